@@ -1,0 +1,23 @@
+#!/bin/sh
+# Make the virtual environment $1 with the first Python that is new enough.
+# $PYTHON, where set, is the only one tried.
+set -eu
+venv=$1
+enough='import sys; sys.exit(sys.version_info < (3, 11))'
+found=
+
+for python in ${PYTHON:-python3 python3.14 python3.13 python3.12 python3.11}; do
+    version=$("$python" -c 'import platform; print(platform.python_version())' 2>/dev/null) || continue
+    found="$found $python is $version;"
+    "$python" -c "$enough" || continue
+    if ! "$python" -c 'import venv, ensurepip' 2>/dev/null; then
+        minor=${version%.*}
+        echo "$python has no venv module. Install it (Debian, Ubuntu: sudo apt-get install python$minor-venv) and try again." >&2
+        exit 1
+    fi
+    "$python" -m venv "$venv"
+    exit 0
+done
+
+echo "Python 3.11 or newer is needed (${found:- no python3 was found;} say which to use with: make PYTHON=/path/to/python3)." >&2
+exit 1
