@@ -1,0 +1,26 @@
+"""The mathematics of multilayer perceptrons, in NumPy.
+
+Everything here needs NumPy only. Figures, plots and exercises are imported by name:
+``from mlp_lib import figures``.
+"""
+
+from mlp_lib.activations import identity, leaky_relu, relu, sigmoid, softmax, step, tanh
+from mlp_lib.losses import binary_cross_entropy, mse, softmax_cross_entropy
+from mlp_lib.optimizers import gradient_descent
+from mlp_lib.perceptron import Perceptron, perceptron_step
+
+__all__ = [
+    "Perceptron",
+    "binary_cross_entropy",
+    "gradient_descent",
+    "identity",
+    "leaky_relu",
+    "mse",
+    "perceptron_step",
+    "relu",
+    "sigmoid",
+    "softmax",
+    "softmax_cross_entropy",
+    "step",
+    "tanh",
+]

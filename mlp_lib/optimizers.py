@@ -1,0 +1,5 @@
+"""Optimizers: how parameters follow their gradients."""
+
+from mlp_lib.descent import gradient_descent
+
+__all__ = ["gradient_descent"]

@@ -1,0 +1,163 @@
+"""Rosenblatt's perceptron: one neuron with a threshold, and his rule for learning from mistakes."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from mlp_lib.activations import step
+from mlp_lib.checks import as_float, finite
+
+
+def perceptron_step(
+    w: ArrayLike, b: float, x: ArrayLike, y: float
+) -> tuple[np.ndarray, float, bool]:
+    """Show the perceptron one example and return its weights after it.
+
+    On a mistake, y z <= 0 with z = x . w + b, the rule is w <- w + y x and b <- b + y; otherwise
+    nothing changes. Source: (1.6); Rosenblatt 1958.
+
+    Parameters
+    ----------
+    w : array_like, shape (D,)
+        Weights.
+    b : float
+        Bias.
+    x : array_like, shape (D,)
+        One example.
+    y : {-1, +1}
+        Its label.
+
+    Returns
+    -------
+    w : ndarray, shape (D,)
+        New weights (a new array; the one passed in is never changed).
+    b : float
+        New bias.
+    updated : bool
+        Whether there was a mistake.
+
+    Raises
+    ------
+    ValueError
+        If `w` and `x` differ in shape or `y` is not -1 or +1.
+    """
+    w, x = as_float(w, "w"), as_float(x, "x")
+    if w.ndim != 1 or w.shape != x.shape:
+        raise ValueError(
+            f"z = x . w + b (1.1): x and w must both have shape (D,), got {x.shape} and {w.shape}"
+        )
+    if y not in (-1, 1):
+        raise ValueError(f"the label y must be -1 or +1, got {y}")
+    z = x @ w + b
+    if y * z > 0:
+        return w.copy(), float(b), False
+    return w + y * x, float(b + y), True
+
+
+class Perceptron:
+    """One neuron, trained by correcting mistakes.
+
+    It stops at the first pass without a mistake. If a line (plane, ...) separates the classes, it
+    makes at most (R / gamma)^2 corrections in all (1.7); if none does, it never stops by itself.
+
+    Attributes
+    ----------
+    w : ndarray, shape (D,)
+        Weights; they start at 0.
+    b : float
+        Bias.
+    mistakes : list of int
+        Number of mistakes in each epoch.
+    updates : int
+        Number of corrections in all.
+    history : list of (ndarray, float)
+        (w, b) after each correction.
+    """
+
+    def __init__(self) -> None:
+        self.w: np.ndarray | None = None
+        self.b = 0.0
+        self.mistakes: list[int] = []
+        self.history: list[tuple[np.ndarray, float]] = []
+
+    @property
+    def updates(self) -> int:
+        return len(self.history)
+
+    @property
+    def converged(self) -> bool:
+        """Whether the last epoch was free of mistakes."""
+        return bool(self.mistakes) and self.mistakes[-1] == 0
+
+    def fit(self, X: ArrayLike, y: ArrayLike, max_epochs: int = 100) -> Perceptron:
+        """Learn from w = 0, b = 0, taking the examples in the order given.
+
+        Parameters
+        ----------
+        X : array_like, shape (N, D)
+            Examples.
+        y : array_like, shape (N,)
+            Labels -1 or +1.
+        max_epochs : int, default 100
+            Give up after so many passes.
+
+        Returns
+        -------
+        Perceptron
+            Itself.
+
+        Raises
+        ------
+        ValueError
+            If shapes do not fit, there are no examples, an entry is not finite, a label is not
+            -1 or +1, or `max_epochs` is not positive. The perceptron is then unchanged.
+        """
+        X, y = as_float(X, "X"), as_float(y, "y")
+        if X.ndim != 2 or y.shape != X.shape[:1]:
+            raise ValueError(
+                f"z = X @ w + b (1.1): expected X (N, D) and y (N,), got {X.shape} and {y.shape}"
+            )
+        if X.size == 0:
+            raise ValueError(f"no examples to learn from: X has shape {X.shape}")
+        finite(X, "X")
+        if not np.isin(y, (-1, 1)).all():
+            raise ValueError(
+                f"labels must be -1 or +1, got {np.unique(y)[:5]}; labels 0, 1 become 2 * y - 1"
+            )
+        if max_epochs < 1:
+            raise ValueError(f"max_epochs must be at least 1, got {max_epochs}")
+
+        self.w, self.b = np.zeros(X.shape[1]), 0.0
+        self.mistakes, self.history = [], []
+        for _ in range(max_epochs):
+            before = self.updates
+            for x_i, y_i in zip(X, y, strict=True):
+                self.w, self.b, updated = perceptron_step(self.w, self.b, x_i, y_i)
+                if updated:
+                    self.history.append((self.w, self.b))
+            self.mistakes.append(self.updates - before)
+            if self.converged:
+                break
+        return self
+
+    def decision_function(self, X: ArrayLike) -> np.ndarray:
+        """Return z = X @ w + b, of shape (N,) for X of shape (N, D). Source: (1.1).
+
+        Raises
+        ------
+        ValueError
+            If the perceptron has not been fitted or X does not have D columns.
+        """
+        if self.w is None:
+            raise ValueError("this Perceptron has not learned yet: call fit(X, y) first")
+        X = as_float(X, "X")
+        if X.ndim != 2 or X.shape[1] != len(self.w):
+            raise ValueError(
+                f"z = X @ w + b (1.1): expected X of shape (N, {len(self.w)}), got {X.shape}"
+            )
+        return X @ self.w + self.b
+
+    def predict(self, X: ArrayLike) -> np.ndarray:
+        """Return the labels -1 or +1, shape (N,): +1 where z >= 0. Source: (1.3)."""
+        return (2 * step(self.decision_function(X)) - 1).astype(int)

@@ -1,0 +1,152 @@
+"""Activations against SymPy at 50 digits, the complex step, and their own defining properties."""
+
+import warnings
+
+import numpy as np
+import pytest
+import sympy
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import array_shapes, arrays
+
+from mlp_lib import identity, leaky_relu, relu, sigmoid, softmax, step, tanh
+from mlp_lib.activations import HIDDEN, OUTPUT, LeakyReLU, named
+
+TRAINABLE = [identity, sigmoid, tanh, relu, leaky_relu]
+z = sympy.Symbol("z", real=True)
+FORMULAS = {
+    "identity": z,
+    "sigmoid": 1 / (1 + sympy.exp(-z)),
+    "tanh": (sympy.exp(z) - sympy.exp(-z)) / (sympy.exp(z) + sympy.exp(-z)),
+    "relu": sympy.Piecewise((z, z > 0), (0, True)),
+    "leaky_relu": sympy.Piecewise((z, z > 0), (z / 100, True)),
+}
+finite_arrays = arrays(
+    np.float64, array_shapes(max_dims=3, max_side=5), elements=st.floats(-1000, 1000)
+)
+
+
+@pytest.mark.parametrize("phi", TRAINABLE, ids=str)
+@pytest.mark.parametrize("point", [-20.5, -3.25, -1.0, -0.125, 0.5, 1.0, 2.75, 15.0])
+def test_value_and_derivative_are_those_of_the_formula(phi, point):
+    formula = FORMULAS[phi.name]
+    exact = sympy.Rational(point)
+    value = float(formula.subs(z, exact).evalf(50))
+    slope = float(sympy.diff(formula, z).subs(z, exact).evalf(50))
+    assert phi(point) == pytest.approx(value, rel=4e-16, abs=0)
+    # tanh' = 1 - tanh^2 cancels for large |z|; its error is absolute.
+    assert phi.grad(point) == pytest.approx(slope, rel=1e-15, abs=2.3e-16)
+
+
+@pytest.mark.parametrize("phi", TRAINABLE, ids=str)
+@given(points=finite_arrays)
+def test_derivative_equals_the_complex_step(phi, points):
+    points = points + 0.1 * (points == 0)  # the kink of relu has no derivative
+    numeric = phi(points + 1e-30j).imag / 1e-30
+    np.testing.assert_allclose(phi.grad(points), numeric, rtol=1e-13, atol=1e-15)
+
+
+@pytest.mark.parametrize("phi", [*TRAINABLE, step], ids=str)
+@given(points=finite_arrays)
+def test_in_place_form_equals_the_plain_one(phi, points):
+    out = np.empty_like(points)
+    assert phi(points, out=out) is out
+    np.testing.assert_allclose(out, phi(points), rtol=0, atol=1e-13)
+    same = points.copy()
+    phi(same, out=same)
+    np.testing.assert_array_equal(same, out)
+
+
+@pytest.mark.parametrize("phi", TRAINABLE, ids=str)
+@given(points=finite_arrays)
+def test_times_grad_multiplies_by_the_derivative(phi, points):
+    delta = np.cos(points)
+    expected = delta * phi.grad(points)
+    a = phi(points)
+    kept = a.copy()
+    phi.times_grad(delta, a, np.empty_like(a))
+    np.testing.assert_allclose(delta, expected, rtol=1e-12, atol=1e-15)
+    np.testing.assert_array_equal(a, kept)
+
+
+@pytest.mark.parametrize("phi", [*TRAINABLE, step, softmax], ids=str)
+def test_nothing_overflows_at_a_thousand(phi):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for dtype in (np.float32, np.float64):
+            values = phi(np.array([-1000, -1, 0, 1, 1000], dtype))
+            assert np.isfinite(values).all()
+            assert values.dtype == dtype
+            if phi is not step:
+                assert np.isfinite(phi.grad(np.array([-1000, 1000], dtype))).all()
+
+
+def test_values_at_the_ends_and_at_zero():
+    np.testing.assert_array_equal(sigmoid([-1000, 0, 1000]), [0, 0.5, 1])
+    np.testing.assert_array_equal(step([-1e-300, 0.0, 2.0]), [0, 1, 1])
+    assert relu.grad(0) == 0
+    assert leaky_relu.grad(0) == 0.01
+    assert sigmoid.grad(40.0) == pytest.approx(np.exp(-40.0), rel=1e-15)
+
+
+def test_integers_and_lists_are_read_as_floats():
+    assert relu([1, -2, 3]).dtype == np.float64
+    assert tanh(0) == 0
+    with pytest.raises(TypeError, match="z must hold numbers"):
+        relu("three")
+    with pytest.raises(TypeError, match="rectangular"):
+        relu([[1, 2], [3]])
+
+
+def test_relu_passes_nan_on_instead_of_hiding_it():
+    assert np.isnan(relu([np.nan])).all()
+
+
+def test_step_has_no_gradient_to_offer():
+    with pytest.raises(ValueError, match="derivative 0"):
+        step.grad(1.0)
+
+
+@given(finite_arrays, st.floats(-1000, 1000))
+def test_softmax_rows_sum_to_one_and_ignore_a_shift(logits, shift):
+    p = softmax(logits)
+    np.testing.assert_allclose(p.sum(axis=-1), 1, rtol=1e-14)
+    assert (p >= 0).all()
+    # Adding the shift rounds the logits by up to 2 eps 1000, which is a relative change of p.
+    np.testing.assert_allclose(softmax(logits + shift), p, rtol=2e-12, atol=1e-300)
+
+
+def test_softmax_jacobian_equals_the_complex_step():
+    logits = np.random.default_rng(0).normal(size=(3, 4))
+    jacobian = softmax.grad(logits)
+    assert jacobian.shape == (3, 4, 4)
+    for m in range(4):
+        direction = 1e-30j * np.eye(4)[m]
+        numeric = softmax(logits + direction).imag / 1e-30
+        np.testing.assert_allclose(jacobian[:, :, m], numeric, atol=1e-16)
+
+
+def test_softmax_of_a_single_number_is_refused():
+    with pytest.raises(ValueError, match="last axis"):
+        softmax(3.0)
+
+
+def test_names_are_found_and_near_misses_suggested():
+    assert named("relu", HIDDEN, "hidden") is relu
+    assert named(LeakyReLU(0.2), HIDDEN, "hidden").slope == 0.2
+    with pytest.raises(ValueError, match="unknown hidden activation 'Relu'; did you mean 'relu'"):
+        named("Relu", HIDDEN, "hidden")
+    with pytest.raises(ValueError, match="did you mean 'softmax'"):
+        named("sofmax", OUTPUT, "output")
+    with pytest.raises(ValueError, match="Known: "):
+        named(None, HIDDEN, "hidden")
+
+
+@pytest.mark.parametrize("slope", [0, 1, -0.1, np.nan])
+def test_a_leaky_slope_outside_zero_to_one_is_refused(slope):
+    with pytest.raises(ValueError, match="slope must lie"):
+        LeakyReLU(slope)
+
+
+def test_repr_is_stable_for_stored_outputs():
+    assert repr(relu) == "relu"

@@ -1,0 +1,116 @@
+"""Rosenblatt's rule: the worked numbers, Novikoff's bound, and bad input."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mlp_lib import Perceptron, perceptron_step
+
+CORNERS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
+AND = np.array([-1, -1, -1, 1])
+XOR = np.array([-1, 1, 1, -1])
+
+
+def test_and_takes_eighteen_corrections():
+    p = Perceptron().fit(CORNERS, AND)
+    assert p.updates == 18
+    assert p.mistakes == [2, 3, 3, 2, 2, 3, 2, 1, 0]
+    assert p.converged
+    np.testing.assert_array_equal(p.w, [3, 2])
+    assert p.b == -4
+    np.testing.assert_array_equal(p.predict(CORNERS), AND)
+
+
+def test_xor_goes_round_in_a_circle():
+    p = Perceptron().fit(CORNERS, XOR, max_epochs=7)
+    assert p.mistakes == [4] * 7
+    assert not p.converged
+    for w, b in p.history[3::4]:
+        np.testing.assert_array_equal(w, [0, 0])
+        assert b == 0
+
+
+def test_history_holds_every_correction_and_ends_at_the_result():
+    p = Perceptron().fit(CORNERS, AND)
+    assert len(p.history) == p.updates
+    w, b = np.zeros(2), 0.0
+    for new_w, new_b in p.history:
+        step_of_one_example = [(y * x, y) for x, y in zip(CORNERS, AND, strict=True)]
+        assert any(
+            np.array_equal(new_w - w, dw) and new_b - b == db for dw, db in step_of_one_example
+        )
+        w, b = new_w, new_b
+    np.testing.assert_array_equal(w, p.w)
+
+
+@given(st.integers(0, 2**32 - 1))
+def test_novikoffs_bound_holds_on_separable_data(seed):
+    rng = np.random.default_rng(seed)
+    u = rng.normal(size=3)
+    u /= np.linalg.norm(u)
+    X = rng.normal(size=(20, 2))
+    augmented = np.column_stack([X, np.ones(20)])
+    margins = augmented @ u
+    keep = np.abs(margins) > 0.05
+    if not keep.any():
+        return
+    gamma, R = np.abs(margins[keep]).min(), np.linalg.norm(augmented[keep], axis=1).max()
+    bound = (R / gamma) ** 2
+    p = Perceptron().fit(X[keep], np.sign(margins[keep]), max_epochs=int(bound) + 2)
+    assert p.converged
+    assert p.updates <= bound
+
+
+def test_a_step_changes_nothing_that_was_passed_in():
+    w = np.array([0.0, 0.0])
+    new_w, new_b, updated = perceptron_step(w, 0, [1, 2], -1)
+    assert updated
+    np.testing.assert_array_equal(w, [0, 0])
+    np.testing.assert_array_equal(new_w, [-1, -2])
+    assert new_b == -1
+    again, b, updated = perceptron_step(new_w, new_b, [1, 2], -1)
+    assert not updated
+    assert again is not new_w
+    assert b == new_b
+
+
+def test_a_point_on_the_line_counts_as_a_mistake():
+    _, _, updated = perceptron_step([1, -1], 0, [2, 2], 1)
+    assert updated
+
+
+def test_fitting_twice_starts_afresh():
+    p = Perceptron().fit(CORNERS, XOR, max_epochs=3).fit(CORNERS, AND)
+    assert p.updates == 18
+
+
+@pytest.mark.parametrize(
+    ("X", "y", "settings", "message"),
+    [
+        (CORNERS, [0, 0, 0, 1], {}, r"2 \* y - 1"),
+        (CORNERS, AND[:, None], {}, r"y \(N,\), got \(4, 2\) and \(4, 1\)"),
+        (CORNERS, AND[:3], {}, "expected X"),
+        (CORNERS[0], AND[:2], {}, "expected X"),
+        (np.zeros((0, 2)), [], {}, "no examples"),
+        (CORNERS * np.nan, AND, {}, r"X must be finite.*X\[0, 0\] = nan"),
+        (CORNERS, AND, {"max_epochs": 0}, "max_epochs"),
+    ],
+)
+def test_bad_input_is_named_and_changes_nothing(X, y, settings, message):
+    p = Perceptron().fit(CORNERS, AND)
+    with pytest.raises(ValueError, match=message):
+        p.fit(X, y, **settings)
+    assert p.updates == 18
+    np.testing.assert_array_equal(p.w, [3, 2])
+
+
+def test_predicting_before_learning_or_with_the_wrong_width_is_an_error():
+    with pytest.raises(ValueError, match="call fit"):
+        Perceptron().predict(CORNERS)
+    with pytest.raises(ValueError, match=r"shape \(N, 2\), got \(4, 3\)"):
+        Perceptron().fit(CORNERS, AND).predict(np.zeros((4, 3)))
+    with pytest.raises(ValueError, match=r"z = x \. w \+ b"):
+        perceptron_step([1, 2], 0, [1, 2, 3], 1)
+    with pytest.raises(ValueError, match="label y"):
+        perceptron_step([1, 2], 0, [1, 2], 0)
