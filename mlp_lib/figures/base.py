@@ -1,0 +1,136 @@
+"""What all figures share: a declared state with its sliders, and the widget that shows it."""
+
+from __future__ import annotations
+
+import math
+from typing import Any, ClassVar
+
+import anywidget
+import ipywidgets
+import traitlets
+
+from mlp_lib.figures import bundle
+
+_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+
+class Number(traitlets.Float):
+    """A finite number within a range, shared with the page."""
+
+    def __init__(self, default: float, low: float, high: float):
+        super().__init__(default)
+        self.low, self.high = low, high
+        self.tag(sync=True)
+
+    def validate(self, obj: Any, value: Any) -> float:
+        """Return ``value`` as a float; raise `TraitError` when it is no number of the range."""
+        wanted = f"{type(obj).__name__}: {self.name} must be a number from {self.low:g} to {self.high:g}"
+        if isinstance(value, bool) or not hasattr(value, "__float__"):
+            raise traitlets.TraitError(f"{wanted}, got {value!r}")
+        number = float(value)
+        if not math.isfinite(number) or not self.low - 1e-9 <= number <= self.high + 1e-9:
+            raise traitlets.TraitError(f"{wanted}, got {number:g}")
+        return min(max(number, self.low), self.high)
+
+
+def slider(
+    default: float, low: float, high: float, step: float, *, symbol: str, label: str, digits: int = 2
+) -> Number:
+    """Declare a part of a figure's state that has a slider.
+
+    Parameters
+    ----------
+    default, low, high, step : float
+        Value at the start, range of the slider and distance of its positions.
+    symbol : str
+        How formulas write it, in the figures' markup: ``"w_1"``.
+    label : str
+        What a screen reader calls it: ``"weight w1"``.
+    digits : int
+        Decimals on show.
+    """
+    parts = {"min": low, "max": high, "step": step, "symbol": symbol, "label": label}
+    return Number(default, low, high).tag(slider=parts | {"digits": digits})
+
+
+class Figure(anywidget.AnyWidget):
+    """Base class of the figures: declares state, makes the sliders and joins them to the picture.
+
+    A subclass names itself in ``name`` and declares its state as traits (`slider` for the parts that have one); the
+    JavaScript module of the same name beside this file draws it. Displayed, it shows the picture and below it real ipywidgets sliders, linked in the browser; in the built book
+    the page draws the sliders itself, inside the figure.
+    """
+
+    name: ClassVar[str]
+
+    figure_name = traitlets.Unicode().tag(sync=True)
+    number = traitlets.Unicode("", help="Number in the chapter, such as '1.1'.").tag(sync=True)
+    controls = traitlets.List().tag(sync=True, **ipywidgets.widget_serialization)
+
+    def __init_subclass__(cls, **kwargs: Any):
+        super().__init_subclass__(**kwargs)
+        if "name" in vars(cls):
+            cls._esm = bundle.esm(cls.name)
+            cls._css = bundle.css()
+
+    def __init__(self, **state: Any):
+        unknown = sorted(set(state) - set(self.traits(sync=True)))
+        if unknown:
+            known = ", ".join(self.state_names())
+            raise TypeError(f"{type(self).__name__} has no {unknown[0]!r}; its state is: {known}")
+        super().__init__(figure_name=self.name, **state)
+        sliders, links = [], []
+        for trait, parts in self.sliders().items():
+            widget = ipywidgets.FloatSlider(
+                value=getattr(self, trait),
+                min=parts["min"],
+                max=parts["max"],
+                step=parts["step"],
+                description=parts["symbol"].replace("_", "").translate(_SUBSCRIPTS),
+                description_tooltip=parts["label"],
+                readout_format=f".{parts['digits']}f",
+            )
+            traitlets.link((self, trait), (widget, "value"))
+            links.append(ipywidgets.jslink((widget, "value"), (self, trait)))
+            sliders.append(widget)
+        self.controls = [
+            {"trait": trait, "symbol": parts["symbol"], "label": parts["label"], "widget": widget}
+            for (trait, parts), widget in zip(self.sliders().items(), sliders, strict=True)
+        ]
+        self._links = links
+        self.box = ipywidgets.VBox([self, *sliders], _dom_classes=("mm-figure-box",))
+
+    @classmethod
+    def sliders(cls) -> dict[str, dict[str, Any]]:
+        """Traits that have a slider, in order of declaration, with range, step, symbol, label and digits."""
+        declared = cls.class_traits(slider=lambda parts: parts is not None)
+        order = [name for base in reversed(cls.__mro__) for name in vars(base)]
+        return {name: declared[name].metadata["slider"] for name in sorted(declared, key=order.index)}
+
+    @classmethod
+    def state_names(cls) -> list[str]:
+        """Names of all traits that make up the state."""
+        own = {name for base in cls.__mro__ if issubclass(base, Figure) for name in vars(base)}
+        skip = {"figure_name", "number", "controls"}
+        return [name for name in cls.class_traits(sync=True) if name in own and name not in skip]
+
+    def __repr__(self) -> str:
+        state = ", ".join(f"{name}={getattr(self, name)!r}" for name in sorted(self.state_names()))
+        return f"{type(self).__name__}({state})"
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> Any:
+        bundle_, metadata = self.box._repr_mimebundle_(**kwargs), {}
+        if isinstance(bundle_, tuple):
+            bundle_, metadata = bundle_
+        return bundle_ | {"text/plain": repr(self)}, metadata
+
+
+def pair(name: str, value: Any) -> tuple[float, float]:
+    """Two numbers, or an error that says what was expected and what came."""
+    try:
+        items = tuple(float(v) for v in value)
+    except (TypeError, ValueError):
+        raise ValueError(f"{name} must be two numbers such as (0.8, -0.9), got {value!r}") from None
+    if len(items) != 2 or not all(map(math.isfinite, items)):
+        raise ValueError(f"{name} must be two finite numbers such as (0.8, -0.9), got {value!r}")
+    return items

@@ -1,0 +1,357 @@
+// From a definition and a model to a living figure: the parts every figure has, in the same order everywhere.
+import { htmlMath, spoken, words } from "./numbers.js";
+import { clamp, pen, svgElement } from "./plot.js";
+import { equation } from "./readout.js";
+import { button, choiceRow, html, sliderRow, stepBar } from "./controls.js";
+
+/**
+ * @typedef {object} Definition  what a figure's own module exports by default
+ * @property {string} name       as in Python
+ * @property {string} title
+ * @property {string} predict    the question to answer before touching anything (words markup)
+ * @property {string} see        what to see (words markup)
+ * @property {string[]} state    names of all traits that make up the state
+ * @property {"one"|"two"|"wide"} layout  one column; picture beside controls; wide picture beside a small one
+ * @property {Picture[]} pictures
+ * @property {(s) => object} values       full-precision results; names as in the Python snippet
+ * @property {Array} readout              list of equations (see readout.js)
+ * @property {(s, v) => string} say       one or two sentences on the current state (words markup)
+ * @property {(s, v) => string} python    snippet that computes the same values with mlp_lib
+ * @property {object} [regimes]           trait -> strip under its slider
+ * @property {(s, v) => string} [regime]  key of the current regime
+ * @property {Array} [choices]            {trait, label, options: [[value, text]]}
+ * @property {object} [steps]             {trait, max(s), count(k, n, s, v)}
+ * @property {Array} [actions]            {label, icon, run(s, v) -> patch}
+ *
+ * @typedef {object} Picture
+ * @property {string} key
+ * @property {(width: number, figureWidth: number) => number} height
+ * @property {string} [caption]           words markup
+ * @property {boolean} [side]             stands in the side column of layout "two"
+ * @property {(s, v) => string} alt       text alternative of the current state
+ * @property {(p, s, v) => object|void} draw   may return {handles: {key: [x, y]}} in pixels
+ * @property {Handle[]} [handles]         draggable points: {key, kind, label(s), move(s, data) -> patch, at(s) -> [x, y],
+ *                                        step, scales: () => [xScale, yScale]}
+ */
+
+let count = 0;
+const uniqueId = (name) => {
+  let id = name;
+  for (let n = 2; document.getElementById(id); n++) id = `${name}-${n}`;
+  return id;
+};
+
+/**
+ * Build a figure into a host element.
+ * @param {Definition} definition
+ * @param {object} model       get(name), set(name, value), on("change:name", f), save_changes()
+ * @param {HTMLElement} host
+ * @param {{controls?: Array, page?: boolean, width?: number}} options controls: the sliders to draw (the book's pages);
+ *   page: keep the state in the address; width: draw once for this width (static pictures)
+ * @returns {() => void} clean-up
+ */
+export function mount(definition, model, host, { controls = [], page = false, width = 0 } = {}) {
+  const root = html("figure", `mm-fig mm-${definition.layout ?? "one"}`);
+  root.id = page ? uniqueId(definition.name) : `mm-${definition.name}-${++count}`;
+  root.dataset.figure = definition.name;
+  const titleId = `${root.id}-title`;
+  root.setAttribute("aria-labelledby", titleId);
+
+  const state = () => Object.fromEntries(definition.state.map((name) => [name, model.get(name)]));
+  const start = state();
+  const stops = [];
+  let asked = 0;
+
+  function set(patch) {
+    for (const [name, value] of Object.entries(patch)) model.set(name, value);
+    model.save_changes();
+  }
+  function ask() {
+    if (!asked) asked = requestAnimationFrame(frame);
+  }
+
+  // ---- parts, top to bottom
+  const head = html("div", "mm-head");
+  const number = model.get("number");
+  head.append(...(number ? [html("span", "mm-no", `Figure ${number}`)] : []));
+  const title = html("p", "mm-title", definition.title);
+  title.id = titleId;
+  head.append(title);
+  const predict = html("p", "mm-predict", `<b>Predict first</b>${words(definition.predict)}`);
+
+  const pictures = definition.pictures.map((picture) => canvas(picture));
+  const sliders = controls.map((control) =>
+    sliderRow({
+      ...control,
+      regimes: definition.regimes?.[control.trait],
+      get: () => model.get(control.trait),
+      set: (value) => (stepper?.stop(), set({ ...definition.onSlide?.(state()), [control.trait]: value })),
+    }),
+  );
+  const sliderBox = html("div", "mm-sliders");
+  sliderBox.append(...sliders.map((row) => row.element));
+
+  const choices = (definition.choices ?? []).map((choice) =>
+    choiceRow({
+      ...choice,
+      get: () => model.get(choice.trait),
+      set: (value) => (stepper?.stop(), set({ ...choice.also?.(state()), [choice.trait]: value })),
+    }),
+  );
+  const stepper =
+    definition.steps &&
+    stepBar({
+      max: () => definition.steps.max(state()),
+      get: () => model.get(definition.steps.trait),
+      set: (k) => set({ [definition.steps.trait]: k }),
+      count: (k, n) => definition.steps.count(k, n, state()),
+    });
+  for (const { label, icon, run } of definition.actions ?? []) {
+    const bar = stepper?.element ?? sliderBox;
+    bar.append(button(label, { icon, onClick: () => (stepper?.stop(), set(run(state()))) }));
+  }
+
+  const say = html("p", "mm-say");
+  const live = html("span", "mm-sr");
+  live.setAttribute("role", "status");
+
+  const equations = definition.readout.map((groups) => equation(groups));
+  const read = html("div", "mm-read");
+  read.append(...equations.map((e) => e.element));
+  const see = html("figcaption", "mm-see", `<b>What to see</b>${words(definition.see)}`);
+
+  // ---- layout
+  const stage = html("div", "mm-stage");
+  const side = html("div", "mm-side");
+  const main = pictures.filter((c) => !c.picture.side);
+  stage.append(...main.map((c) => c.host));
+  if (definition.layout === "two") {
+    side.append(sliderBox, ...pictures.filter((c) => c.picture.side).map((c) => c.host), say);
+    stage.append(side);
+  }
+  const below = definition.layout === "two" ? [] : [say, sliderBox];
+  root.append(
+    head,
+    predict,
+    ...choices.map((c) => c.element),
+    stage,
+    ...(stepper ? [stepper.element] : []),
+    ...below,
+    read,
+    see,
+    tools(),
+    live,
+  );
+  host.append(root);
+
+  // ---- pictures in real pixels
+  function canvas(picture) {
+    const box = html("div", "mm-plot");
+    if (picture.caption) box.append(html("p", "mm-cap", words(picture.caption)));
+    const svg = svgElement("svg", {}, box);
+    const layer = svgElement("g", { role: "img" }, svg);
+    const top = svgElement("g", {}, svg);
+    const c = { picture, host: box, svg, layer, pen: pen(layer), W: 0, H: 0 };
+    c.handles = (picture.handles ?? []).map((handle) => draggable(c, handle, top));
+    c.fit = (given) => {
+      const w = Math.round(given ?? box.clientWidth);
+      if (!w || w === c.W) return;
+      c.W = w;
+      c.H = Math.round(picture.height(w, root.clientWidth || width));
+      svg.setAttribute("viewBox", `0 0 ${c.W} ${c.H}`);
+      ask();
+    };
+    return c;
+  }
+
+  function draggable(c, handle, layer) {
+    const g = svgElement("g", { class: `handle k-${handle.kind}`, tabindex: 0, role: "slider" }, layer);
+    svgElement("circle", { r: 22, fill: "transparent" }, g);
+    svgElement("circle", { class: "halo", r: 15 }, g);
+    svgElement("circle", { class: "focus-ring", r: 15 }, g);
+    svgElement("circle", { class: "dotm", r: 7 }, g);
+    const moveTo = (event) => {
+      const box = c.svg.getBoundingClientRect();
+      const k = c.W / box.width;
+      const [x, y] = handle.scales();
+      set(handle.move(state(), [x.inv((event.clientX - box.left) * k), y?.inv((event.clientY - box.top) * k)]));
+    };
+    g.addEventListener("pointerdown", (event) => {
+      g.setPointerCapture(event.pointerId);
+      event.preventDefault();
+      g.focus({ preventScroll: true });
+    });
+    g.addEventListener("pointermove", (event) => g.hasPointerCapture(event.pointerId) && moveTo(event));
+    g.addEventListener("keydown", (event) => {
+      const direction = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
+      if (!direction) return;
+      event.preventDefault();
+      const size = handle.step * (event.shiftKey ? 10 : 1);
+      const [x, y] = handle.at(state());
+      set(handle.move(state(), [x + size * direction[0], y + size * direction[1]]));
+    });
+    return {
+      update(s, v, places) {
+        const [x, y] = places?.[handle.key] ?? [-99, -99];
+        g.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
+        g.setAttribute("aria-label", handle.label);
+        g.setAttribute("aria-valuenow", handle.at(s)[0]);
+        g.setAttribute("aria-valuetext", handle.describe(s));
+      },
+    };
+  }
+
+  // ---- reset, Python, link
+  function tools() {
+    const bar = html("div", "mm-bar mm-tools");
+    const done = html("span", "mm-done");
+    done.setAttribute("role", "status");
+    let timer;
+    const tell = (text) => {
+      done.textContent = text;
+      clearTimeout(timer);
+      timer = setTimeout(() => (done.textContent = ""), 2400);
+    };
+    const copy = (text, ok) => navigator.clipboard.writeText(text).then(() => tell(ok), () => tell("Copying is blocked here"));
+
+    const panel = html("div", "mm-panel");
+    panel.hidden = true;
+    panel.id = `${root.id}-python`;
+    const code = html("code");
+    const pre = html("pre");
+    pre.tabIndex = 0;
+    pre.setAttribute("aria-label", "Python that computes the numbers on show");
+    pre.append(code);
+    panel.append(pre, button("Copy", { icon: "copy", onClick: () => copy(code.textContent, "Python copied") }));
+    const toggle = button("In Python", { icon: "code", className: "quiet" });
+    toggle.setAttribute("aria-expanded", "false");
+    toggle.setAttribute("aria-controls", panel.id);
+    toggle.addEventListener("click", () => {
+      panel.hidden = !panel.hidden;
+      toggle.setAttribute("aria-expanded", String(!panel.hidden));
+      ask();
+    });
+    root.mmPython = (s, v) => {
+      if (!panel.hidden) code.textContent = definition.python(s, v);
+    };
+    const reset = () => {
+      stepper?.stop();
+      set(start);
+      if (page && location.hash.startsWith(`#${root.id}?`)) history.replaceState(null, "", location.pathname + location.search);
+      tell("Back to the start");
+    };
+    bar.append(button("Reset", { icon: "reset", className: "quiet", onClick: reset }), toggle);
+    if (page) bar.append(button("Link to this state", { icon: "link", className: "quiet", onClick: link }));
+    bar.append(done);
+    const box = html("div", "mm-foot");
+    box.append(bar, panel);
+    return box;
+
+    function link() {
+      const query = new URLSearchParams();
+      for (const [name, value] of Object.entries(state())) query.set(name, JSON.stringify(value));
+      history.replaceState(null, "", `#${root.id}?${query}`);
+      copy(location.href, "Link copied");
+    }
+  }
+
+  function readAddress() {
+    if (!location.hash.startsWith(`#${root.id}?`)) return;
+    const patch = {};
+    for (const [name, text] of new URLSearchParams(location.hash.slice(root.id.length + 2))) {
+      const value = acceptable(name, text);
+      if (value !== undefined) patch[name] = value;
+    }
+    set(patch);
+    root.scrollIntoView({ block: "start" });
+  }
+
+  /** A value from an address, held to the trait's type and the slider's range; undefined when it cannot be used. */
+  function acceptable(name, text) {
+    if (!(name in start)) return undefined;
+    let value;
+    try {
+      value = JSON.parse(text);
+    } catch {
+      return undefined;
+    }
+    const control = controls.find((c) => c.trait === name);
+    if (control) return Number.isFinite(value) ? clamp(value, control.min, control.max) : undefined;
+    const choice = definition.choices?.find((c) => c.trait === name);
+    if (choice) return choice.options.some(([option]) => option === value) ? value : undefined;
+    return definition.accept?.(name, value) ? value : undefined;
+  }
+
+  // ---- one frame
+  const figure = { frames: 0, state, set, values: () => definition.values(state()), python: () => definition.python(state(), definition.values(state())) };
+  root.mmFigure = figure;
+  let lastSaid = "";
+  let telling;
+
+  function frame() {
+    asked = 0;
+    const s = state();
+    const v = definition.values(s);
+    const regime = definition.regime?.(s, v);
+    for (const row of sliders) row.update(regime);
+    for (const row of choices) row.update();
+    stepper?.update();
+    for (const c of pictures) {
+      if (!c.W) continue;
+      c.pen.begin(c.W, c.H);
+      const places = c.picture.draw(c.pen, s, v)?.handles;
+      c.pen.end();
+      c.layer.setAttribute("aria-label", spoken(c.picture.alt(s, v)));
+      for (const handle of c.handles) handle.update(s, v, places);
+    }
+    for (const e of equations) e.update(s, v);
+    const said = definition.say(s, v);
+    if (said !== lastSaid) {
+      say.innerHTML = words((lastSaid = said));
+      if (figure.frames) {
+        clearTimeout(telling);
+        telling = setTimeout(() => (live.textContent = spoken(said)), 600);
+      }
+    }
+    root.mmPython(s, v);
+    root.dataset.state = JSON.stringify(s);
+    root.dataset.values = JSON.stringify(v);
+    figure.frames++;
+  }
+
+  if (width) {
+    for (const c of pictures) c.fit(definition.layout === "two" ? width / 2 : width);
+    frame();
+    return () => root.remove();
+  }
+  for (const name of definition.state) model.on(`change:${name}`, ask);
+  if (page) {
+    readAddress();
+    addEventListener("hashchange", readAddress);
+    stops.push(() => removeEventListener("hashchange", readAddress));
+  }
+  const watch = new ResizeObserver(() => pictures.forEach((c) => c.fit()));
+  for (const c of pictures) {
+    watch.observe(c.host);
+    c.fit();
+  }
+  cancelAnimationFrame(asked);
+  frame();
+  root.dataset.live = "1";
+  const highlight = (event) => {
+    const symbol = event.target.closest(".mm-slider")?.querySelector(".sym")?.innerHTML;
+    const on = symbol && ["pointerover", "focusin"].includes(event.type);
+    for (const column of read.querySelectorAll("[data-symbol]"))
+      column.classList.toggle("on", Boolean(on) && htmlMath(column.dataset.symbol) === symbol);
+  };
+  for (const type of ["pointerover", "pointerleave", "focusin", "focusout"]) sliderBox.addEventListener(type, highlight);
+
+  return () => {
+    watch.disconnect();
+    stepper?.stop();
+    cancelAnimationFrame(asked);
+    for (const name of definition.state) model.off(`change:${name}`, ask);
+    stops.forEach((f) => f());
+    root.remove();
+  };
+}

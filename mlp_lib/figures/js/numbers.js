@@ -1,0 +1,124 @@
+// How numbers and symbols are written: one reader of a tiny maths markup, two writers (HTML, SVG).
+
+const SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+const MINUS = "−";
+
+/** Fixed decimals with a true minus sign; a power of ten from 100 000 on; never "NaN" or "Infinity". */
+export function num(value, decimals = 2) {
+  if (Number.isNaN(value)) return "?";
+  const sign = value < 0 ? MINUS : "";
+  const size = Math.abs(value);
+  if (size === Infinity) return sign + "∞";
+  if (size >= 1e5) {
+    let exponent = Math.floor(Math.log10(size));
+    let mantissa = (size / 10 ** exponent).toFixed(1);
+    if (mantissa === "10.0") [mantissa, exponent] = ["1.0", exponent + 1];
+    return `${sign}${mantissa}·10${[...String(exponent)].map((c) => SUPERSCRIPT[c]).join("")}`;
+  }
+  const text = size.toFixed(size >= 1e3 ? Math.min(decimals, 0) : decimals);
+  return (Number(text) === 0 ? "" : sign) + text;
+}
+
+/** As num, in brackets when negative: for a factor or a summand. */
+export const par = (value, decimals) => {
+  const text = num(value, decimals);
+  return text.startsWith(MINUS) ? `(${text})` : text;
+};
+
+/** As num, always with its sign. */
+export const signed = (value, decimals) => {
+  const text = num(value, decimals);
+  return text.startsWith(MINUS) ? text : "+" + text;
+};
+
+/** A small positive number such as a cost: decimals, or a power of ten below 0.001. */
+export function small(value, decimals = 3) {
+  if (!(value > 0) || value >= 10 ** -decimals) return num(value, decimals);
+  const exponent = Math.floor(Math.log10(value));
+  const digits = [...String(-exponent)].map((c) => SUPERSCRIPT[c]).join("");
+  return `${(value / 10 ** exponent).toFixed(1)}·10⁻${digits}`;
+}
+
+/** A Python literal of exactly this number. */
+export const py = (value) => (Object.is(value, -0) ? "0.0" : Number.isInteger(value) ? `${value}.0` : String(value));
+export const pyList = (values) => `[${values.map((v) => (Array.isArray(v) ? pyList(v) : py(v))).join(", ")}]`;
+
+/** The colour kind of a symbol, the same in formula, picture and slider (book/notation.md). */
+export function kindOf(symbol) {
+  if (/^[∂∇δΔ]|^C|^L$|^E|′/.test(symbol)) return "delta";
+  const name = symbol.replace(/^\\/, "");
+  if (/^[xX]/.test(name)) return "input";
+  if (/^[wWbθ]/.test(name)) return "weight";
+  if (/^[zaZAd]/.test(name)) return "act";
+  if (/^(ŷ|p|P)/.test(name)) return "pred";
+  return "plain";
+}
+
+/**
+ * Markup to runs: letters italic, digits upright, _ sub, ^ sup, {group}, \w bold upright,
+ * "words" in the text face, 'name' upright.
+ */
+export function readMath(markup) {
+  const runs = [];
+  let position = "";
+  const push = (text, face) => {
+    const last = runs.at(-1);
+    if (last && last.face === face && last.position === position) last.text += text;
+    else runs.push({ text, face, position });
+  };
+  const plain = (c) => {
+    if (SUPERSCRIPT.includes(c) || c === "⁻") {
+      position = "sup";
+      push(c === "⁻" ? MINUS : String(SUPERSCRIPT.indexOf(c)), "up");
+      position = "";
+    } else push(c, /\p{L}/u.test(c) ? "it" : "up");
+  };
+  for (let i = 0; i < markup.length; i++) {
+    const c = markup[i];
+    if (c === "'" || c === '"') {
+      const end = markup.indexOf(c, i + 1);
+      push(markup.slice(i + 1, end), c === "'" ? "up" : "txt");
+      i = end;
+    } else if (c === "\\") push(markup[++i], "bf");
+    else if (c === "_" || c === "^") {
+      position = c === "_" ? "sub" : "sup";
+      if (markup[i + 1] === "{") {
+        const end = markup.indexOf("}", i);
+        for (const d of markup.slice(i + 2, end)) push(d, /\p{L}/u.test(d) ? "it" : "up");
+        i = end;
+      } else {
+        const d = markup[++i];
+        push(d, /\p{L}/u.test(d) ? "it" : "up");
+      }
+      position = "";
+    } else plain(c);
+  }
+  return runs;
+}
+
+const escapeHtml = (text) => text.replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c]);
+const FACE_TAG = { it: "i", bf: "b", up: "span", txt: "small" };
+
+/** Maths markup to HTML. */
+export function htmlMath(markup) {
+  const html = readMath(markup).map(({ text, face, position }) => {
+    const inner = `<${FACE_TAG[face]}>${escapeHtml(text)}</${FACE_TAG[face]}>`;
+    return position ? `<${position}>${inner}</${position}>` : inner;
+  });
+  return `<span class="mm-sym">${html.join("")}</span>`;
+}
+
+/** Prose to HTML: **strong**, and $maths markup$. */
+export function words(text) {
+  return text
+    .split("$")
+    .map((part, i) => (i % 2 ? htmlMath(part) : escapeHtml(part).replace(/\*\*(.+?)\*\*/g, "<strong>$1</strong>")))
+    .join("");
+}
+
+/** The same prose without any markup, for screen readers. */
+export const spoken = (text) =>
+  text
+    .split("$")
+    .map((part, i) => (i % 2 ? readMath(part).map((r) => r.text).join("") : part.replaceAll("**", "")))
+    .join("");

@@ -1,0 +1,75 @@
+// The formula with the current numbers in it: symbol over number (over shape), in lines that do not jump.
+import { htmlMath, kindOf } from "./numbers.js";
+
+const span = (className, html = "") => {
+  const element = document.createElement("span");
+  if (className) element.className = className;
+  element.innerHTML = html;
+  return element;
+};
+
+const setText = (element, text) => {
+  if (element.textContent !== text) element.textContent = text;
+};
+
+/**
+ * An equation. A group never breaks; lines break between groups.
+ *
+ * @param {Array<Array<string|object>>} groups each item is an operator string, or
+ *   {symbol, show(state, values), width, kind, name, shape}: `symbol` is markup or a function of (state, values);
+ *   `name` is the value's name in the Python snippet, whose full precision stands in data-name for the tests;
+ *   a matrix has `rows: [[{show, name}]]` in place of show.
+ * @returns {{element: HTMLElement, update(state, values): void}}
+ */
+export function equation(groups) {
+  const element = span("mm-eq");
+  element.setAttribute("aria-hidden", "true");
+  const updates = [];
+  const withShapes = groups.flat().some((item) => item.shape);
+
+  function cell(item) {
+    if (typeof item === "string") {
+      const op = span("op" + (item === "·" ? " dot" : ""));
+      op.append(span("", item), span("", item));
+      if (withShapes) op.append(span("shape"));
+      return op;
+    }
+    const fixed = typeof item.symbol === "string";
+    const column = span(`col k-${item.kind ?? kindOf(fixed ? item.symbol : item.symbol({}, {}))}`);
+    if (item.width) column.style.setProperty("--w", item.width);
+    const symbol = span("", fixed ? htmlMath(item.symbol) : "");
+    if (fixed) column.dataset.symbol = item.symbol;
+    else {
+      let last;
+      updates.push((s, v) => {
+        const markup = item.symbol(s, v);
+        if (markup !== last) symbol.innerHTML = htmlMath((last = markup));
+      });
+    }
+    column.append(symbol, item.rows ? matrix(item.rows) : number(item));
+    if (withShapes) column.append(span("shape", item.shape ?? ""));
+    return column;
+  }
+
+  function number({ show, name }) {
+    const slot = span("val");
+    if (name) slot.dataset.name = name;
+    updates.push((s, v) => setText(slot, show(s, v)));
+    return slot;
+  }
+
+  function matrix(rows) {
+    const box = span("mm-mat");
+    box.style.gridTemplateColumns = `repeat(${rows[0].length}, auto)`;
+    for (const entry of rows.flat()) box.append(number(entry));
+    return box;
+  }
+
+  for (const group of groups) {
+    const box = span("grp");
+    box.append(...group.map(cell));
+    element.append(box);
+  }
+  if (groups.flat().some((item) => item.rows)) element.classList.add("mm-mateq");
+  return { element, update: (s, v) => updates.forEach((f) => f(s, v)) };
+}
