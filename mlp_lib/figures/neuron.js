@@ -6,14 +6,12 @@ import { clamp, scale } from "./js/plot.js";
 const R = 3; // half the side of the plane that is shown
 const SQUARE = [[-R, -R], [R, -R], [R, R], [-R, R]];
 
-const scales = { x: null, y: null };
-
 /** The plane with both half-planes, the line, the weight vector, the point and its distance. */
 function drawPlane(p, s, v) {
   const side = Math.min(p.W, p.H);
   const left = (p.W - side) / 2;
-  const x = (scales.x = scale(-R, R, left + 1, left + side - 1));
-  const y = (scales.y = scale(-R, R, side - 1, 1));
+  const x = scale(-R, R, left + 1, left + side - 1);
+  const y = scale(-R, R, side - 1, 1);
   const at = ([a, b]) => [x(a), y(b)];
   const w = [s.w1, s.w2];
   const length = norm(w);
@@ -67,7 +65,7 @@ function drawPlane(p, s, v) {
     p.label("tick", x(i), y(0), num(i, 0), { towards: -Math.PI / 2, gap: 4 });
     p.label("tick", x(0), y(i), num(i, 0), { towards: Math.PI, gap: 5 });
   }
-  return { handles: { point: [px, py_] } };
+  return { scales: [x, y], handles: { point: [px, py_] } };
 }
 
 function rightAngle(p, fx, fy, up, side) {
@@ -135,7 +133,6 @@ export default {
           kind: "input",
           label: "point x, move with the arrow keys",
           step: 0.1,
-          scales: () => [scales.x, scales.y],
           at: (s) => [s.x1, s.x2],
           describe: (s) => `x1 ${num(s.x1)}, x2 ${num(s.x2)}`,
           move: (s, [x1, x2]) => ({ x1: grid(x1), x2: grid(x2) }),

@@ -29,11 +29,12 @@ import { button, choiceRow, html, sliderRow, stepBar } from "./controls.js";
  * @property {string} [caption]           words markup
  * @property {boolean} [side]             stands in the side column of layout "two"
  * @property {(s, v) => string} alt       text alternative of the current state
- * @property {(p, s, v) => object|void} draw   may return {handles: {key: [x, y]}} in pixels
- * @property {Handle[]} [handles]         draggable points: {key, kind, label(s), move(s, data) -> patch, at(s) -> [x, y],
- *                                        step, scales: () => [xScale, yScale]}
+ * @property {(p, s, v) => object|void} draw   with handles it returns {scales: [x, y], handles: {key: [x, y] in pixels}}
+ * @property {Handle[]} [handles]         draggable points: {key, kind, label, step, at(s) -> [x, y], describe(s),
+ *                                        move(s, [x, y]) -> patch}, in data units
  */
 
+const STATIC_WIDTH = 720; // of the picture that is drawn at build time
 let count = 0;
 const uniqueId = (name) => {
   let id = name;
@@ -46,11 +47,20 @@ const uniqueId = (name) => {
  * @param {Definition} definition
  * @param {object} model       get(name), set(name, value), on("change:name", f), save_changes()
  * @param {HTMLElement} host
- * @param {{controls?: Array, page?: boolean, width?: number}} options controls: the sliders to draw (the book's pages);
- *   page: keep the state in the address; width: draw once for this width (static pictures)
+ * @param {{controls?: Array<{trait, symbol, label, widget}>}} options in a page of the book: the slider models, whose
+ *   rows the figure then draws itself, keeping its state in the address too. In JupyterLab: none.
  * @returns {() => void} clean-up
  */
-export function mount(definition, model, host, { controls = [], page = false, width = 0 } = {}) {
+export function mount(definition, model, host, options = {}) {
+  const page = options.controls !== undefined;
+  const controls = (options.controls ?? []).map(({ widget, ...control }) => ({
+    ...control,
+    min: widget.get("min"),
+    max: widget.get("max"),
+    step: widget.get("step"),
+    digits: Number(/\d+/.exec(widget.get("readout_format"))?.[0] ?? 2),
+  }));
+  const width = globalThis.mlpStatic ? STATIC_WIDTH : 0;
   const root = html("figure", `mm-fig mm-${definition.layout ?? "one"}`);
   root.id = page ? uniqueId(definition.name) : `mm-${definition.name}-${++count}`;
   root.dataset.figure = definition.name;
@@ -173,8 +183,8 @@ export function mount(definition, model, host, { controls = [], page = false, wi
     const moveTo = (event) => {
       const box = c.svg.getBoundingClientRect();
       const k = c.W / box.width;
-      const [x, y] = handle.scales();
-      set(handle.move(state(), [x.inv((event.clientX - box.left) * k), y?.inv((event.clientY - box.top) * k)]));
+      const [x, y] = c.scales;
+      set(handle.move(state(), [x.inv((event.clientX - box.left) * k), y.inv((event.clientY - box.top) * k)]));
     };
     g.addEventListener("pointerdown", (event) => {
       g.setPointerCapture(event.pointerId);
@@ -191,8 +201,7 @@ export function mount(definition, model, host, { controls = [], page = false, wi
       set(handle.move(state(), [x + size * direction[0], y + size * direction[1]]));
     });
     return {
-      update(s, v, places) {
-        const [x, y] = places?.[handle.key] ?? [-99, -99];
+      update(s, [x, y]) {
         g.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
         g.setAttribute("aria-label", handle.label);
         g.setAttribute("aria-valuenow", handle.at(s)[0]);
@@ -299,10 +308,11 @@ export function mount(definition, model, host, { controls = [], page = false, wi
     for (const c of pictures) {
       if (!c.W) continue;
       c.pen.begin(c.W, c.H);
-      const places = c.picture.draw(c.pen, s, v)?.handles;
+      const drawn = c.picture.draw(c.pen, s, v);
+      c.scales = drawn?.scales;
       c.pen.end();
       c.layer.setAttribute("aria-label", spoken(c.picture.alt(s, v)));
-      for (const handle of c.handles) handle.update(s, v, places);
+      for (const handle of c.handles) handle.update(s, drawn.handles[handle.key]);
     }
     for (const e of equations) e.update(s, v);
     const said = definition.say(s, v);
