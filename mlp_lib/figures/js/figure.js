@@ -201,6 +201,7 @@ export function mount(definition, model, host, options = {}) {
       set(handle.move(state(), [x + size * direction[0], y + size * direction[1]]));
     });
     return {
+      key: handle.key,
       update(s, [x, y]) {
         g.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
         g.setAttribute("aria-label", handle.label);
