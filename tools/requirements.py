@@ -52,7 +52,9 @@ def main() -> None:
         lost = [pin for pin in known if pin not in pins]
         if lost:
             sys.exit(f"{name}: the extras {extras} move pins made before: {', '.join(lost)}")
-        head = f"# {purpose}\n# Made by `make requirements` from pyproject.toml: edit that.\n{first}\n"
+        head = (
+            f"# {purpose}\n# Made by `make requirements` from pyproject.toml: edit that.\n{first}\n"
+        )
         body = "\n".join(pin for pin in pins if pin not in known)
         (ROOT / name).write_text(head + body + "\n")
         known = pins

@@ -1,0 +1,28 @@
+"""What the tests share: the repository's root and the built book."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+BUILD = ["build", ".", "-W", "-n", "--keep-going"]
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The repository's root folder."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def built_book() -> Path:
+    """The folder of the built book: `MLP_BOOK` where set, else built now."""
+    if os.environ.get("MLP_BOOK"):
+        return ROOT / os.environ["MLP_BOOK"]
+    command = [str(Path(sys.executable).with_name("jupyter-book")), *BUILD]
+    built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert built.returncode == 0, f"the book does not build:\n{built.stdout}\n{built.stderr}"
+    return ROOT / "_build" / "html"
