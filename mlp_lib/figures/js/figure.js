@@ -19,9 +19,9 @@ import { button, choiceRow, html, sliderRow, stepBar } from "./controls.js";
  * @property {(s, v) => string} python    snippet that computes the same values with mlp_lib
  * @property {object} [regimes]           trait -> strip under its slider
  * @property {(s, v) => string} [regime]  key of the current regime
- * @property {Array} [choices]            {trait, label, options: [[value, text]]}
- * @property {object} [steps]             {trait, max(s), count(k, n, s, v)}
- * @property {Array} [actions]            {label, icon, run(s, v) -> patch}
+ * @property {Array} [choices]            {trait, label, options: [[value, text]], also(s, value) -> patch, when(s)}
+ * @property {object} [steps]             {trait, max(s), count(k, n, s, v), interval}
+ * @property {Array} [actions]            {label, icon, run(s, v) -> patch, when(s)}; not shown where when(s) is false
  *
  * @typedef {object} Picture
  * @property {string} key
@@ -30,8 +30,11 @@ import { button, choiceRow, html, sliderRow, stepBar } from "./controls.js";
  * @property {boolean} [side]             stands in the side column of layout "two"
  * @property {(s, v) => string} alt       text alternative of the current state
  * @property {(p, s, v) => object|void} draw   with handles it returns {scales: [x, y], handles: {key: [x, y] in pixels}}
- * @property {Handle[]} [handles]         draggable points: {key, kind, label, step, at(s) -> [x, y], describe(s),
- *                                        move(s, [x, y]) -> patch}, in data units
+ * @property {Handle[]|(s) => Handle[]} [handles]  draggable points, in data units: {key, kind, label, step,
+ *                                        at(s) -> [x, y], describe(s), move(s, [x, y]) -> patch}; and where needed
+ *                                        press(s) -> patch on Enter, Space or a tap; remove(s) -> patch on Delete;
+ *                                        bare: the picture draws the mark itself
+ * @property {(s, [x, y]) => object} [tap]  patch for a click or tap beside the handles, in data units
  */
 
 const STATIC_WIDTH = 720; // of the picture that is drawn at build time
@@ -105,20 +108,25 @@ export function mount(definition, model, host, options = {}) {
     choiceRow({
       ...choice,
       get: () => model.get(choice.trait),
-      set: (value) => (stepper?.stop(), set({ ...choice.also?.(state()), [choice.trait]: value })),
+      set: (value) => (stepper?.stop(), set({ [choice.trait]: value, ...choice.also?.(state(), value) })),
     }),
   );
+  const sometimes = [];
+  const onlyWhen = (when, element) => when && sometimes.push((s) => (element.hidden = !when(s)));
+  choices.forEach((row, i) => onlyWhen(definition.choices[i].when, row.element));
   const stepper =
     definition.steps &&
     stepBar({
       max: () => definition.steps.max(state()),
-      get: () => model.get(definition.steps.trait),
+      get: () => Math.min(model.get(definition.steps.trait), definition.steps.max(state())),
       set: (k) => set({ [definition.steps.trait]: k }),
       count: (k, n) => definition.steps.count(k, n, state()),
+      interval: definition.steps.interval,
     });
-  for (const { label, icon, run } of definition.actions ?? []) {
-    const bar = stepper?.element ?? sliderBox;
-    bar.append(button(label, { icon, onClick: () => (stepper?.stop(), set(run(state()))) }));
+  for (const { label, icon, run, when } of definition.actions ?? []) {
+    const b = button(label, { icon, onClick: () => (stepper?.stop(), set(run(state()))) });
+    (stepper?.element ?? sliderBox).append(b);
+    onlyWhen(when, b);
   }
 
   const say = html("p", "mm-say");
@@ -162,7 +170,25 @@ export function mount(definition, model, host, options = {}) {
     const layer = svgElement("g", { role: "img" }, svg);
     const top = svgElement("g", {}, svg);
     const c = { picture, host: box, svg, layer, pen: pen(layer), W: 0, H: 0 };
-    c.handles = (picture.handles ?? []).map((handle) => draggable(c, handle, top));
+    c.handles = [];
+    c.updateHandles = (s, places) => {
+      const wanted = typeof picture.handles === "function" ? picture.handles(s) : (picture.handles ?? []);
+      const gone = c.handles.filter((h) => !wanted.some(({ key }) => key === h.key));
+      c.handles = wanted.map((handle) => c.handles.find((h) => h.key === handle.key) ?? draggable(c, handle, top));
+      const focused = gone.some((h) => h.element === document.activeElement);
+      for (const h of gone) h.element.remove();
+      if (focused) c.handles.at(-1)?.element.focus({ preventScroll: true });
+      for (const h of c.handles) h.update(s, places[h.key]);
+    };
+    c.at = (event) => {
+      const box = svg.getBoundingClientRect();
+      const k = c.W / box.width;
+      return [c.scales[0].inv((event.clientX - box.left) * k), c.scales[1].inv((event.clientY - box.top) * k)];
+    };
+    if (picture.tap)
+      svg.addEventListener("click", (event) => {
+        if (!event.target.closest(".handle")) act(picture.tap(state(), c.at(event)));
+      });
     c.fit = (given) => {
       const w = Math.round(given ?? box.clientWidth);
       if (!w || w === c.W) return;
@@ -174,25 +200,42 @@ export function mount(definition, model, host, options = {}) {
     return c;
   }
 
+  /** What a click does: unlike a drag it ends a run of the step bar. */
+  function act(patch) {
+    stepper?.stop();
+    if (patch) set(patch);
+  }
+
   function draggable(c, handle, layer) {
     const g = svgElement("g", { class: `handle k-${handle.kind}`, tabindex: 0, role: "slider" }, layer);
     svgElement("circle", { r: 22, fill: "transparent" }, g);
     svgElement("circle", { class: "halo", r: 15 }, g);
     svgElement("circle", { class: "focus-ring", r: 15 }, g);
-    svgElement("circle", { class: "dotm", r: 7 }, g);
-    const moveTo = (event) => {
-      const box = c.svg.getBoundingClientRect();
-      const k = c.W / box.width;
-      const [x, y] = c.scales;
-      set(handle.move(state(), [x.inv((event.clientX - box.left) * k), y.inv((event.clientY - box.top) * k)]));
-    };
+    if (!handle.bare) svgElement("circle", { class: "dotm", r: 7 }, g);
+    let from = null; // where a press began that is not yet a drag
     g.addEventListener("pointerdown", (event) => {
       g.setPointerCapture(event.pointerId);
       event.preventDefault();
       g.focus({ preventScroll: true });
+      from = handle.press ? [event.clientX, event.clientY] : null;
     });
-    g.addEventListener("pointermove", (event) => g.hasPointerCapture(event.pointerId) && moveTo(event));
+    g.addEventListener("pointermove", (event) => {
+      if (!g.hasPointerCapture(event.pointerId)) return;
+      if (from && Math.hypot(event.clientX - from[0], event.clientY - from[1]) < 4) return;
+      from = null;
+      set(handle.move(state(), c.at(event)));
+    });
+    g.addEventListener("pointerup", () => {
+      if (from) act(handle.press(state()));
+      from = null;
+    });
+    g.addEventListener("pointercancel", () => (from = null));
     g.addEventListener("keydown", (event) => {
+      const run = { Enter: handle.press, " ": handle.press, Delete: handle.remove, Backspace: handle.remove }[event.key];
+      if (run) {
+        event.preventDefault();
+        return act(run(state()));
+      }
       const direction = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
       if (!direction) return;
       event.preventDefault();
@@ -202,6 +245,7 @@ export function mount(definition, model, host, options = {}) {
     });
     return {
       key: handle.key,
+      element: g,
       update(s, [x, y]) {
         g.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
         g.setAttribute("aria-label", handle.label);
@@ -305,6 +349,7 @@ export function mount(definition, model, host, options = {}) {
     const regime = definition.regime?.(s, v);
     for (const row of sliders) row.update(regime);
     for (const row of choices) row.update();
+    for (const update of sometimes) update(s);
     stepper?.update();
     for (const c of pictures) {
       if (!c.W) continue;
@@ -313,7 +358,7 @@ export function mount(definition, model, host, options = {}) {
       c.scales = drawn?.scales;
       c.pen.end();
       c.layer.setAttribute("aria-label", spoken(c.picture.alt(s, v)));
-      for (const handle of c.handles) handle.update(s, drawn.handles[handle.key]);
+      if (c.picture.handles) c.updateHandles(s, drawn.handles);
     }
     for (const e of equations) e.update(s, v);
     const said = definition.say(s, v);
