@@ -1,0 +1,236 @@
+"""Evaluate a tree on the arrays of a model, strictly: what is ambiguous in print is an error."""
+
+from functools import singledispatch
+
+import numpy as np
+
+from mathcheck import nodes as n
+from mathcheck.calculus import derivative
+from mathcheck.errors import LatexError
+from mathcheck.functions import CONSTANTS, SAMPLED, absolute, maximum, minimum, norm
+from mathcheck.indices import Indices, index_range
+from mathcheck.model import Model
+
+COMPARE = {
+    "=": np.equal,
+    "!=": np.not_equal,
+    "<": np.less,
+    ">": np.greater,
+    "<=": np.less_equal,
+    ">=": np.greater_equal,
+}
+
+
+@singledispatch
+def evaluate(node, model: Model, indices: Indices) -> np.ndarray:
+    """Return the value of ``node`` where the free indices have the given printed values."""
+    raise LatexError(f"{type(node).__name__} cannot be evaluated")
+
+
+@evaluate.register
+def _(node: n.Number, model, indices):
+    return np.asarray(node.value)
+
+
+@evaluate.register
+def _(node: n.Symbol, model, indices):
+    if node.layer is None and not node.subscripts:
+        if node.name in indices:
+            return np.asarray(indices[node.name])
+        if node.name in CONSTANTS and not model.has(node.name):
+            return np.asarray(CONSTANTS[node.name])
+    layer = None if node.layer is None else int(evaluate(node.layer, model, indices))
+    value = model(node.name, layer)
+    if isinstance(value, dict):
+        raise LatexError(f"{node.name} needs its layer, as in {node.name}^{{[l]}}")
+    first = model.first.get(node.name, 1)
+    value = pick(node.name, value, node.subscripts, first, model, indices)
+    if node.bold and np.ndim(value) == 0:
+        raise LatexError(f"{node.name} is a number here: print it without bold")
+    return value
+
+
+@evaluate.register
+def _(node: n.Order, model, indices):
+    raise LatexError(f"{node.kind}(...) stands at the end of the right side, after a plus")
+
+
+@evaluate.register
+def _(node: n.Subscripted, model, indices):
+    value = evaluate(node.body, model, indices)
+    return pick("the bracket", value, node.subscripts, 1, model, indices)
+
+
+def pick(name, value, subscripts, first, model, indices):
+    """Return the entry of ``value`` at printed subscripts, the first of which is ``first``."""
+    for subscript in subscripts:
+        printed = int(evaluate(subscript, model, indices))
+        if np.ndim(value) == 0 or not 0 <= printed - first < value.shape[0]:
+            raise LatexError(f"{name} of shape {np.shape(value)} has no element {printed}")
+        value = value[printed - first]
+    return value
+
+
+@evaluate.register
+def _(node: n.Negative, model, indices):
+    return -evaluate(node.body, model, indices)
+
+
+@evaluate.register
+def _(node: n.Binary, model, indices):
+    left, right = evaluate(node.left, model, indices), evaluate(node.right, model, indices)
+    match node.operator:
+        case "+":
+            return _elementwise(np.add, left, right)
+        case "-":
+            return _elementwise(np.subtract, left, right)
+        case "/":
+            return _elementwise(np.divide, left, right)
+        case "^":
+            return left.astype(complex if np.iscomplexobj(left) else float) ** right
+        case r"\odot":
+            if left.shape != right.shape or left.ndim == 0:
+                raise LatexError(f"\\odot between the shapes {left.shape} and {right.shape}")
+            return left * right
+        case _:
+            return _product(left, right, dotted=node.operator == r"\cdot")
+
+
+def _elementwise(operation, left, right):
+    if left.ndim and right.ndim and left.shape != right.shape:
+        raise LatexError(f"the shapes {left.shape} and {right.shape} differ")
+    return operation(left, right)
+
+
+def _product(left, right, dotted: bool):
+    if left.ndim == 0 or right.ndim == 0:
+        return left * right
+    if left.ndim == right.ndim == 1 and not dotted:
+        raise LatexError("two vectors side by side: write \\cdot, \\odot or a transpose")
+    if dotted and any(factor.ndim == 2 and 1 in factor.shape for factor in (left, right)):
+        raise LatexError("\\cdot joins vectors as they are: leave the transpose out")
+    if left.ndim == 2 and left.shape[1] == 1 and right.ndim == 1:
+        right = right[None]  # a column times a row
+    try:
+        result = left @ right
+    except ValueError as error:
+        raise LatexError(f"the shapes {left.shape} and {right.shape} do not multiply") from error
+    return result[0] if result.shape == (1,) else result
+
+
+@evaluate.register
+def _(node: n.Transpose, model, indices):
+    value = evaluate(node.body, model, indices)
+    if value.ndim == 0:
+        raise LatexError("a number has no transpose")
+    return value[:, None] if value.ndim == 1 else value.T
+
+
+@evaluate.register
+def _(node: n.Row, model, indices):
+    return np.concatenate([np.atleast_1d(evaluate(item, model, indices)) for item in node.items])
+
+
+@evaluate.register
+def _(node: n.Absolute, model, indices):
+    if isinstance(node.body, n.Symbol) and not node.body.subscripts:
+        value = model(node.body.name) if model.has(node.body.name) else None
+        if isinstance(value, set | frozenset):
+            return np.asarray(float(len(value)))
+    return absolute(evaluate(node.body, model, indices))
+
+
+@evaluate.register
+def _(node: n.Norm, model, indices):
+    if isinstance(node.body, n.Transpose):
+        raise LatexError("a norm needs no transpose")
+    value = evaluate(node.body, model, indices)
+    if value.ndim == 0:
+        raise LatexError("the norm of a number: write |x|, or print the vector")
+    return norm(value)
+
+
+@evaluate.register
+def _(node: n.Comparison, model, indices):
+    left, right = (evaluate(side, model, indices).real for side in (node.left, node.right))
+    return COMPARE[node.relation](left, right) * 1.0
+
+
+@evaluate.register
+def _(node: n.Cases, model, indices):
+    for value, condition in node.rows:
+        if condition is None or evaluate(condition, model, indices):
+            return evaluate(value, model, indices)
+    raise LatexError("none of the cases applies")
+
+
+@evaluate.register
+def _(node: n.Call, model, indices):
+    arguments = [evaluate(argument, model, indices) for argument in node.arguments]
+    function = model.function(node.function)
+    if isinstance(function, dict):
+        if not node.index:
+            raise LatexError(f"{node.function} needs its index, as in {node.function}_l")
+        function = function[int(evaluate(node.index[0], model, indices))]
+    elif node.index and node.function not in SAMPLED:
+        raise LatexError(f"{node.function} takes no index")
+    if node.primes:
+        return np.asarray(derivative(function, arguments[0], node.primes))
+    return np.asarray(function(*arguments))
+
+
+@evaluate.register
+def _(node: n.Apply, model, indices):
+    names = model.arguments[node.name]
+    if len(names) != len(node.arguments):
+        raise LatexError(f"{node.name} takes {len(names)} arguments: {', '.join(names)}")
+    values = [evaluate(argument, model, indices) for argument in node.arguments]
+    there = model.with_values({(name, None): v for name, v in zip(names, values, strict=True)})
+    if not node.primes:
+        return there.defined(node.name)
+    return np.asarray(
+        derivative(
+            lambda x: model.with_values({(names[0], None): x}).defined(node.name),
+            values[0],
+            node.primes,
+        )
+    )
+
+
+@evaluate.register
+def _(node: n.Big, model, indices):
+    if node.kind in ("max", "min") and model.has(node.variable):
+        if not n.mentions(node.body, node.variable):
+            raise LatexError(f"\\{node.kind} over {node.variable}, which does not occur after it")
+        extremum = maximum if node.kind == "max" else minimum
+        return np.asarray(extremum(evaluate(node.body, model, indices)))
+    if node.source is not None:
+        span = _members(node.source, model, indices)
+    elif node.low is not None:
+        low, high = (int(evaluate(bound, model, indices)) for bound in (node.low, node.high))
+        span = range(low, high + 1)
+    else:
+        span = index_range(node.variable, node.body, model, indices, evaluate)
+    terms = [evaluate(node.body, model, {**indices, node.variable: int(v)}) for v in span]
+    if not terms and node.kind in ("max", "min"):
+        raise LatexError(f"\\{node.kind} over nothing")
+    match node.kind:
+        case "sum":
+            return np.asarray(sum(terms, 0.0))
+        case "prod":
+            result = np.asarray(1.0)
+            for term in terms:
+                result = result * term
+            return result
+        case "max":
+            return np.asarray(maximum(np.stack(terms)))
+        case _:
+            return np.asarray(minimum(np.stack(terms)))
+
+
+def _members(source, model, indices):
+    if isinstance(source, n.Symbol) and not source.subscripts and model.has(source.name):
+        value = model(source.name)
+        if isinstance(value, set | frozenset):
+            return sorted(value)
+    return np.ravel(evaluate(source, model, indices))

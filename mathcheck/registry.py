@@ -1,0 +1,107 @@
+"""Hold the labels of a chapter and their checks together, one to one."""
+
+import importlib.util
+import re
+from pathlib import Path
+
+from mathcheck.check import Check
+from mathcheck.errors import LatexError, Mismatch
+from mathcheck.notebooks import Equation, equations
+
+
+class Checks(dict[str, Check]):
+    """The checks of one chapter by label; a label can be registered only once.
+
+    >>> checks = Checks(6)
+    >>> checks["eq:6.4"] = holds(Model({"alpha": 0.25, "lambda": 4.0}))
+    """
+
+    def __init__(self, chapter: int):
+        super().__init__()
+        self.chapter = chapter
+
+    def __setitem__(self, label: str, check: Check) -> None:
+        if not re.fullmatch(rf"eq:{self.chapter}\.\d+[a-z]?", label):
+            raise KeyError(f"{label} is not a label of chapter {self.chapter}: eq:{self.chapter}.1")
+        if label in self:
+            raise KeyError(f"{label} has a check already")
+        if not callable(check):
+            raise TypeError(f"the check of {label} must be callable: wrap the model in holds(...)")
+        super().__setitem__(label, check)
+
+
+def load(path: Path) -> Checks:
+    """Import ``chapter_06.py`` and return its ``checks``."""
+    spec = importlib.util.spec_from_file_location(f"equations_{Path(path).stem}", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.checks
+
+
+def chapter_number(path: Path) -> int:
+    """Return the number in ``06-gradient-descent.ipynb`` or ``chapter_06.py``."""
+    match = re.search(r"\d+", Path(path).stem)
+    if not match:
+        raise ValueError(f"{Path(path).name} carries no chapter number")
+    return int(match.group())
+
+
+class Book:
+    """All chapters with their equations and checks.
+
+    Parameters
+    ----------
+    chapters : Path
+        Folder of the notebooks.
+    tables : Path
+        Folder of the modules ``chapter_06.py``, each with ``checks = Checks(6)``.
+    """
+
+    def __init__(self, chapters: Path, tables: Path):
+        notebooks = sorted(Path(chapters).glob("[0-9]*.ipynb"))
+        self.equations = [equation for path in notebooks for equation in equations(path)]
+        self.tables = {chapter_number(p): p for p in sorted(Path(tables).glob("chapter_*.py"))}
+        self._loaded: dict[int, Checks] = {}
+
+    def checks(self, chapter: int) -> Checks:
+        """Return the checks of a chapter; none where it has no module."""
+        if chapter not in self._loaded:
+            path = self.tables.get(chapter)
+            self._loaded[chapter] = load(path) if path else Checks(chapter)
+        return self._loaded[chapter]
+
+    def unmatched(self) -> list[str]:
+        """Return a message for each label without a check and each check without a label."""
+        printed = {equation.label for equation in self.equations}
+        messages = []
+        for equation in self.equations:
+            number = chapter_number(Path(equation.chapter))
+            if equation.label not in self.checks(number):
+                messages.append(
+                    f"{equation.place} has no check: register one in "
+                    f"tests/equations/chapter_{number:02}.py"
+                )
+        for number, path in self.tables.items():
+            for label in self.checks(number):
+                if label not in printed:
+                    messages.append(f"{path.name} checks {label}, which no chapter prints")
+        return messages
+
+    def check_for(self, equation: Equation) -> Check:
+        """Return the check of an equation."""
+        return self.checks(chapter_number(Path(equation.chapter)))[equation.label]
+
+    def run(self, equation: Equation) -> int:
+        """Evaluate the printed equation; errors name chapter, cell and label.
+
+        Returns
+        -------
+        int
+            The number of comparisons made.
+        """
+        try:
+            return self.check_for(equation)(equation.latex)
+        except Mismatch as error:
+            raise Mismatch(f"{equation.place}\n  prints {equation.latex}\n  {error}") from None
+        except LatexError as error:
+            raise LatexError(f"{equation.place}: {error}") from None
