@@ -1,0 +1,73 @@
+"""What the pages load from ``_static/mlp``: figure scripts, the widget loader, styles, KaTeX."""
+
+import re
+import shutil
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from sphinx.application import Sphinx
+
+HERE = Path(__file__).resolve().parents[1] / "static"
+FOLDER = "_static/mlp"
+
+
+@cache
+def loader_script() -> str:
+    """Return the widget loader as one classic script."""
+    parts = [(HERE / "widgets" / f"{name}.js").read_text("utf8") for name in PARTS]
+    return '(() => {\n"use strict";\n' + "\n".join(parts) + "})();\n"
+
+
+PARTS = ("models", "views", "loader")
+
+
+@cache
+def sources() -> dict[str, str]:
+    """Return every file of ours that pages may load: name -> text."""
+    from mlp_lib.figures import bundle
+
+    figures = {f"{name}.js": bundle.figure_script(name) for name in bundle.names()}
+    return {
+        "shared.js": bundle.shared_script(),
+        **figures,
+        "widgets.js": loader_script(),
+        "page.js": (HERE / "page.js").read_text("utf8"),
+        "figures.css": bundle.css(),
+        "book.css": (HERE / "book.css").read_text("utf8"),
+    }
+
+
+def digest(text: str) -> str:
+    """Return a short name for a content, so that a changed file has a new address."""
+    return sha256(text.encode()).hexdigest()[:10]
+
+
+def address(name: str, root: str) -> str:
+    """Return the address of one of `sources` for a page whose way to the root is ``root``."""
+    return f"{root}{FOLDER}/{name}?v={digest(sources()[name])}"
+
+
+def fingerprint(app: Sphinx) -> str:
+    """Return a digest of all code that shapes pages; when it changes, every page is made anew."""
+    book = Path(__file__).resolve().parents[1]
+    files = [app.mlp_root / "package-lock.json"]
+    files += [path for path in book.rglob("*") if path.suffix in {".py", ".mjs", ".html"}]
+    texts = [path.read_text("utf8") for path in sorted(files)]
+    return digest("".join(texts + list(sources().values())))
+
+
+def write(app: Sphinx, modules: Path) -> None:
+    """Write our own files and KaTeX's style sheet and fonts into the built book."""
+    folder = Path(app.outdir) / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, text in sources().items():
+        (folder / name).write_text(text, "utf8")
+    katex = modules / "katex" / "dist"
+    target = Path(app.outdir) / "_static" / "katex"
+    (target / "fonts").mkdir(parents=True, exist_ok=True)
+    css = (katex / "katex.min.css").read_text("utf8")
+    css = re.sub(r',url\([^)]*\.(?:woff|ttf)\) format\("[^"]*"\)', "", css)
+    (target / "katex.css").write_text(css, "utf8")
+    for font in (katex / "fonts").glob("*.woff2"):
+        shutil.copy2(font, target / "fonts" / font.name)

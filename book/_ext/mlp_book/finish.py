@@ -1,0 +1,79 @@
+"""The end of the build: static pictures drawn, pages finished, style sheets cut."""
+
+import json
+import subprocess
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
+from sphinx.util import logging
+
+from . import assets, node, pages, slim
+
+logger = logging.getLogger(__name__)
+
+UNUSED = ("scripts/fontawesome.js", "sphinx-thebe.js", "sphinx-thebe.css", "webpack-macros.html")
+
+
+def draw_pictures(modules: Path, found: dict[str, pages.Widgets]) -> dict[str, list[str]]:
+    """Draw every widget of the given pages in one node process; return markup by page."""
+    shown = {name: widgets for name, widgets in found.items() if widgets.views}
+    if not shown:
+        return {}
+    used = {f"{figure}.js" for widgets in shown.values() for figure in widgets.figures}
+    names = ["shared.js", *sorted(used & set(assets.sources())), "widgets.js"]
+    job = {
+        "node_modules": str(modules),
+        "scripts": [assets.sources()[name] for name in names],
+        "pages": {name: {"state": w.state, "views": w.views} for name, w in shown.items()},
+    }
+    answer = subprocess.run(
+        [node.program("node"), str(assets.HERE / "pictures.mjs")],
+        input=json.dumps(job),
+        capture_output=True,
+        text=True,
+        encoding="utf8",
+    )
+    if answer.returncode:
+        raise ExtensionError(f"the static pictures could not be drawn:\n{answer.stderr}")
+    return {
+        name: [_static(view, name) for view in views]
+        for name, views in json.loads(answer.stdout).items()
+    }
+
+
+def _static(view: str | dict, name: str) -> str:
+    if isinstance(view, dict):
+        logger.warning("no static picture of a widget: %s", view["error"], location=name)
+        return ""
+    return f'<div class="mm-static">{view}</div>'
+
+
+def finish(app: Sphinx, error: Exception | None) -> None:
+    """Finish the pages that Sphinx has just written."""
+    if error or app.builder.format != "html":
+        return
+    modules = node.packages(app.mlp_root)
+    assets.write(app, modules)
+    out = Path(app.outdir)
+    for name in UNUSED:
+        (out / "_static" / name).unlink(missing_ok=True)
+    for path in (out / "_static").rglob("*.map"):
+        path.unlink()
+    texts = {path: path.read_text("utf8") for path in sorted(out.rglob("*.html"))}
+    new = {
+        path.relative_to(out).with_suffix("").as_posix(): path
+        for path, text in texts.items()
+        if "data-content_root" in text and pages.MARK not in text
+    }
+    pictures = draw_pictures(modules, {n: pages.widgets_of(texts[p]) for n, p in new.items()})
+    for name, path in new.items():
+        texts[path] = pages.finish(texts[path], pictures.get(name, []))
+        path.write_text(texts[path], "utf8")
+    for name, (before, after) in slim.slim(out / "_static", texts.values()).items():
+        logger.debug("%s: %d bytes, %d kept", name, before, after)
+
+
+def setup(app: Sphinx) -> None:
+    """Run after every other extension has written its files."""
+    app.connect("build-finished", finish, priority=900)

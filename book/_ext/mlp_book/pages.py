@@ -1,0 +1,153 @@
+"""The last touch to each written page: scripts, policy and static pictures, on the HTML itself.
+
+Sphinx, the theme and a dozen extensions put things into a page. What a page needs is decided
+here, in one place and by what the page holds, rather than by unhooking each of them.
+"""
+
+import base64
+import json
+import re
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from . import assets
+
+MARK = '<meta name="generator" content="mlp_book" />'
+SCRIPT = re.compile(r"[ \t]*<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>\n?", re.DOTALL)
+STYLE = re.compile(r'[ \t]*<link\b[^>]*href="(?P<href>[^"]*\.css[^"]*)"[^>]*>\n?')
+STATE = re.compile(
+    r'<script[^>]*type="application/vnd\.jupyter\.widget-state\+json"[^>]*>(.*?)</script>', re.DOTALL
+)
+VIEW = re.compile(
+    r'<script[^>]*type="application/vnd\.jupyter\.widget-view\+json"[^>]*>(.*?)</script>', re.DOTALL
+)
+
+#: Never loaded: thebe, icons as a script, MathJax, the stock widget manager, the version switcher.
+NEVER = re.compile(
+    r"thebe|fontawesome|MathJax|mathjax|require(?:\.min)?\.js|html-manager"
+    r"|DOCUMENTATION_OPTIONS\.|toggleHint|toggleOpenOnPrint",
+)
+#: Loaded only where the page holds what they serve: pattern of the file -> pattern of the page.
+ONLY_WITH = {
+    r"searchtools|language_data|searchindex": r'class="bd-search-container"',
+    r"togglebutton": r'class="[^"]*(?<![\w-])(?:toggle|dropdown admonition|admonition[^"]* dropdown)(?![\w-])',
+    r"design-tabs": r"sd-tab-",
+    r"sphinx-design": r'class="[^"]*\bsd-',
+    r"mystnb": r'class="[^"]*\bcell\b',
+    r"clipboard|copybutton": r'class="highlight',
+    r"sphinx_highlight": r'class="bd-article',
+}
+
+THEME = """\
+(() => {
+  const root = document.documentElement.dataset;
+  let mode = "auto";
+  try { mode = localStorage.getItem("mode") || mode; } catch {}
+  const dark = mode === "auto" ? matchMedia("(prefers-color-scheme: dark)").matches : mode === "dark";
+  root.mode = mode;
+  root.theme = dark ? "dark" : "light";
+})();"""
+
+
+@dataclass
+class Widgets:
+    """The widgets of one page: their saved states, and the models that are shown, in order."""
+
+    state: dict = field(default_factory=dict)
+    views: list[str] = field(default_factory=list)
+
+    @property
+    def figures(self) -> list[str]:
+        """Names of the figures on the page."""
+        names = {model["state"].get("figure_name") for model in self.state.values()}
+        return sorted(name for name in names if name)
+
+
+def widgets_of(html: str) -> Widgets:
+    """Read the saved widgets of a page."""
+    found = Widgets()
+    for body in STATE.findall(html):
+        found.state |= json.loads(body)["state"]
+    found.views = [json.loads(body)["model_id"] for body in VIEW.findall(html)]
+    return found
+
+
+def finish(html: str, pictures: list[str]) -> str:
+    """Return the page as readers get it; ``pictures`` are the static ones of its widgets."""
+    root = re.search(r'data-content_root="([^"]*)"', html)[1]
+    widgets = widgets_of(html)
+    html = VIEW.sub(lambda view, left=iter(pictures): view[0] + next(left), html)
+    html = STATE.sub(_light_state, html)
+    html = STYLE.sub(lambda tag: tag[0] if _needed(tag["href"], html) else "", html)
+    html = SCRIPT.sub(lambda tag: _script(tag, html), html)
+    html = _one_viewport(html)
+    html = re.sub(r"<html([^>]*?)\s*(?:data-theme=\"\w*\")?\s*>", r'<html\1 data-theme="light">', html, 1)
+    html = html.replace("</head>", "".join(f"    {tag}\n" for tag in _styles(root)) + "</head>", 1)
+    first = [MARK, policy(), f"<script>{THEME}</script>", *_scripts(widgets, root)]
+    return re.sub(
+        r"<meta charset[^>]*>", lambda tag: "\n    ".join([tag[0], *first]), html, count=1
+    )
+
+
+def policy() -> str:
+    """Return the Content-Security-Policy: this origin, and the one inline script by its hash."""
+    known = base64.b64encode(sha256(THEME.encode()).digest()).decode()
+    rules = {
+        "default-src": "'none'",
+        "script-src": f"'self' 'sha256-{known}'",
+        "style-src": "'self' 'unsafe-inline'",
+        "img-src": "'self' data:",
+        "font-src": "'self' data:",
+        "connect-src": "'self'",
+        "base-uri": "'none'",
+        "form-action": "'self'",
+    }
+    text = "; ".join(f"{name} {value}" for name, value in rules.items())
+    return f'<meta http-equiv="Content-Security-Policy" content="{text}" />'
+
+
+def _needed(name: str, html: str) -> bool:
+    if NEVER.search(name):
+        return False
+    wanted = [page for script, page in ONLY_WITH.items() if re.search(script, name)]
+    return all(re.search(page, html) for page in wanted)
+
+
+def _script(tag: re.Match, html: str) -> str:
+    attributes, body = tag["attributes"], tag["body"]
+    if "application/" in attributes:
+        return tag[0]
+    source = re.search(r'src="([^"]*)"', attributes)
+    if source is None or not _needed(source[1] + body, html):
+        return ""
+    return f'    <script defer src="{source[1]}"></script>\n'
+
+
+def _light_state(tag: re.Match) -> str:
+    """Leave out what only JupyterLab's layout needs."""
+    saved = json.loads(tag[1])
+    saved["state"] = {
+        name: model
+        for name, model in saved["state"].items()
+        if not model["model_name"].endswith(("LayoutModel", "StyleModel"))
+    }
+    return tag[0].replace(tag[1], json.dumps(saved, separators=(",", ":")).replace("<", "\\u003c"))
+
+
+def _one_viewport(html: str) -> str:
+    first, *others = re.findall(r'[ \t]*<meta name="viewport"[^>]*>\n?', html)
+    for other in others:
+        html = html.replace(other, "", 1) if other != first else html
+    return html
+
+
+def _styles(root: str) -> list[str]:
+    names = ["figures.css", "book.css"]
+    return [f'<link rel="stylesheet" href="{assets.address(name, root)}" />' for name in names]
+
+
+def _scripts(widgets: Widgets, root: str) -> list[str]:
+    names = [f"{name}.js" for name in widgets.figures if f"{name}.js" in assets.sources()]
+    names = ["shared.js", *names] if names else []
+    names += ["widgets.js"] if widgets.views else []
+    return [f'<script defer src="{assets.address(name, root)}"></script>' for name in names]

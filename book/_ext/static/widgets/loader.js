@@ -1,0 +1,61 @@
+// Finds the saved widgets of a page and puts them where the notebook showed them.
+
+const STATE = 'script[type="application/vnd.jupyter.widget-state+json"]';
+const VIEW = 'script[type="application/vnd.jupyter.widget-view+json"]';
+const BOXES = { VBoxModel: "mm-vbox", HBoxModel: "mm-hbox", BoxModel: "mm-hbox", GridBoxModel: "mm-hbox" };
+
+/** The controls of a figure with the models of their sliders in place of references. */
+const controlsOf = (model, models) =>
+  (model.get("controls") ?? []).map((control) => ({ ...control, widget: models.find(control.widget) }));
+
+/** Fill `host` with the view of a model. */
+function show(model, host, models) {
+  if (!model) return host.append(placeholder("missing"));
+  if (model.name === "AnyModel") return showFigure(model, host, models);
+  if (model.name in BOXES) return showBox(model, host, models);
+  host.append(VIEWS[model.name] ? VIEWS[model.name](model) : placeholder(kindOfWidget(model)));
+}
+
+function showBox(model, host, models) {
+  const children = model.get("children") ?? [];
+  // A figure draws its own sliders: of its box only the figure itself is shown.
+  if ((model.get("_dom_classes") ?? []).includes("mm-figure-box"))
+    return show(models.find(children[0]), host, models);
+  const box = make("div", BOXES[model.name]);
+  host.append(box);
+  for (const child of children) show(models.find(child), box, models);
+}
+
+function showFigure(model, host, models) {
+  const name = model.get("figure_name");
+  const definition = name && globalThis.mlp?.figures[name];
+  if (!definition) return host.append(placeholder(name ?? model.get("_anywidget_id") ?? "anywidget"));
+  mlp.mount(definition, model, host, { controls: controlsOf(model, models) });
+}
+
+/** Read every saved state of the document, then replace every static picture by the live thing. */
+function start() {
+  const states = {};
+  for (const script of document.querySelectorAll(STATE)) Object.assign(states, JSON.parse(script.textContent).state);
+  const models = new Models(states);
+  for (const script of document.querySelectorAll(VIEW)) {
+    const model = models.find(JSON.parse(script.textContent).model_id);
+    const before = script.nextElementSibling;
+    const picture = before?.classList.contains("mm-static") ? before : null;
+    const host = make("div", "mm-live");
+    script.after(host);
+    picture?.remove(); // first, so that its ids are free
+    try {
+      show(model, host, models);
+    } catch (error) {
+      host.remove();
+      if (!picture) throw error;
+      script.after(picture);
+      console.error(error);
+    }
+  }
+}
+
+// The build draws the static pictures with the same code, without a browser, and says when.
+globalThis.mlpWidgets = { start };
+if (!globalThis.mlpStatic) start();
