@@ -1,0 +1,216 @@
+"""The repository keeps its promises: notebooks as stored, imports one way, nothing left behind."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from tools.arrows import misplaced_imports
+from tools.hygiene import complaints
+from tools.normal_form import STATE, VIEW, normalise
+
+ROOT = Path(__file__).resolve().parents[1]
+NOTEBOOKS = sorted((ROOT / "chapters").glob("*.ipynb"))
+
+
+# --- the chapters as stored --------------------------------------------------------------------
+
+
+def test_there_are_chapters():
+    assert NOTEBOOKS
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
+def test_stored_chapter_keeps_its_promises(path):
+    assert complaints(path.read_text(encoding="utf-8")) == []
+
+
+def toc_files(entry: object) -> list[str]:
+    if isinstance(entry, dict):
+        own = [entry[key] for key in ("root", "file") if key in entry]
+        return own + [name for value in entry.values() for name in toc_files(value)]
+    if isinstance(entry, list):
+        return [name for value in entry for name in toc_files(value)]
+    return []
+
+
+def test_contents_list_every_chapter_once_and_nothing_else():
+    listed = toc_files(yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8")))
+    chapters = [name for name in listed if name.startswith("chapters/")]
+    stems = [name.removesuffix(".ipynb") for name in chapters]
+    assert stems == [f"chapters/{path.stem}" for path in NOTEBOOKS]
+
+
+# --- every complaint is heard: one small notebook for each -------------------------------------
+
+
+def code(source="1 + 1", outputs=(), metadata=None, count=1, **more):
+    return {
+        "cell_type": "code",
+        "execution_count": count,
+        "id": f"c{count}",
+        "metadata": metadata or {},
+        "outputs": list(outputs),
+        "source": source,
+        **more,
+    }
+
+
+def markdown(source, name="m1"):
+    return {"cell_type": "markdown", "id": name, "metadata": {}, "source": source}
+
+
+def result(data=None, **more):
+    data = {"text/plain": "2"} if data is None else data
+    output = {"data": data, "metadata": {}, "output_type": "execute_result", "execution_count": 1}
+    return output | more
+
+
+def stored(*cells, **metadata):
+    """A notebook in normal form, but for what `cells` and `metadata` break on purpose."""
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    notebook = {"cells": list(cells), "metadata": {"kernelspec": kernel, **metadata}}
+    return json.dumps(notebook | {"nbformat": 4, "nbformat_minor": 5})
+
+
+def stderr(words):
+    return {"output_type": "stream", "name": "stderr", "text": words}
+
+
+GOOD = code(outputs=[result()])
+SVG = result({"image/svg+xml": "<svg/>", "text/plain": "<Figure>"})
+WIDGET = result({VIEW: {"model_id": "00"}, "text/plain": "Neuron"})
+SOURCE = {STATE: {"state": {"00": {"state": {"_esm": "export default {}"}}}}}
+ERROR = {"output_type": "error", "ename": "ValueError", "evalue": "no", "traceback": []}
+
+BROKEN = {
+    "kernel is 'julia'": stored(GOOD, kernelspec={"name": "julia"}),
+    "cell 2 is empty": stored(GOOD, code("", count=2)),
+    "execution counts are [2]": stored(code(outputs=[result()], count=2)),
+    "execution counts are [None]": stored(code(outputs=[result()], count=None)),
+    "no outputs are stored": stored(code()),
+    "cells have no id": stored(GOOD, {**markdown("x"), "id": None}),
+    "cell id c1 is used 2 times": stored(GOOD, markdown("x", "c1")),
+    "writes to stderr: Warn": stored(code(outputs=[stderr("Warn")])),
+    "keeps its output from being tested": stored(code("# NBVAL_SKIP\n1", [result()])),
+    "cell 1 keeps its output": stored(code("1", [result()], {"tags": ["nbval-ignore-output"]})),
+    "shows a path: /home/ada": stored(code(outputs=[result({"text/plain": "'/home/ada/x'"})])),
+    "raises ValueError without the tag": stored(code(outputs=[ERROR])),
+    "cell 2 imports numpy: imports stand": stored(GOOD, code("import numpy", count=2)),
+    "cell 2 imports math: imports": stored(GOOD, code("def f():\n    import math", count=2)),
+    "imports pandas, which requirements.txt": stored(code("import pandas", [result()])),
+    "uses '!pip install numpy'": stored(code("!pip install numpy", [result()])),
+    "cell 2 has an image without": stored(GOOD, markdown("![ ](a.svg)")),
+    "has an image without a text": stored(GOOD, markdown('<img src="a.svg" alt="">')),
+    "image directive without :alt:": stored(GOOD, markdown("```{image} a.svg\n:width: 9em\n```")),
+    "without metadata mystnb.image.alt": stored(code(outputs=[SVG])),
+    "widget source code (_esm)": stored(code(outputs=[WIDGET]), widgets=SOURCE),
+    "a widget whose state is not stored": stored(code(outputs=[WIDGET])),
+    "not in normal form": stored(GOOD),
+}
+
+
+@pytest.mark.parametrize(("complaint", "notebook"), BROKEN.items(), ids=list(BROKEN))
+def test_broken_notebook_is_named(complaint, notebook):
+    assert any(complaint in found for found in complaints(notebook)), complaints(notebook)
+
+
+def test_good_notebook_draws_no_complaint():
+    alt = {"mystnb": {"image": {"alt": "a line that rises"}}}
+    raises = code("1 / 0", [ERROR], {"tags": ["raises-exception"]}, count=3)
+    words = markdown('![two points](a.svg) <img src="a" alt="b">\n\n:::{image} a\n:alt: b\n:::')
+    cells = [words, code("import numpy", [result()]), code("1", [SVG], alt, count=2), raises]
+    assert complaints(normalise(json.loads(stored(*cells)))) == []
+
+
+# --- imports run one way -----------------------------------------------------------------------
+
+
+def dotted(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "mlp_lib").rglob("*.py")), ids=dotted)
+def test_library_imports_only_what_stands_below(path):
+    assert misplaced_imports(dotted(path), path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("mlp_lib.losses", "import matplotlib.pyplot as plt"),
+        ("mlp_lib.losses", "from . import figures"),
+        ("mlp_lib.losses", "def f():\n    from .plots import curve"),
+        ("mlp_lib.losses", "import tqdm"),
+        ("mlp_lib.__init__", "from mlp_lib.figures import neuron"),
+        ("mlp_lib.plots", "import mlp_lib.exercises"),
+        ("mlp_lib.figures.base", "from ..exercises import one"),
+        ("mlp_lib.figures.__init__", "from tools import notebooks"),
+    ],
+)
+def test_import_against_the_arrows_is_named(module, source):
+    (complaint, *_) = misplaced_imports(module, source)
+    assert complaint.startswith("line ")
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("mlp_lib.training", "def f():\n    import tqdm"),
+        (
+            "mlp_lib.training",
+            "import math\nfrom numpy import linalg\nfrom . import losses",
+        ),
+        ("mlp_lib.figures.base", "import anywidget\nfrom ..losses import mse\nfrom .js import x"),
+        ("mlp_lib.exercises.ch1", "from mlp_lib import figures, plots"),
+    ],
+)
+def test_import_along_the_arrows_passes(module, source):
+    assert misplaced_imports(module, source) == []
+
+
+def test_importing_the_library_costs_numpy_and_no_more():
+    program = (
+        "import sys, numpy; before = set(sys.modules); import mlp_lib;"
+        "print(*sorted({name.partition('.')[0] for name in set(sys.modules) - before}))"
+    )
+    command = [sys.executable, "-c", program]
+    loaded = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert set(loaded.stdout.split()) - sys.stdlib_module_names <= {"mlp_lib", "numpy"}
+
+
+# --- nothing of one machine is left behind -----------------------------------------------------
+
+
+def tracked_texts() -> dict[str, str]:
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True)
+    texts = {}
+    for name in listed.stdout.splitlines():
+        path = ROOT / name
+        if path.is_file() and b"\0" not in path.read_bytes()[:4096]:
+            texts[name] = path.read_text(encoding="utf-8")
+    return texts
+
+
+def test_no_file_names_a_path_of_this_machine():
+    places = {str(ROOT.parent) + "/", str(Path.home()) + "/"} - {"//"}
+    here = re.compile("|".join(rf"(?<![\w.]){re.escape(place)}" for place in places))
+    assert [name for name, words in tracked_texts().items() if here.search(words)] == []
+
+
+def test_lock_file_holds_no_addresses():
+    lock = ROOT / "package-lock.json"
+    assert '"resolved"' not in lock.read_text(encoding="utf-8")
+
+
+def test_pins_are_exact():
+    loose = []
+    for path in ROOT.glob("requirements*.txt"):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if not re.match(r"#|-e \.$|-r requirements[-\w]*\.txt$|[\w.-]+==[\w.]+( ;|$)", line):
+                loose.append(f"{path.name}: {line}")
+    assert loose == []
