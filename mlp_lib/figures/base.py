@@ -24,7 +24,9 @@ class Number(traitlets.Float):
 
     def validate(self, obj: Any, value: Any) -> float:
         """Return ``value`` as a float; raise `TraitError` when it is no number of the range."""
-        wanted = f"{type(obj).__name__}: {self.name} must be a number from {self.low:g} to {self.high:g}"
+        wanted = (
+            f"{type(obj).__name__}: {self.name} must be a number from {self.low:g} to {self.high:g}"
+        )
         if isinstance(value, bool) or not hasattr(value, "__float__"):
             raise traitlets.TraitError(f"{wanted}, got {value!r}")
         number = float(value)
@@ -34,7 +36,14 @@ class Number(traitlets.Float):
 
 
 def slider(
-    default: float, low: float, high: float, step: float, *, symbol: str, label: str, digits: int = 2
+    default: float,
+    low: float,
+    high: float,
+    step: float,
+    *,
+    symbol: str,
+    label: str,
+    digits: int = 2,
 ) -> Number:
     """Declare a part of a figure's state that has a slider.
 
@@ -56,8 +65,9 @@ def slider(
 class Figure(anywidget.AnyWidget):
     """Base class of the figures: declares state, makes the sliders and joins them to the picture.
 
-    A subclass names itself in ``name`` and declares its state as traits (`slider` for the parts that have one); the
-    JavaScript module of the same name beside this file draws it. Displayed, it shows the picture and below it real ipywidgets sliders, linked in the browser; in the built book
+    A subclass names itself in ``name`` and declares its state as traits (`slider` for the parts
+    that have one); the JavaScript module of the same name beside this file draws it. Displayed, it
+    shows the picture and below it real ipywidgets sliders, linked in the browser; in the built book
     the page draws the sliders itself, inside the figure.
     """
 
@@ -79,6 +89,7 @@ class Figure(anywidget.AnyWidget):
             known = ", ".join(self.state_names())
             raise TypeError(f"{type(self).__name__} has no {unknown[0]!r}; its state is: {known}")
         super().__init__(figure_name=self.name, **state)
+        wide = ipywidgets.Layout(width="min(100%, 32rem)")
         sliders, links = [], []
         for trait, parts in self.sliders().items():
             widget = ipywidgets.FloatSlider(
@@ -87,8 +98,9 @@ class Figure(anywidget.AnyWidget):
                 max=parts["max"],
                 step=parts["step"],
                 description=parts["symbol"].replace("_", "").translate(_SUBSCRIPTS),
-                description_tooltip=parts["label"],
+                tooltip=parts["label"],
                 readout_format=f".{parts['digits']}f",
+                layout=wide,
             )
             traitlets.link((self, trait), (widget, "value"))
             links.append(ipywidgets.jslink((widget, "value"), (self, trait)))
@@ -105,14 +117,16 @@ class Figure(anywidget.AnyWidget):
         """Traits that have a slider, in order of declaration, with range, step, symbol, label and digits."""
         declared = cls.class_traits(slider=lambda parts: parts is not None)
         order = [name for base in reversed(cls.__mro__) for name in vars(base)]
-        return {name: declared[name].metadata["slider"] for name in sorted(declared, key=order.index)}
+        return {
+            name: declared[name].metadata["slider"] for name in sorted(declared, key=order.index)
+        }
 
     @classmethod
     def state_names(cls) -> list[str]:
         """Names of all traits that make up the state."""
         own = {name for base in cls.__mro__ if issubclass(base, Figure) for name in vars(base)}
-        skip = {"figure_name", "number", "controls"}
-        return [name for name in cls.class_traits(sync=True) if name in own and name not in skip]
+        own -= {"figure_name", "number", "controls"}
+        return [name for name in cls.class_traits(sync=True) if name in own and name[0] != "_"]
 
     def __repr__(self) -> str:
         state = ", ".join(f"{name}={getattr(self, name)!r}" for name in sorted(self.state_names()))

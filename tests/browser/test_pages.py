@@ -1,0 +1,93 @@
+"""Every page: asks no other host, reports no error, fits every width, is usable by everybody."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from .conftest import AXE, pages, pages_with_figures
+
+AXE_RUN = """async () => {
+  const result = await axe.run(document, {resultTypes: ['violations']});
+  const say = node => `${node.target.join(' ')} ${(node.any[0] ?? node.none[0])?.message ?? ''}`;
+  return result.violations.map(v => `${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map(say).join(' | ')}`);
+}"""
+
+# What may be wider than the window scrolls in a box of its own.
+TOO_WIDE = """() => [document.documentElement.scrollWidth, [...document.querySelectorAll('main *')]
+  .filter(e => e.getBoundingClientRect().right > innerWidth + 1)
+  .filter(e => !e.closest('pre, .katex-display, .katex-mathml, table, .mm-sr'))
+  .slice(0, 3).map(e => `${e.tagName}.${e.className.baseVal ?? e.className}`)]"""
+
+
+@pytest.mark.parametrize("path", pages())
+def test_page_asks_no_other_host_and_reports_no_error(visit, path):
+    seen = visit(path)
+    seen.page.mouse.wheel(0, 20_000)
+    seen.page.wait_for_load_state("networkidle")
+    assert seen.foreign == []
+    assert seen.errors == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("path", pages())
+def test_axe_finds_no_violation(visit, path, theme):
+    seen = visit(path, theme=theme, bypass_csp=True)
+    assert seen.page.evaluate("document.documentElement.dataset.theme") == theme
+    seen.page.add_script_tag(path=AXE)
+    assert seen.page.evaluate(AXE_RUN) == []
+
+
+@pytest.mark.parametrize("width", [360, 390, 768])
+@pytest.mark.parametrize("path", pages())
+def test_page_never_scrolls_sideways(visit, path, width):
+    page = visit(path, width=width).page
+    wide = page.evaluate(TOO_WIDE)
+    assert wide == [width, []]
+
+
+@pytest.mark.parametrize("path", pages_with_figures())
+def test_figures_live_when_read_from_disk(visit, built_book: Path, path):
+    seen = visit(path, origin=built_book.as_uri())
+    assert seen.page.locator(".mm-fig[data-live]").count() > 0
+    assert seen.errors == []
+    assert seen.foreign == []
+
+
+@pytest.mark.parametrize("path", pages_with_figures())
+def test_static_picture_stands_where_there_is_no_javascript(visit, path):
+    page = visit(path, java_script_enabled=False).page
+    pictures = page.locator(".mm-static svg")
+    assert pictures.count() > 0
+    for i in range(pictures.count()):
+        assert pictures.nth(i).locator("line, polyline, path, circle").count() > 5
+        assert pictures.nth(i).bounding_box()["height"] > 80
+
+
+def test_paper_is_light_and_without_buttons_even_from_the_dark_theme(visit):
+    page = visit(pages_with_figures()[0], theme="dark").page
+    page.emulate_media(media="print", color_scheme="dark")
+    ink = "getComputedStyle(document.querySelector('.mm-fig')).color"
+    assert page.evaluate(ink) == "rgb(28, 35, 48)"
+    assert page.locator(".mm-plot svg").first.is_visible()
+    assert not page.locator(".mm-foot").first.is_visible()
+
+
+def test_theme_button_switches_page_and_figures(visit):
+    page = visit(pages_with_figures()[0]).page
+    colour = "getComputedStyle(document.querySelector('.mm-fig')).color"
+    before = page.evaluate(colour)
+    for _ in range(2):
+        page.locator("button.theme-switch-button").first.click()
+    assert page.evaluate("document.documentElement.dataset.theme") in ("light", "dark")
+    colours = {before, page.evaluate(colour)}
+    page.locator("button.theme-switch-button").first.click()
+    colours.add(page.evaluate(colour))
+    assert len(colours) == 2
+
+
+def test_search_finds_a_word_of_a_chapter(visit):
+    page = visit("search.html?q=perceptron").page
+    page.wait_for_selector("#search-results li a")
+    assert "perceptron" in page.locator("#search-results").inner_text().lower()

@@ -1,0 +1,150 @@
+"""The Python side of every figure: state, sliders, errors; and the JavaScript modules as a whole."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import shutil
+import subprocess
+
+import ipywidgets
+import numpy as np
+import pytest
+import traitlets
+
+import mlp_lib
+from mlp_lib import figures
+from mlp_lib.figures import bundle
+from mlp_lib.figures.base import Figure
+
+ALL = [pytest.param(getattr(figures, name), id=name) for name in figures.__all__]
+
+
+def node(script: str) -> object:
+    """Run the shared modules and ``script`` in Node; what it returns."""
+    program = f"{bundle.shared_script()}\nconsole.log(JSON.stringify((() => {{{script}}})()))"
+    done = subprocess.run(
+        [shutil.which("node"), "-e", program], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.mark.parametrize("make", ALL)
+def test_opens_without_arguments_and_has_a_stable_text_form(make):
+    one, two = make(), make()
+    assert isinstance(one, Figure)
+    assert repr(one) == repr(two)
+    assert "0x" not in repr(one)
+    data, _ = one._repr_mimebundle_()
+    assert data["text/plain"] == repr(one)
+    assert data["application/vnd.jupyter.widget-view+json"]["model_id"] == one.box.model_id
+
+
+@pytest.mark.parametrize("make", ALL)
+def test_each_slider_is_a_real_ipywidget_linked_both_ways(make):
+    figure = make()
+    assert [control["trait"] for control in figure.controls] == list(figure.sliders())
+    for control in figure.controls:
+        widget, trait = control["widget"], control["trait"]
+        assert isinstance(widget, ipywidgets.FloatSlider)
+        widget.value = widget.max
+        assert getattr(figure, trait) == pytest.approx(widget.max)
+        setattr(figure, trait, widget.min)
+        assert widget.value == pytest.approx(widget.min)
+
+
+@pytest.mark.parametrize("make", ALL)
+def test_impossible_slider_value_says_what_was_expected(make):
+    figure = make()
+    for trait, parts in figure.sliders().items():
+        for value in (math.nan, math.inf, parts["max"] + 1, parts["min"] - 1, "one", None, True):
+            before = getattr(figure, trait)
+            with pytest.raises(traitlets.TraitError, match=f"{trait} must be a number from"):
+                setattr(figure, trait, value)
+            assert getattr(figure, trait) == before
+
+
+@pytest.mark.parametrize("make", ALL)
+def test_unknown_state_names_the_known_one(make):
+    with pytest.raises(TypeError, match="its state is"):
+        type(make())(colour="red")
+
+
+@pytest.mark.parametrize("make", ALL)
+def test_slider_positions_hit_the_value_that_the_figure_opens_with(make):
+    figure = make()
+    for trait, parts in figure.sliders().items():
+        steps = (getattr(figure, trait) - parts["min"]) / parts["step"]
+        assert steps == pytest.approx(round(steps), abs=1e-6), trait
+
+
+def test_neuron_wants_two_weights():
+    for w in [(1, 2, 3), (1,), 5, "ab", (1, math.nan)]:
+        with pytest.raises(ValueError, match="w must be two"):
+            figures.neuron(w=w)
+    assert figures.neuron(w=(1, -0.5), b=0.2).w2 == -0.5
+
+
+@pytest.mark.parametrize("name", bundle.names())
+def test_modules_join_without_a_name_twice(name):
+    exported = bundle._shared()[1]
+    assert len(exported) == len(set(exported))
+    assert not re.search(r"^import ", bundle.esm(name), re.MULTILINE)
+    assert bundle.esm(name).count("export default") == 1
+    made = node(f"{bundle.figure_script(name)}; return Object.keys(mlp.figures[{name!r}])")
+    assert {"name", "title", "predict", "see", "state", "pictures", "readout"} <= set(made)
+
+
+@pytest.mark.parametrize("name", bundle.names())
+def test_python_and_javascript_name_the_same_state(name):
+    figure = getattr(figures, name)()
+    state = node(f"{bundle.figure_script(name)}; return mlp.figures[{name!r}].state")
+    assert sorted(state) == sorted(figure.state_names())
+
+
+def test_javascript_mathematics_equals_the_library():
+    rng = np.random.default_rng(5)
+    for _ in range(20):
+        x, w, b = rng.normal(size=3), rng.normal(size=3), rng.normal()
+        y = rng.choice([-1, 1])
+        ours = node(
+            f"const [x, w, b, y] = {json.dumps([x.tolist(), w.tolist(), b, int(y)])};"
+            "const z = mlp.dot(x, w) + b, next = mlp.perceptronStep(w, b, x, y);"
+            "return {z, step: mlp.step(z), sigmoid: mlp.sigmoid(z),"
+            " w: next.w, b: next.b, updated: next.updated,"
+            " path: mlp.gradientDescent((t) => t.map((v, j) => x[j] * x[j] * v), w, 0.1, 5)}"
+        )
+        z = x @ w + b
+        new_w, new_b, updated = mlp_lib.perceptron_step(w, b, x, y)
+        path = mlp_lib.gradient_descent(lambda t, x=x: x * x * t, w, 0.1, max_steps=5)
+        expected = {
+            "z": z,
+            "step": mlp_lib.step(z),
+            "sigmoid": mlp_lib.sigmoid(z),
+            "w": new_w,
+            "b": new_b,
+            "updated": updated,
+            "path": path,
+        }
+        for name, value in expected.items():
+            np.testing.assert_allclose(ours[name], value, rtol=1e-14, err_msg=name)
+
+
+def test_numbers_are_written_for_people():
+    cases = {
+        "num(-0.001)": "0.00",
+        "num(-1.5)": "−1.50",
+        "num(1234.5)": "1235",
+        "num(99999999)": "1.0·10⁸",
+        "num(NaN)": "?",
+        "num(-Infinity)": "−∞",
+        "par(-2)": "(−2.00)",
+        "signed(2)": "+2.00",
+        "small(0.00042)": "4.2·10⁻⁴",
+        "py(3)": "3.0",
+        "py(-0)": "0.0",
+        "py(1e-7)": "1e-7",
+    }
+    assert node(f"return [{', '.join('mlp.' + call for call in cases)}]") == list(cases.values())
