@@ -1,8 +1,9 @@
 """Join the figures' JavaScript modules into what a notebook and a page can load.
 
-JupyterLab takes one self-contained ES module a widget; a page read from disk takes classic scripts only. Both are
-made here from the same files by dropping the import and export words, so no build step and no bundler is needed.
-A figure's module may use named imports from ``./js/`` without renaming, and one ``export default {...}``.
+JupyterLab takes one self-contained ES module a widget; a page read from disk takes classic scripts
+only. Both are made here from the same files by dropping the import and export words, so no build
+step and no bundler is needed. A figure's module may use named imports from ``./js/`` without
+renaming, and one ``export default {...}``.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 HERE = Path(__file__).parent
-SHARED = ("maths", "numbers", "plot", "readout", "controls", "figure")
+SHARED = ("maths", "numbers", "plot", "readout", "controls", "descent", "figure")
 
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "[^"]+";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:function|const|class) (\w+))", re.MULTILINE)
@@ -58,7 +59,7 @@ def names() -> list[str]:
 
 
 def shared_script() -> str:
-    """Classic script of the shared modules; fills ``globalThis.mlp`` for the figures and the page."""
+    """Classic script of the shared modules; fills ``globalThis.mlp`` for figures and page."""
     body, exported = _shared()
     return (
         f"(() => {{\n{body}\nglobalThis.mlp = {{ figures: {{}}, {', '.join(exported)} }};\n}})();\n"
