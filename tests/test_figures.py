@@ -1,4 +1,4 @@
-"""The Python side of every figure: state, sliders, errors; and the JavaScript modules as a whole."""
+"""The Python side of every figure: state, sliders, errors; the JavaScript modules as a whole."""
 
 from __future__ import annotations
 

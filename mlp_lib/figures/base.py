@@ -114,7 +114,7 @@ class Figure(anywidget.AnyWidget):
 
     @classmethod
     def sliders(cls) -> dict[str, dict[str, Any]]:
-        """Traits that have a slider, in order of declaration, with range, step, symbol, label and digits."""
+        """Traits with a slider, as declared: range, step, symbol, label and digits of each."""
         declared = cls.class_traits(slider=lambda parts: parts is not None)
         order = [name for base in reversed(cls.__mro__) for name in vars(base)]
         return {

@@ -1,4 +1,4 @@
-"""Every figure on every page: each control answers, and the numbers on show are those of mlp_lib."""
+"""Every figure on every page: each control answers, the numbers on show are those of mlp_lib."""
 
 from __future__ import annotations
 
@@ -13,11 +13,10 @@ from .conftest import pages_with_figures
 
 FORBIDDEN = re.compile(r"NaN|Infinity|undefined|null|\[object")
 PICTURE = """f => [...f.querySelectorAll('.mm-plot svg, .mm-read')].map(e => e.innerHTML).join()"""
-SETTLED = (
-    """f => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done())))"""
-)
+SETTLED = """() => new Promise(done =>
+  requestAnimationFrame(() => requestAnimationFrame(() => done())))"""
 VISIBLE_TEXT = """f => f.innerText + [...f.querySelectorAll('[aria-label], [aria-valuetext]')]
-  .map(e => `${e.getAttribute('aria-label')} ${e.getAttribute('aria-valuetext') ?? ''}`).join(' ')"""
+  .map(e => `${e.ariaLabel ?? ''} ${e.getAttribute('aria-valuetext') ?? ''}`).join(' ')"""
 
 
 def figures(page: Page) -> list[Locator]:
@@ -101,9 +100,7 @@ def test_every_handle_moves_by_keyboard_and_by_mouse(visit, path):
                 page.keyboard.press(key)
             settle(figure)
             moved = state(figure)
-            assert moved != before, (
-                f"{figure.get_attribute('id')}: handle {i} ignores the arrow keys"
-            )
+            assert moved != before, f"{name}: handle {i} ignores the arrow keys"
             box = handle.bounding_box()
             x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
             page.mouse.move(x, y)
@@ -111,9 +108,7 @@ def test_every_handle_moves_by_keyboard_and_by_mouse(visit, path):
             page.mouse.move(x + 25, y - 20, steps=4)
             page.mouse.up()
             settle(figure)
-            assert state(figure) != moved, (
-                f"{figure.get_attribute('id')}: handle {i} ignores the mouse"
-            )
+            assert state(figure) != moved, f"{name}: handle {i} ignores the mouse"
 
 
 def visit_states(figure: Locator, count: int = 25):

@@ -11,7 +11,8 @@ from .conftest import AXE, pages, pages_with_figures
 AXE_RUN = """async () => {
   const result = await axe.run(document, {resultTypes: ['violations']});
   const say = node => `${node.target.join(' ')} ${(node.any[0] ?? node.none[0])?.message ?? ''}`;
-  return result.violations.map(v => `${v.id}: ${v.help}: ${v.nodes.slice(0, 3).map(say).join(' | ')}`);
+  const some = nodes => nodes.slice(0, 3).map(say).join(' | ');
+  return result.violations.map(v => `${v.id}: ${v.help}: ${some(v.nodes)}`);
 }"""
 
 # What may be wider than the window scrolls in a box of its own.
