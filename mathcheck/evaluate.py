@@ -47,6 +47,8 @@ def _(node: n.Symbol, model, indices):
     value = pick(node.name, value, node.subscripts, first, model, indices)
     if node.bold and np.ndim(value) == 0:
         raise LatexError(f"{node.name} is a number here: print it without bold")
+    if not node.bold and np.ndim(value) == 1 and model.must_be_bold(node.name):
+        raise LatexError(f"{node.name} is a vector here: print it in bold, or one entry of it")
     return value
 
 

@@ -1,6 +1,7 @@
 """What the names of one equation stand for."""
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -39,6 +40,9 @@ class Model:
         Layers of a definition.
     ranges : mapping
         Values of an index, where they do not follow from the sizes.
+    samples : collection of str
+        Names of random quantities: their first axis lists equally likely cases, for ``E[g]`` and
+        ``\\mathrm{Var}(w)``.
     gradient : str or sequence of str
         Variables of a ``\\nabla`` that is printed without any.
     tolerance, absolute : float
@@ -55,6 +59,7 @@ class Model:
     first: Mapping[str, int] = field(default_factory=dict)
     layers: Mapping[str, Sequence[int]] = field(default_factory=dict)
     ranges: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    samples: Collection[str] = ()
     gradient: str | Sequence[str] | None = None
     tolerance: float = 1e-9
     absolute: float = 1e-12
@@ -95,6 +100,10 @@ class Model:
     def defined(self, name: str):
         """Compute a definition afresh."""
         return np.asarray(self.definitions[name](self))
+
+    def must_be_bold(self, name: str) -> bool:
+        """Tell whether a vector of this name is printed in bold: a Latin small letter."""
+        return bool(re.fullmatch("[a-z](hat|tilde|bar|dot)?", name)) and name not in self.samples
 
     def layer_set(self, name: str) -> set[int]:
         """Return the layers in which a name exists."""

@@ -61,6 +61,11 @@ class Mutant:
     kind: str
     latex: str
 
+    @property
+    def printed(self) -> str:
+        """The LaTeX on one line, in the form in which survivors are listed."""
+        return " ".join(self.latex.split())
+
 
 def survivors(latex: str, check: Check) -> tuple[list[Mutant], int]:
     """Return the mutants that ``check`` does not notice, and how many there are in all."""

@@ -5,18 +5,13 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-_FORMS = (
-    re.compile(r"\$\$(?P<latex>(?:(?!\$\$).)+?)\$\$[ \t]*\((?P<label>[^)\s]+)\)", re.S),
-    re.compile(
-        r"^(?P<fence>```+|:::+)\{math\}[ \t]*\n:label:[ \t]*(?P<label>\S+)[ \t]*\n"
-        r"(?P<latex>.+?)^(?P=fence)",
-        re.S | re.M,
-    ),
-)
-_CODE_BLOCK = re.compile(r"^(?P<fence>```+|~~~+)(?!\{math\}).*?^(?P=fence)[ \t]*$", re.S | re.M)
-_INLINE_CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", re.S)
+from mathcheck.markdown import without_code
+
+_DISPLAY = re.compile(r"\$\$(?P<latex>(?:(?!\$\$).)+?)\$\$[ \t]*\((?P<label>[^)\s]+)\)", re.S)
 _LABEL = re.compile(r"eq:(?P<chapter>\d+)\.(?P<number>\d+)(?P<letter>[a-z]?)")
-_UNCHECKED = re.compile(r"\\begin\{(equation|align|gather|multline|eqnarray)\}")
+_UNCHECKED = re.compile(
+    r"\\begin\{(?:equation|align|gather|multline|eqnarray)\}|^\s*[`:]{3,}\{math\}", re.M
+)
 
 
 class NotebookError(ValueError):
@@ -48,6 +43,11 @@ class Equation:
     cell_id: str
 
     @property
+    def number(self) -> int:
+        """The chapter's number, as its file name has it."""
+        return int(re.match(r"\d+", self.chapter).group())
+
+    @property
     def place(self) -> str:
         """Where the equation stands, for messages."""
         return f"{self.chapter}, cell {self.cell} ({self.cell_id}), {self.label}"
@@ -74,30 +74,16 @@ def equations(path: Path) -> list[Equation]:
     found: list[Equation] = []
     for index, cell_id, source in markdown_cells(path):
         text = without_code(source)
-        if unchecked := _UNCHECKED.search(text):
+        if unchecked := _UNCHECKED.search(source):
             raise NotebookError(
-                f"{chapter}, cell {index} ({cell_id}): {unchecked.group()} is numbered without a "
-                "label that a check can have; write $$ ... $$ (eq:6.1)"
+                f"{chapter}, cell {index} ({cell_id}): {unchecked.group().strip()} may be numbered "
+                "past the checks; write $$ ... $$ (eq:6.1)"
             )
-        matches = [match for form in _FORMS for match in form.finditer(text)]
-        for match in sorted(matches, key=lambda m: m.start()):
+        for match in _DISPLAY.finditer(text):
             latex = match["latex"].strip()
             found.append(Equation(match["label"], latex, chapter, index, cell_id))
     _check_labels(found)
     return found
-
-
-def without_code(source: str) -> str:
-    """Blank out code blocks and inline code, keeping the offsets."""
-
-    def blank(match: re.Match) -> str:
-        return re.sub(r"[^\n]", " ", match.group())
-
-    return _INLINE_CODE.sub(_keep_math_fences(blank), _CODE_BLOCK.sub(blank, source))
-
-
-def _keep_math_fences(blank):
-    return lambda match: match.group() if "{math}" in match.group() else blank(match)
 
 
 def _check_labels(found: list[Equation]) -> None:

@@ -38,14 +38,6 @@ def load(path: Path) -> Checks:
     return module.checks
 
 
-def chapter_number(path: Path) -> int:
-    """Return the number in ``06-gradient-descent.ipynb`` or ``chapter_06.py``."""
-    match = re.search(r"\d+", Path(path).stem)
-    if not match:
-        raise ValueError(f"{Path(path).name} carries no chapter number")
-    return int(match.group())
-
-
 class Book:
     """All chapters with their equations and checks.
 
@@ -60,7 +52,8 @@ class Book:
     def __init__(self, chapters: Path, tables: Path):
         notebooks = sorted(Path(chapters).glob("[0-9]*.ipynb"))
         self.equations = [equation for path in notebooks for equation in equations(path)]
-        self.tables = {chapter_number(p): p for p in sorted(Path(tables).glob("chapter_*.py"))}
+        modules = sorted(Path(tables).glob("chapter_[0-9]*.py"))
+        self.tables = {int(path.stem.removeprefix("chapter_")): path for path in modules}
         self._loaded: dict[int, Checks] = {}
 
     def checks(self, chapter: int) -> Checks:
@@ -75,11 +68,10 @@ class Book:
         printed = {equation.label for equation in self.equations}
         messages = []
         for equation in self.equations:
-            number = chapter_number(Path(equation.chapter))
-            if equation.label not in self.checks(number):
+            if equation.label not in self.checks(equation.number):
                 messages.append(
                     f"{equation.place} has no check: register one in "
-                    f"tests/equations/chapter_{number:02}.py"
+                    f"tests/equations/chapter_{equation.number:02}.py"
                 )
         for number, path in self.tables.items():
             for label in self.checks(number):
@@ -89,7 +81,7 @@ class Book:
 
     def check_for(self, equation: Equation) -> Check:
         """Return the check of an equation."""
-        return self.checks(chapter_number(Path(equation.chapter)))[equation.label]
+        return self.checks(equation.number)[equation.label]
 
     def run(self, equation: Equation) -> int:
         """Evaluate the printed equation; errors name chapter, cell and label.
