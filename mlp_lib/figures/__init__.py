@@ -1,9 +1,11 @@
 """Interactive figures: ``figures.neuron(number="1.1")`` in a cell shows one.
 
-Each figure is a pair: ``<name>.py`` declares its state and sliders, ``<name>.js`` draws it. The same pair runs in
-JupyterLab, joined to the kernel, and in the pages of the built book without one.
+Each figure is a pair: ``<name>.py`` declares its state and sliders, ``<name>.js`` draws it. The
+same pair runs in JupyterLab, joined to the kernel, and in the pages of the built book without one.
 """
 
+from mlp_lib.figures.ball import ball
 from mlp_lib.figures.neuron import neuron
+from mlp_lib.figures.perceptron import perceptron
 
-__all__ = ["neuron"]
+__all__ = ["ball", "neuron", "perceptron"]
