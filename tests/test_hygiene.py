@@ -99,6 +99,9 @@ BROKEN = {
     "keeps its output from being tested": stored(code("# NBVAL_SKIP\n1", [result()])),
     "cell 1 keeps its output": stored(code("1", [result()], {"tags": ["nbval-ignore-output"]})),
     "shows a path: /home/ada": stored(code(outputs=[result({"text/plain": "'/home/ada/x'"})])),
+    "an address in memory: <A object": stored(
+        code(outputs=[result({"text/plain": "<A object at 0x7f>"})])
+    ),
     "raises ValueError without the tag": stored(code(outputs=[ERROR])),
     "cell 2 imports numpy: imports stand": stored(GOOD, code("import numpy", count=2)),
     "cell 2 imports math: imports": stored(GOOD, code("def f():\n    import math", count=2)),

@@ -16,6 +16,7 @@ from tools.normal_form import VIEW, WIDGET_SOURCE, normalise, text
 PACKAGES = {"IPython", "ipywidgets", "matplotlib", "mlp_lib", "numpy"} | sys.stdlib_module_names
 UNTESTED = re.compile(r"nbval[-_](skip|ignore[-_]output)", re.IGNORECASE)
 MACHINE_PATH = re.compile(r"(?<![\w.])/(home|Users|root|tmp)/\w|(?<!\w)[A-Z]:\\\\?Users")
+ADDRESS = re.compile(r"<[^<>]* at 0x[0-9a-f]+")
 IMAGE_WITHOUT_TEXT = re.compile(r"!\[\s*\]\(|<img(?![^>]*\balt=\"[^\"])")
 DIRECTIVE = re.compile(r"^(`{3,}|:{3,})\{(image|figure)\}.*?^\1", re.MULTILINE | re.DOTALL)
 
@@ -57,7 +58,7 @@ def check_ids(notebook: dict) -> Iterator[str]:
 
 
 def check_outputs(notebook: dict) -> Iterator[str]:
-    """No warnings, no paths of one machine; nothing is kept from being compared."""
+    """No warnings, nothing of one machine or one run; nothing is kept from being compared."""
     for place, cell in code_cells(notebook):
         if UNTESTED.search(text(cell["source"]) + str(cell["metadata"].get("tags"))):
             yield f"{place} keeps its output from being tested"
@@ -65,9 +66,10 @@ def check_outputs(notebook: dict) -> Iterator[str]:
             if output.get("name") == "stderr":
                 yield f"{place} writes to stderr: {text(output['text']).strip()[:100]}"
             shown = json.dumps({k: v for k, v in output.items() if k != "metadata"})
-            found = MACHINE_PATH.search(shown)
-            if found:
+            if found := MACHINE_PATH.search(shown):
                 yield f"{place} shows a path: {shown[found.start() : found.start() + 40]}"
+            if found := ADDRESS.search(shown):
+                yield f"{place} shows an address in memory: {found[0]}"
             expected = "raises-exception" in cell["metadata"].get("tags", [])
             if output["output_type"] == "error" and not expected:
                 yield f"{place} raises {output['ename']} without the tag raises-exception"

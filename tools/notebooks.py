@@ -12,6 +12,7 @@ import argparse
 import difflib
 import json
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -137,6 +138,7 @@ def process(path: Path, check: bool, timeout: int) -> list[str]:
     if fresh != stored:
         scratch = path.with_suffix(".ipynb.part")
         scratch.write_text(fresh, encoding="utf-8")
+        shutil.copymode(path, scratch)
         os.replace(scratch, path)
     return []
 

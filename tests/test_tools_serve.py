@@ -1,0 +1,78 @@
+"""tools/serve.py: only this machine, the next free port, files of the right type."""
+
+import http.client
+import threading
+from pathlib import Path
+
+import pytest
+
+from tools import serve
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    (tmp_path / "index.html").write_text("<h1>A book</h1>")
+    (tmp_path / "figure.js").write_text("export default {}")
+    return tmp_path
+
+
+@pytest.fixture
+def server(book: Path):
+    with serve.open_server(book, 0) as running:
+        thread = threading.Thread(target=running.serve_forever, daemon=True)
+        thread.start()
+        yield running
+        running.shutdown()
+
+
+def get(server, path: str) -> http.client.HTTPResponse:
+    connection = http.client.HTTPConnection(*server.server_address, timeout=10)
+    connection.request("GET", path)
+    return connection.getresponse()
+
+
+def test_pages_are_served_to_this_machine_only(server):
+    assert server.server_address[0] == "127.0.0.1"
+    assert b"A book" in get(server, "/").read()
+    assert get(server, "/missing.html").status == 404
+
+
+def test_scripts_have_the_type_that_browsers_insist_on(server):
+    assert get(server, "/figure.js").getheader("Content-Type") == "text/javascript"
+
+
+def test_port_in_use_gives_the_next_free_one(server, book: Path):
+    taken = server.server_address[1]
+    with serve.open_server(book, taken) as second:
+        assert taken < second.server_address[1] < taken + serve.TRIES
+
+
+def test_port_in_use_is_said(server, book: Path, capsys, monkeypatch):
+    monkeypatch.setattr(serve.Server, "serve_forever", lambda _: None)
+    taken = server.server_address[1]
+    assert serve.main([str(book), "--port", str(taken), "--no-open"]) == 0
+    said = capsys.readouterr().out
+    assert f"Port {taken} is in use" in said
+    assert "http://127.0.0.1:" in said
+
+
+def test_no_free_port_is_an_error(server, book: Path, monkeypatch):
+    monkeypatch.setattr(serve, "TRIES", 1)
+    with pytest.raises(OSError, match="no free port from"):
+        serve.open_server(book, server.server_address[1])
+
+
+def test_book_opens_in_a_browser_where_there_is_a_display(book: Path, monkeypatch):
+    opened = []
+    monkeypatch.setattr(serve.Server, "serve_forever", lambda _: None)
+    monkeypatch.setattr(serve.webbrowser, "open", opened.append)
+    for display in (True, False):
+        monkeypatch.setattr(serve, "can_open", lambda display=display: display)
+        serve.main([str(book), "--port", "0"])
+    assert len(opened) == 1
+    assert opened[0].startswith("http://127.0.0.1:")
+
+
+def test_missing_book_is_one_line(tmp_path: Path, capsys):
+    assert serve.main([str(tmp_path)]) == 1
+    assert capsys.readouterr().err.endswith("holds no book yet: run make book\n")
