@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from mathcheck import differentiate  # noqa: F401 - adds derivatives to evaluate
+from mathcheck import applied, differentiate  # noqa: F401 - they teach evaluate their nodes
 from mathcheck.errors import LatexError, Mismatch
 from mathcheck.evaluate import COMPARE, evaluate
 from mathcheck.indices import Indices, assignments, free_indices

@@ -8,50 +8,12 @@ turns red on nearly all of them; what it lets pass must still be true, and says 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from mathcheck.check import Check
 from mathcheck.errors import LatexError, Mismatch
-from mathcheck.notation import ACCENTS, FONTS
-from mathcheck.tokens import Token, tokenize
-
-_SWAPS = {
-    "sign": {"+": ["-"], "-": ["+", ""]},
-    "relation": {
-        r"\le": ["<", r"\ge", "="],
-        r"\ge": [">", r"\le", "="],
-        "<": [r"\le", ">"],
-        ">": [r"\ge", "<"],
-    },
-    "operator": {
-        r"\cdot": ["+", r"\odot"],
-        r"\odot": ["+", r"\cdot"],
-        r"\sum": [r"\prod"],
-        r"\prod": [r"\sum"],
-        r"\max": [r"\min"],
-        r"\min": [r"\max"],
-    },
-    "function": {
-        r"\cos": [r"\sin"],
-        r"\sin": [r"\cos"],
-        r"\ln": [r"\exp"],
-        r"\exp": [r"\ln"],
-        r"\tanh": [r"\sigma"],
-        r"\sqrt": [""],
-    },
-    "norm": {r"\|": ["|"]},
-    "prime": {"'": [""]},
-}
-_NAMED_FUNCTIONS = {
-    "step": r"\mathrm{sign}",
-    "sign": r"\tanh",
-    "relu": r"\tanh",
-    "ReLU": r"\tanh",
-    "softmax": r"\sigma",
-}
-_OPENING = {"(": ")", "[": "]", "{": "}"}
-_GREEK = re.compile(
-    r"\\(alpha|beta|gamma|delta|epsilon|varepsilon|eta|theta|kappa|lambda|mu|nu|rho|sigma|tau|phi)"
-)
+from mathcheck.misprints import KINDS
+from mathcheck.source import Source
 
 
 @dataclass(frozen=True)
@@ -84,7 +46,7 @@ def mutants(latex: str) -> Iterator[Mutant]:
     """Yield every mutant of ``latex`` once."""
     seen = {_squeeze(latex)}
     source = Source(latex)
-    for kind, make in _KINDS.items():
+    for kind, make in KINDS.items():
         for text in make(source):
             if _squeeze(text) not in seen:
                 seen.add(_squeeze(text))
@@ -95,220 +57,18 @@ def _squeeze(latex: str) -> str:
     return re.sub(r"\s+", "", latex)
 
 
-class Source:
-    """An equation with its tokens, and the names that it prints."""
+def read_survivors(path: Path) -> dict[tuple[str, str], str]:
+    """Read the reviewed survivors: ``{(label, mutant): reason}``.
 
-    def __init__(self, latex: str):
-        self.latex = latex
-        self.tokens: list[Token] = tokenize(latex)
-        self.names = list(self._find_names())
-
-    def replaced(self, first: int, last: int, text: str) -> str:
-        """Return the LaTeX with the tokens ``first`` to ``last`` (included) replaced."""
-        begin, end = self.tokens[first].offset, self.end(last)
-        return f"{self.latex[:begin]} {text} {self.latex[end:]}"
-
-    def end(self, index: int) -> int:
-        """Return the offset after a token."""
-        token = self.tokens[index]
-        length = len(re.match(r"\\(?:[A-Za-z]+|.)|.", self.latex[token.offset :], re.S).group())
-        return token.offset + length
-
-    def text(self, first: int, last: int) -> str:
-        """Return the LaTeX of the tokens ``first`` to ``last`` (included)."""
-        return self.latex[self.tokens[first].offset : self.end(last)]
-
-    def closing(self, opening: int) -> int:
-        """Return the index of the bracket that closes the one at ``opening``."""
-        depth = 0
-        for index in range(opening, len(self.tokens)):
-            depth += self.tokens[index].text in _OPENING
-            depth -= self.tokens[index].text in _OPENING.values()
-            if depth == 0:
-                return index
-        raise LatexError("a bracket is not closed", self.latex, self.tokens[opening].offset)
-
-    def _find_names(self) -> Iterator[tuple[int, int]]:
-        """Yield first and last token of each printed name, with accent and font."""
-        index = 0
-        while index < len(self.tokens):
-            last = index
-            while self.tokens[last].text in ACCENTS or self.tokens[last].text in FONTS:
-                last += 1
-            if last > index and self.tokens[last].text == "{":
-                last = self.closing(last)
-            text = self.tokens[last].text
-            if last > index or _GREEK.fullmatch(text) or (len(text) == 1 and text.isalpha()):
-                yield index, last
-            index = last + 1
-
-
-def _swapped(kind: str):
-    def make(source: Source) -> Iterator[str]:
-        for index, token in enumerate(source.tokens):
-            for new in _SWAPS[kind].get(token.text, ()):
-                if kind == "norm":
-                    continue
-                yield source.replaced(index, index, new)
-
-    return make
-
-
-def _norms(source: Source) -> Iterator[str]:
-    """Replace a pair of double bars by single ones."""
-    bars = [i for i, token in enumerate(source.tokens) if token.text == r"\|"]
-    for first, last in zip(bars[::2], bars[1::2], strict=False):
-        inside = source.text(first + 1, last - 1)
-        yield source.replaced(first, last, f"|{inside}|")
-
-
-def _minus_after_relation(source: Source) -> Iterator[str]:
-    depth = 0
-    for index, token in enumerate(source.tokens):
-        depth += (token.text in _OPENING) - (token.text in _OPENING.values())
-        if depth == 0 and token.text in ("=", r"\leftarrow", r"\le", r"\ge"):
-            yield source.replaced(index, index, token.text + "-")
-
-
-def _digits(source: Source) -> Iterator[str]:
-    for index, token in enumerate(source.tokens):
-        if token.text.isdigit():
-            yield source.replaced(index, index, str((int(token.text) + 1) % 10))
-
-
-def _dropped_numbers(source: Source) -> Iterator[str]:
-    r"""Drop a power, or a number that multiplies."""
-    texts = [token.text for token in source.tokens]
-    for index, text in enumerate(texts):
-        if text == "^" and index + 1 < len(texts):
-            last = source.closing(index + 1) if texts[index + 1] == "{" else index + 1
-            yield source.replaced(index, last, "")
-        before = texts[index - 1] if index else "="
-        alone = before not in ("^", "_") and not before.isdigit() and before != "."
-        if text.isdigit() and alone and index + 1 < len(texts) and texts[index + 1] not in "}.":
-            yield source.replaced(index, index, "")
-
-
-def _dropped_factors(source: Source) -> Iterator[str]:
-    """Drop a name together with its scripts."""
-    texts = [token.text for token in source.tokens]
-    for first, last in source.names:
-        while last + 1 < len(texts) and texts[last + 1] in ("_", "^", "'"):
-            if texts[last + 1] == "'":
-                last += 1
-            elif last + 2 < len(texts):
-                last = source.closing(last + 2) if texts[last + 2] == "{" else last + 2
-        yield source.replaced(first, last, "")
-
-
-def _dropped_terms(source: Source) -> Iterator[str]:
-    """Drop a term with the sign before it."""
-    texts = [token.text for token in source.tokens]
-    for index, text in enumerate(texts):
-        if text not in "+-":
-            continue
-        depth, last = 0, index
-        while last + 1 < len(texts):
-            after = texts[last + 1]
-            depth += (after in _OPENING) - (after in _OPENING.values())
-            ends = after in ("+", "-", ",", ";", "=", "<", ">", r"\le", r"\ge", r"\leftarrow")
-            if depth < 0 or (depth == 0 and ends):
-                break
-            last += 1
-        yield source.replaced(index, last, "")
-
-
-def _dropped_brackets(source: Source) -> Iterator[str]:
-    for index, token in enumerate(source.tokens):
-        if token.text == "(":
-            last = source.closing(index)
-            inside = re.sub(r"\^\{\[.*?\]\}|\s", "", source.text(index + 1, last - 1))
-            if len(inside) == 1 or re.fullmatch(r"\\[A-Za-z]+(\{?\w\}?)?", inside):
-                continue  # f(x) and f x say the same
-            yield source.replaced(index, last, source.text(index + 1, last - 1))
-
-
-def _fractions(source: Source) -> Iterator[str]:
-    """Turn fractions upside down, and drop a numerator's or denominator's company."""
-    texts = [token.text for token in source.tokens]
-    for index, text in enumerate(texts):
-        if text != r"\frac":
-            continue
-        first = (index + 1, source.closing(index + 1) if texts[index + 1] == "{" else index + 1)
-        at = first[1] + 1
-        second = (at, source.closing(at) if texts[at] == "{" else at)
-        top, bottom = (source.text(*part).removeprefix("{") for part in (first, second))
-        top, bottom = (
-            t.removesuffix("}") if t.count("}") > t.count("{") else t for t in (top, bottom)
-        )
-        yield source.replaced(index, second[1], rf"\frac{{{bottom}}}{{{top}}}")
-        yield source.replaced(index, second[1], rf"({top})")
-
-
-def _transposes(source: Source) -> Iterator[str]:
-    texts = [token.text for token in source.tokens]
-    for index, text in enumerate(texts):
-        if text == r"\top":
-            first = index - 1 if texts[index - 1] == "^" else index
-            yield source.replaced(first, index, "")
-    for first, last in source.names:
-        bold = texts[first] in (r"\mathbf", r"\boldsymbol") or texts[last].isupper()
-        if bold and texts[last + 1 : last + 2] != ["^"]:
-            yield source.replaced(first, last, source.text(first, last) + r"^\top")
-
-
-def _symbols(source: Source) -> Iterator[str]:
-    """Print one name of the equation in the place of another."""
-    printed = list(dict.fromkeys(source.text(*name) for name in source.names))
-    for first, last in source.names:
-        for other in printed:
-            if other != source.text(first, last):
-                yield source.replaced(first, last, f"{{{other}}}" if first < last else other)
-
-
-def _indices(source: Source) -> Iterator[str]:
-    """Shift an index or a layer, and exchange two indices."""
-    texts = [token.text for token in source.tokens]
-    for index, text in enumerate(texts):
-        one_letter = len(text) == 1 and text.islower()
-        if one_letter and index and texts[index - 1] == "_":
-            yield source.replaced(index, index, f"{{{text}+1}}")
-        if one_letter and index > 1 and texts[index - 2 : index] == ["_", "{"]:
-            pair = texts[index + 1]
-            if len(pair) == 1 and pair.islower() and texts[index + 2] == "}":
-                yield source.replaced(index, index + 1, f"{pair} {text}")
-            if pair in "+-" and texts[index + 3] == "}":
-                yield source.replaced(index + 1, index + 2, "")
-        if one_letter and index > 2 and texts[index - 3 : index] == ["^", "{", "["]:
-            shifts = ["+1", "-1"] if texts[index + 1] == "]" else [""]
-            last = index if texts[index + 1] == "]" else index + 2
-            for shift in shifts:
-                yield source.replaced(index, last, text + shift)
-
-
-def _functions(source: Source) -> Iterator[str]:
-    yield from _swapped("function")(source)
-    for first, last in source.names:
-        word = re.sub(r"\\mathrm|\\operatorname|[{}\s]", "", source.text(first, last))
-        if word in _NAMED_FUNCTIONS:
-            yield source.replaced(first, last, _NAMED_FUNCTIONS[word])
-
-
-_KINDS = {
-    "sign": _swapped("sign"),
-    "minus after relation": _minus_after_relation,
-    "term dropped": _dropped_terms,
-    "factor dropped": _dropped_factors,
-    "number dropped": _dropped_numbers,
-    "digit": _digits,
-    "symbol": _symbols,
-    "index": _indices,
-    "bracket dropped": _dropped_brackets,
-    "fraction": _fractions,
-    "transpose": _transposes,
-    "relation": _swapped("relation"),
-    "operator": _swapped("operator"),
-    "function": _functions,
-    "norm": _norms,
-    "prime": _swapped("prime"),
-}
+    The file holds blocks of three lines, label, mutant and reason, with empty lines between them;
+    lines that begin with ``#`` are comments.
+    """
+    text = re.sub(r"^#.*\n?", "", Path(path).read_text(encoding="utf-8"), flags=re.M)
+    reviewed = {}
+    for block in filter(None, (part.strip() for part in re.split(r"\n\s*\n", text))):
+        lines = [line.strip() for line in block.splitlines()]
+        if len(lines) != 3:
+            raise ValueError(f"{path}: a survivor is three lines, label, mutant, reason: {block!r}")
+        label, mutant, reason = lines
+        reviewed[label, mutant] = reason
+    return reviewed

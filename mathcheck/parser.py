@@ -5,27 +5,18 @@ import re
 from mathcheck.model import Model
 from mathcheck.nodes import (
     Absolute,
-    Big,
     Binary,
-    Call,
     Cases,
     Comparison,
-    Derivative,
-    Gradient,
-    Limit,
     Negative,
     Node,
     Norm,
-    Number,
     Order,
     Row,
     Statement,
 )
 from mathcheck.notation import RELATIONS
-from mathcheck.symbols import SymbolParser
-
-# How tightly an operator binds; a sum reaches over products, a function over one operand.
-SUM, BIG, PRODUCT, JUXTAPOSED, OPERAND = 10, 15, 20, 30, 40
+from mathcheck.operators import JUXTAPOSED, PRODUCT, SUM, OperatorParser
 
 
 def parse(latex: str, model: Model) -> list[Statement]:
@@ -39,7 +30,7 @@ def parse(latex: str, model: Model) -> list[Statement]:
     return Parser(latex, model).statements()
 
 
-class Parser(SymbolParser):
+class Parser(OperatorParser):
     """The grammar of numbered equations."""
 
     def statements(self) -> list[Statement]:
@@ -112,7 +103,7 @@ class Parser(SymbolParser):
             body = self.expression(SUM)
             return Negative(body) if text == "-" else body
         if text.isdigit():
-            return self.scripts(self._number())
+            return self.scripts(self.number())
         if text == "{":
             return self.scripts(self.argument(self.expression))
         if text in ("O", "o") and not self.model.has(text) and self.take(text, "("):
@@ -122,14 +113,6 @@ class Parser(SymbolParser):
             return self.symbol()
         self.next()
         return read(self)
-
-    def _number(self) -> Number:
-        digits = self.next()
-        while (text := self.peek()) is not None and (
-            text.isdigit() or (text == "." and "." not in digits and (self.peek(1) or "").isdigit())
-        ):
-            digits += self.next()
-        return Number(float(digits), digits)
 
     def _parenthesis(self) -> Node:
         items = self.enclosed(")", self.items)
@@ -167,102 +150,19 @@ class Parser(SymbolParser):
         self.expect(r"\end{cases}")
         return Cases(tuple(rows))
 
-    def _sqrt(self) -> Node:
-        return self.scripts(Call("sqrt", (), 0, (self.argument(self.expression),)))
-
-    def _fraction(self) -> Node:
-        top, bottom = (self.argument(self._part_of_fraction) for _ in range(2))
-        if isinstance(top, tuple) and isinstance(bottom, tuple):
-            (body, order), (variable, again) = top, bottom
-            return self.scripts(
-                Derivative(body or self.expression(PRODUCT), variable, max(order, again))
-            )
-        if isinstance(top, tuple) or isinstance(bottom, tuple):
-            self.fail("half a derivative: a d or \\partial above needs one below")
-        return self.scripts(Binary("/", top, bottom))
-
-    def _part_of_fraction(self):
-        r"""Read a numerator or denominator; ``(body, order)`` after ``\partial`` or a ``d``."""
-        if not self._take_differential():
-            return self.expression()
-        order = int(self.argument(self._number).value) if self.take("^") else 1
-        if self.peek() in ("}", None):
-            return None, order
-        body = self.expression()
-        if isinstance(body, Binary) and body.operator == "^" and isinstance(body.right, Number):
-            return body.left, int(body.right.value)
-        return body, order
-
-    def _take_differential(self) -> bool:
-        if self.take(r"\partial") or self.take(r"\mathrm", "{", "d", "}"):
-            return True
-        return not self.model.has("d") and self.take("d")
-
-    def _partial(self) -> Derivative:
-        top = self.expression(OPERAND)
-        self.expect("/")
-        self.expect(r"\partial")
-        return Derivative(top, self.expression(OPERAND))
-
-    def _nabla(self) -> Gradient:
-        names = self.model.gradient
-        if self.take("_"):
-            names = self.argument(self.symbol).name
-        if names is None:
-            self.fail("the model does not say which variable this \\nabla is for (gradient=...)")
-        return Gradient(
-            self.expression(OPERAND), (names,) if isinstance(names, str) else tuple(names)
-        )
-
-    def _limit(self) -> Limit:
-        def under():
-            name = self.name()
-            self.expect(r"\to")
-            return name, self.expression()
-
-        self.expect("_")
-        name, target = self.argument(under)
-        return Limit(name, target, self.expression(BIG))
-
-    def _big(self, kind: str) -> Node:
-        variable = low = high = source = None
-
-        def under():
-            name = self.name()
-            if self.take("="):
-                return name, self.expression(), None
-            return name, None, self.expression() if self.take(r"\in") else None
-
-        while self.peek() in ("_", "^"):
-            if self.next() == "_":
-                variable, low, source = self.argument(under)
-            else:
-                high = self.argument(self.expression)
-        if variable is None:
-            self.fail(f"\\{kind} needs an index below it")
-        if (low is None) != (high is None):
-            self.fail(f"\\{kind} needs both bounds or none")
-        return Big(kind, variable, low, high, source, self.expression(BIG))
-
-    def _extremum(self, kind: str) -> Node:
-        if self.peek() == "_":
-            return self._big(kind)
-        self.position -= 1
-        return self.symbol()
-
     _READERS = {  # noqa: RUF012 - a table of the grammar, never changed
         "(": _parenthesis,
         "[": _bracket,
         "|": _bar,
         r"\|": _double_bar,
         r"\begin{cases}": _cases,
-        r"\frac": _fraction,
-        r"\sqrt": _sqrt,
-        r"\partial": _partial,
-        r"\nabla": _nabla,
-        r"\lim": _limit,
-        r"\sum": lambda self: self._big("sum"),
-        r"\prod": lambda self: self._big("prod"),
-        r"\max": lambda self: self._extremum("max"),
-        r"\min": lambda self: self._extremum("min"),
+        r"\frac": OperatorParser.fraction,
+        r"\sqrt": OperatorParser.sqrt,
+        r"\partial": OperatorParser.partial,
+        r"\nabla": OperatorParser.nabla,
+        r"\lim": OperatorParser.limit,
+        r"\sum": lambda self: self.big("sum"),
+        r"\prod": lambda self: self.big("prod"),
+        r"\max": lambda self: self.extremum("max"),
+        r"\min": lambda self: self.extremum("min"),
     }

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from mathcheck.check import Check
 from mathcheck.errors import LatexError, Mismatch
-from mathcheck.notebooks import Equation, equations
+from mathcheck.notebooks import Equation, NotebookError, equations
 
 
 class Checks(dict[str, Check]):
@@ -50,8 +50,13 @@ class Book:
     """
 
     def __init__(self, chapters: Path, tables: Path):
-        notebooks = sorted(Path(chapters).glob("[0-9]*.ipynb"))
-        self.equations = [equation for path in notebooks for equation in equations(path)]
+        self.equations: list[Equation] = []
+        self.faults: list[str] = []
+        for path in sorted(Path(chapters).glob("[0-9]*.ipynb")):
+            try:
+                self.equations += equations(path)
+            except NotebookError as error:
+                self.faults.append(str(error))
         modules = sorted(Path(tables).glob("chapter_[0-9]*.py"))
         self.tables = {int(path.stem.removeprefix("chapter_")): path for path in modules}
         self._loaded: dict[int, Checks] = {}
@@ -64,9 +69,9 @@ class Book:
         return self._loaded[chapter]
 
     def unmatched(self) -> list[str]:
-        """Return a message for each label without a check and each check without a label."""
+        """Return a message for each label without a check, and the other way round."""
         printed = {equation.label for equation in self.equations}
-        messages = []
+        messages = list(self.faults)
         for equation in self.equations:
             if equation.label not in self.checks(equation.number):
                 messages.append(
