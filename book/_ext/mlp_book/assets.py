@@ -10,6 +10,15 @@ from sphinx.application import Sphinx
 
 HERE = Path(__file__).resolve().parents[1] / "static"
 FOLDER = "_static/mlp"
+PARTS = ("models", "views", "loader")
+SERIF = "@fontsource-variable/source-serif-4/files"
+TEXT_FONTS = tuple(f"source-serif-4-latin-wght-{style}.woff2" for style in ("normal", "italic"))
+#: Fonts that nearly every page needs for its first screen.
+EARLY_FONTS = (
+    f"{FOLDER}/fonts/{TEXT_FONTS[0]}",
+    "_static/katex/fonts/KaTeX_Main-Regular.woff2",
+    "_static/katex/fonts/KaTeX_Math-Italic.woff2",
+)
 
 
 @cache
@@ -17,9 +26,6 @@ def loader_script() -> str:
     """Return the widget loader as one classic script."""
     parts = [(HERE / "widgets" / f"{name}.js").read_text("utf8") for name in PARTS]
     return '(() => {\n"use strict";\n' + "\n".join(parts) + "})();\n"
-
-
-PARTS = ("models", "views", "loader")
 
 
 @cache
@@ -63,6 +69,9 @@ def write(app: Sphinx, modules: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in sources().items():
         (folder / name).write_text(text, "utf8")
+    (folder / "fonts").mkdir(exist_ok=True)
+    for name in TEXT_FONTS:
+        shutil.copy2(modules / SERIF / name, folder / "fonts" / name)
     katex = modules / "katex" / "dist"
     target = Path(app.outdir) / "_static" / "katex"
     (target / "fonts").mkdir(parents=True, exist_ok=True)

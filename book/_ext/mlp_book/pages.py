@@ -14,6 +14,7 @@ from . import assets
 
 MARK = '<meta name="generator" content="mlp_book" />'
 SCRIPT = re.compile(r"[ \t]*<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>\n?", re.DOTALL)
+OPTIONS = re.compile(r"<script[^>]*documentation_options\.js[^>]*></script>\n")
 STYLE = re.compile(r'[ \t]*<link\b[^>]*href="(?P<href>[^"]*\.css[^"]*)"[^>]*>\n?')
 STATE = re.compile(
     r'<script[^>]*type="application/vnd\.jupyter\.widget-state\+json"[^>]*>(.*?)</script>', re.DOTALL
@@ -22,15 +23,16 @@ VIEW = re.compile(
     r'<script[^>]*type="application/vnd\.jupyter\.widget-view\+json"[^>]*>(.*?)</script>', re.DOTALL
 )
 
-#: Never loaded: thebe, icons as a script, MathJax, the stock widget manager, the version switcher.
+#: Never loaded: thebe, icons as a script, MathJax, the stock widget manager, and what the theme
+#: says inline about versions, colours (see `EARLY`) and the search field (see page.js).
 NEVER = re.compile(
     r"thebe|fontawesome|MathJax|mathjax|require(?:\.min)?\.js|html-manager"
-    r"|DOCUMENTATION_OPTIONS\.|toggleHint|toggleOpenOnPrint",
+    r"|DOCUMENTATION_OPTIONS\.|data-cfasync|dataset\.mode|searchInput",
 )
 #: Loaded only where the page holds what they serve: pattern of the file -> pattern of the page.
 ONLY_WITH = {
     r"searchtools|language_data|searchindex": r'class="bd-search-container"',
-    r"togglebutton": r'class="[^"]*(?<![\w-])(?:toggle|dropdown admonition|admonition[^"]* dropdown)(?![\w-])',
+    r"togglebutton|toggleHint|toggleOpenOnPrint": r'class="[^"]*(?<![\w-])(?:toggle|dropdown admonition|admonition[^"]* dropdown)(?![\w-])',
     r"design-tabs": r"sd-tab-",
     r"sphinx-design": r'class="[^"]*\bsd-',
     r"mystnb": r'class="[^"]*\bcell\b',
@@ -38,7 +40,9 @@ ONLY_WITH = {
     r"sphinx_highlight": r'class="bd-article',
 }
 
-THEME = """\
+#: Runs before the first paint: light or dark, and the fonts of the first screen on their way
+#: (not from disk, where a font may be used but not preloaded).
+EARLY = """\
 (() => {
   const root = document.documentElement.dataset;
   let mode = "auto";
@@ -46,7 +50,14 @@ THEME = """\
   const dark = mode === "auto" ? matchMedia("(prefers-color-scheme: dark)").matches : mode === "dark";
   root.mode = mode;
   root.theme = dark ? "dark" : "light";
-})();"""
+  if (location.protocol === "file:") return;
+  for (const font of %s) {
+    const link = document.createElement("link");
+    Object.assign(link, { rel: "preload", as: "font", type: "font/woff2", crossOrigin: "" });
+    link.href = root.content_root + font;
+    document.head.append(link);
+  }
+})();""" % json.dumps(assets.EARLY_FONTS)
 
 
 @dataclass
@@ -80,21 +91,24 @@ def finish(html: str, pictures: list[str]) -> str:
     html = STATE.sub(_light_state, html)
     html = STYLE.sub(lambda tag: tag[0] if _needed(tag["href"], html) else "", html)
     html = SCRIPT.sub(lambda tag: _script(tag, html), html)
+    html = OPTIONS.sub(lambda tag: f"{tag[0]}    {_loaded('page.js', root)}\n", html, count=1)
     html = _one_viewport(html)
     html = re.sub(r"<html([^>]*?)\s*(?:data-theme=\"\w*\")?\s*>", r'<html\1 data-theme="light">', html, 1)
     html = html.replace("</head>", "".join(f"    {tag}\n" for tag in _styles(root)) + "</head>", 1)
-    first = [MARK, policy(), f"<script>{THEME}</script>", *_scripts(widgets, root)]
+    inline = [EARLY, *(tag["body"] for tag in SCRIPT.finditer(html) if _inline(tag))]
+    first = [MARK, policy(inline), f"<script>{EARLY}</script>", *_scripts(widgets, root)]
     return re.sub(
         r"<meta charset[^>]*>", lambda tag: "\n    ".join([tag[0], *first]), html, count=1
     )
 
 
-def policy() -> str:
-    """Return the Content-Security-Policy: this origin, and the one inline script by its hash."""
-    known = base64.b64encode(sha256(THEME.encode()).digest()).decode()
+def policy(inline: list[str]) -> str:
+    """Return the Content-Security-Policy: this origin, and known inline scripts by their hashes."""
+    digests = [base64.b64encode(sha256(text.encode()).digest()).decode() for text in inline]
+    known = " ".join(dict.fromkeys(f"'sha256-{text}'" for text in digests))
     rules = {
         "default-src": "'none'",
-        "script-src": f"'self' 'sha256-{known}'",
+        "script-src": f"'self' {known}",
         "style-src": "'self' 'unsafe-inline'",
         "img-src": "'self' data:",
         "font-src": "'self' data:",
@@ -116,11 +130,15 @@ def _needed(name: str, html: str) -> bool:
 def _script(tag: re.Match, html: str) -> str:
     attributes, body = tag["attributes"], tag["body"]
     if "application/" in attributes:
-        return tag[0]
+        return tag[0]  # data, never run
     source = re.search(r'src="([^"]*)"', attributes)
-    if source is None or not _needed(source[1] + body, html):
+    if not _needed(source[1] if source else body, html):
         return ""
-    return f'    <script defer src="{source[1]}"></script>\n'
+    return f'    <script defer src="{source[1]}"></script>\n' if source else tag[0]
+
+
+def _inline(tag: re.Match) -> bool:
+    return "src=" not in tag["attributes"] and "application/" not in tag["attributes"]
 
 
 def _light_state(tag: re.Match) -> str:
@@ -150,4 +168,8 @@ def _scripts(widgets: Widgets, root: str) -> list[str]:
     names = [f"{name}.js" for name in widgets.figures if f"{name}.js" in assets.sources()]
     names = ["shared.js", *names] if names else []
     names += ["widgets.js"] if widgets.views else []
-    return [f'<script defer src="{assets.address(name, root)}"></script>' for name in names]
+    return [_loaded(name, root) for name in names]
+
+
+def _loaded(name: str, root: str) -> str:
+    return f'<script defer src="{assets.address(name, root)}"></script>'

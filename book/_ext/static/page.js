@@ -9,3 +9,14 @@ if (location.protocol === "file:" && typeof DOCUMENTATION_OPTIONS !== "undefined
   DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
 
 document.querySelector(".bd-search-container input[type=search]")?.focus();
+
+// What scrolls sideways must be reachable by keyboard (the theme sees to code and tables).
+const formulas = document.querySelectorAll(".katex-display");
+const reach = () => {
+  for (const formula of formulas) {
+    if (formula.scrollWidth > formula.clientWidth) formula.tabIndex = 0;
+    else formula.removeAttribute("tabindex");
+  }
+};
+addEventListener("load", reach);
+addEventListener("resize", reach);
