@@ -5,13 +5,20 @@ Everything here needs NumPy only. Figures, plots and exercises are imported by n
 """
 
 from mlp_lib.activations import identity, leaky_relu, relu, sigmoid, softmax, step, tanh
+from mlp_lib.gradcheck import gradcheck
 from mlp_lib.losses import binary_cross_entropy, mse, softmax_cross_entropy
-from mlp_lib.optimizers import gradient_descent
+from mlp_lib.network import MLP
+from mlp_lib.optimizers import SGD, Adam, AdamW, gradient_descent
 from mlp_lib.perceptron import Perceptron, perceptron_step
 
 __all__ = [
+    "MLP",
+    "SGD",
+    "Adam",
+    "AdamW",
     "Perceptron",
     "binary_cross_entropy",
+    "gradcheck",
     "gradient_descent",
     "identity",
     "leaky_relu",

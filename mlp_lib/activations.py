@@ -2,8 +2,9 @@
 
 ``relu(z)`` is the function, ``relu.grad(z)`` its derivative at the same ``z``. Both act element by
 element on arrays of any shape and take complex numbers too, so that the complex step can check
-them. The training loop uses two in-place forms of the same mathematics: ``phi(z, out=a)``, and
-``phi.times_grad(delta, a, work)``, which needs the activation ``a`` only.
+them. The training loop uses an in-place form of the same mathematics, ``phi.into(z, a, slope)``,
+that fills two arrays at once: a = phi(z), and slope = phi'(z) written in terms of a where that
+saves work. A test holds the two forms equal.
 """
 
 from __future__ import annotations
@@ -21,8 +22,6 @@ class Activation:
     ----------
     z : array_like
         Pre-activations, any shape. Integers are read as float64.
-    out : ndarray, optional
-        Where to write the result (may be `z` itself).
 
     Returns
     -------
@@ -32,22 +31,18 @@ class Activation:
 
     name: str
 
-    def __call__(self, z: ArrayLike, out: np.ndarray | None = None) -> np.ndarray:
-        if out is None:
-            return self._value(as_float(z, "z"))
-        self._into(z, out)
-        return out
+    def __call__(self, z: ArrayLike) -> np.ndarray:
+        return self._value(as_float(z, "z"))
 
     def grad(self, z: ArrayLike) -> np.ndarray:
         """Return phi'(z), of the shape of `z` (a pre-activation, not an activation)."""
         return self._grad(as_float(z, "z"))
 
-    def times_grad(self, delta: np.ndarray, a: np.ndarray, work: np.ndarray) -> None:
-        """Multiply `delta` in place by phi'(z), given a = phi(z); `work` is scratch space."""
-        raise NotImplementedError
-
-    def _into(self, z: np.ndarray, out: np.ndarray) -> None:
-        out[...] = self._value(z)
+    def into(self, z: np.ndarray, a: np.ndarray, slope: np.ndarray | None = None) -> None:
+        """Write phi(z) into `a` (which may be `z` itself) and phi'(z) into `slope`, if given."""
+        a[...] = self._value(z)
+        if slope is not None:
+            self.grad(z)  # raises for step, the only activation that has no form of its own
 
     def __repr__(self) -> str:
         return self.name
@@ -80,12 +75,11 @@ class Identity(Activation):
     def _grad(self, z):
         return np.ones_like(z)
 
-    def _into(self, z, out):
-        if out is not z:
-            out[...] = z
-
-    def times_grad(self, delta, a, work):
-        pass
+    def into(self, z, a, slope=None):
+        if a is not z:
+            a[...] = z
+        if slope is not None:
+            slope[...] = 1
 
 
 class Sigmoid(Activation):
@@ -104,16 +98,14 @@ class Sigmoid(Activation):
     def _grad(self, z):
         return self._value(z) * self._value(-z)  # sigma(-z) = 1 - sigma(z), without cancellation
 
-    def _into(self, z, out):
-        np.multiply(z, 0.5, out=out)  # sigma(z) = (1 + tanh(z / 2)) / 2, (2.3) solved for sigma
-        np.tanh(out, out=out)
-        out += 1
-        out *= 0.5
-
-    def times_grad(self, delta, a, work):
-        np.subtract(1, a, out=work)
-        work *= a
-        delta *= work
+    def into(self, z, a, slope=None):
+        np.multiply(z, 0.5, out=a)  # sigma(z) = (1 + tanh(z / 2)) / 2, (2.3) solved for sigma
+        np.tanh(a, out=a)
+        a += 1
+        a *= 0.5
+        if slope is not None:
+            np.subtract(1, a, out=slope)
+            slope *= a
 
 
 class Tanh(Activation):
@@ -127,13 +119,11 @@ class Tanh(Activation):
     def _grad(self, z):
         return 1 - np.tanh(z) ** 2
 
-    def _into(self, z, out):
-        np.tanh(z, out=out)
-
-    def times_grad(self, delta, a, work):
-        np.multiply(a, a, out=work)
-        np.subtract(1, work, out=work)
-        delta *= work
+    def into(self, z, a, slope=None):
+        np.tanh(z, out=a)
+        if slope is not None:
+            np.multiply(a, a, out=slope)
+            np.subtract(1, slope, out=slope)
 
 
 class ReLU(Activation):
@@ -150,12 +140,12 @@ class ReLU(Activation):
     def _grad(self, z):
         return (z.real > 0).astype(z.real.dtype)
 
-    def _into(self, z, out):
-        np.maximum(z, 0, out=out)
-
-    def times_grad(self, delta, a, work):
-        np.sign(a, out=work)  # a = max(0, z), so its sign is [z > 0]
-        delta *= work
+    def into(self, z, a, slope=None):
+        if slope is None:
+            np.maximum(z, 0, out=a)
+        else:
+            np.greater(z, 0, out=slope, casting="unsafe")  # 1.0 where z > 0, else 0.0
+            np.multiply(z, slope, out=a)
 
 
 class LeakyReLU(Activation):
@@ -185,12 +175,11 @@ class LeakyReLU(Activation):
     def _grad(self, z):
         return np.where(z.real > 0, 1, self.slope).astype(z.real.dtype)
 
-    def _into(self, z, out):
-        np.maximum(z, self.slope * z, out=out)
-
-    def times_grad(self, delta, a, work):
-        np.multiply(delta, self.slope, out=work)
-        np.copyto(delta, work, where=a <= 0)  # a has the sign of z
+    def into(self, z, a, slope=None):
+        if slope is not None:
+            np.greater(z, 0, out=slope, casting="unsafe")
+            np.maximum(slope, self.slope, out=slope)  # 1 where z > 0, else the small slope
+        np.maximum(z, self.slope * z, out=a)
 
 
 class Softmax(Activation):
@@ -207,6 +196,11 @@ class Softmax(Activation):
             raise ValueError(f"softmax needs the classes on the last axis, got shape {z.shape}")
         e = np.exp(z - z.real.max(axis=-1, keepdims=True))
         return e / e.sum(axis=-1, keepdims=True)
+
+    def into(self, z, a, slope=None):
+        np.subtract(z, np.maximum.reduce(z, axis=-1, keepdims=True), out=a)
+        np.exp(a, out=a)
+        a /= np.add.reduce(a, axis=-1, keepdims=True)
 
     def _grad(self, z):
         p = self._value(z)

@@ -46,27 +46,35 @@ def test_derivative_equals_the_complex_step(phi, points):
     np.testing.assert_allclose(phi.grad(points), numeric, rtol=1e-13, atol=1e-15)
 
 
-@pytest.mark.parametrize("phi", [*TRAINABLE, step], ids=str)
-@given(points=finite_arrays)
-def test_in_place_form_equals_the_plain_one(phi, points):
-    out = np.empty_like(points)
-    assert phi(points, out=out) is out
-    np.testing.assert_allclose(out, phi(points), rtol=0, atol=1e-13)
-    same = points.copy()
-    phi(same, out=same)
-    np.testing.assert_array_equal(same, out)
-
-
 @pytest.mark.parametrize("phi", TRAINABLE, ids=str)
 @given(points=finite_arrays)
-def test_times_grad_multiplies_by_the_derivative(phi, points):
-    delta = np.cos(points)
-    expected = delta * phi.grad(points)
-    a = phi(points)
-    kept = a.copy()
-    phi.times_grad(delta, a, np.empty_like(a))
-    np.testing.assert_allclose(delta, expected, rtol=1e-12, atol=1e-15)
-    np.testing.assert_array_equal(a, kept)
+def test_in_place_form_equals_the_plain_one(phi, points):
+    a, slope = np.empty_like(points), np.empty_like(points)
+    kept = points.copy()
+    phi.into(points, a, slope)
+    np.testing.assert_array_equal(points, kept)
+    np.testing.assert_allclose(a, phi(points), rtol=0, atol=2.3e-16)
+    np.testing.assert_allclose(slope, phi.grad(points), rtol=0, atol=2.3e-16)
+    phi.into(points, points)
+    np.testing.assert_array_equal(points, a)
+
+
+@given(arrays(np.float64, (3, 4), elements=st.floats(-1000, 1000)))
+def test_softmax_in_place_equals_the_plain_one_in_either_memory_order(logits):
+    for order in "CF":
+        z = np.asarray(logits, order=order)
+        a = np.empty_like(z)
+        softmax.into(z, a)
+        np.testing.assert_allclose(a, softmax(logits), rtol=1e-15)
+
+
+def test_step_in_place_has_a_value_but_no_slope():
+    z = np.array([-1.0, 0.0, 2.0])
+    a = np.empty(3)
+    step.into(z, a)
+    np.testing.assert_array_equal(a, [0, 1, 1])
+    with pytest.raises(ValueError, match="derivative 0"):
+        step.into(z, a, np.empty(3))
 
 
 @pytest.mark.parametrize("phi", [*TRAINABLE, step, softmax], ids=str)

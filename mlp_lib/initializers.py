@@ -1,0 +1,86 @@
+"""Initializers: how large the random weights of a new network are.
+
+Each takes a generator and the two sizes of a layer and returns weights of shape (n_in, n_out).
+Biases start at zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from mlp_lib.checks import unknown_name
+
+Initializer = Callable[[np.random.Generator, int, int], np.ndarray]
+
+
+def he(rng: np.random.Generator, n_in: int, n_out: int) -> np.ndarray:
+    """Normal with variance 2 / n_in, which keeps E[a^2] through ReLUs. Source: (11.3); He 2015."""
+    return np.sqrt(2 / n_in) * rng.standard_normal((n_in, n_out))
+
+
+def he_uniform(rng: np.random.Generator, n_in: int, n_out: int) -> np.ndarray:
+    """Uniform with variance 2 / n_in: on +-sqrt(6 / n_in). Source: (11.3); He 2015."""
+    bound = np.sqrt(6 / n_in)
+    return rng.uniform(-bound, bound, (n_in, n_out))
+
+
+def glorot(rng: np.random.Generator, n_in: int, n_out: int) -> np.ndarray:
+    """Normal with variance 2 / (n_in + n_out). Source: (11.2); Glorot & Bengio 2010."""
+    return np.sqrt(2 / (n_in + n_out)) * rng.standard_normal((n_in, n_out))
+
+
+def glorot_uniform(rng: np.random.Generator, n_in: int, n_out: int) -> np.ndarray:
+    """Uniform with variance 2 / (n_in + n_out): on +-sqrt(6 / (n_in + n_out)). Source: (11.2)."""
+    bound = np.sqrt(6 / (n_in + n_out))
+    return rng.uniform(-bound, bound, (n_in, n_out))
+
+
+def lecun(rng: np.random.Generator, n_in: int, n_out: int) -> np.ndarray:
+    """Normal with variance 1 / n_in, which keeps Var(z) through linear layers. Source: (11.1)."""
+    return np.sqrt(1 / n_in) * rng.standard_normal((n_in, n_out))
+
+
+def zeros(rng: np.random.Generator, n_in: int, n_out: int) -> np.ndarray:
+    """All zero: units of a layer then stay equal for ever (11.5). To see it fail."""
+    return np.zeros((n_in, n_out))
+
+
+def normal(std: float) -> Initializer:
+    """Return an initializer that draws from a normal with standard deviation `std`.
+
+    Raises
+    ------
+    ValueError
+        If `std` is negative or not finite.
+    """
+    if not (np.isfinite(std) and std >= 0):
+        raise ValueError(f"std must be finite and not negative, got {std}")
+
+    def draw(rng: np.random.Generator, n_in: int, n_out: int) -> np.ndarray:
+        return std * rng.standard_normal((n_in, n_out))
+
+    return draw
+
+
+INITIALIZERS = {
+    init.__name__: init for init in (he, he_uniform, glorot, glorot_uniform, lecun, zeros)
+}
+
+
+def initializer(name: str | Initializer | None, hidden: str) -> Initializer:
+    """Return the initializer of that name; by default `he` for ReLUs and `glorot` for the rest.
+
+    Raises
+    ------
+    ValueError
+        If the name is not known; the message suggests the nearest one.
+    """
+    if name is None:
+        return he if hidden in ("relu", "leaky_relu") else glorot
+    if callable(name):
+        return name
+    if name not in INITIALIZERS:
+        raise unknown_name("initializer", name, INITIALIZERS)
+    return INITIALIZERS[name]
