@@ -7,32 +7,37 @@ PY     := $(BIN)/python
 PIP    := $(PY) -m pip --disable-pip-version-check -qq
 STAMPS := $(VENV)/stamps
 
-# Programs of the virtual environment first: nbclient, ruff, and node where the machine has none.
+# Programs of the virtual environment first; node from there where the machine has none.
 export PATH := $(abspath $(BIN)):$(PATH)
 export PYTHON
+# One thread: the same sums in the same order on every machine, and small networks like it so.
+export OPENBLAS_NUM_THREADS ?= 1
 
-PROSE := README.md CONTRIBUTING.md book chapters mlp_lib tools tests
+BUILD := $(BIN)/jupyter-book build . -W -n --keep-going
+PROSE := README.md CONTRIBUTING.md book chapters mlp_lib mathcheck tools tests
+
 .DEFAULT_GOAL := help
-.PHONY: help read book test test-unit test-notebooks test-browser test-peers lab bench lint format \
-        notebooks check-notebooks requirements clean distclean
+.PHONY: help read book lab test test-unit test-notebooks test-browser test-peers bench \
+        notebooks check-notebooks lint format requirements clean distclean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-# --- what a reader wants ---------------------------------------------------------------------
+# --- for readers -----------------------------------------------------------------------------
 
 read: book ## build the book, serve it on this machine and open it
 	@$(PY) tools/serve.py
 
 book: $(STAMPS)/book $(STAMPS)/node ## build the book into _build/html
-	$(BIN)/jupyter-book build . -W -n --keep-going
+	$(BUILD)
 
 lab: $(STAMPS)/book ## open the chapters in JupyterLab
-	$(BIN)/jupyter lab --notebook-dir=. chapters
+	$(BIN)/jupyter lab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/chapters \
+	    $(if $(filter 0,$(shell id -u)),--allow-root)
 
-# --- what an author wants --------------------------------------------------------------------
+# --- for authors -----------------------------------------------------------------------------
 
-notebooks: $(STAMPS)/book ## execute every chapter and store its outputs (NB=path for one)
+notebooks: $(STAMPS)/book ## execute the chapters and store their outputs (NB=file: only that)
 	$(PY) tools/notebooks.py $(NB)
 
 check-notebooks: $(STAMPS)/book ## fail where a fresh execution would change a stored byte
@@ -43,26 +48,30 @@ lint: $(STAMPS)/test ## ruff on code and notebooks, codespell on prose
 	$(BIN)/ruff format --check .
 	$(BIN)/codespell $(wildcard $(PROSE))
 
-format: $(STAMPS)/test ## let ruff format code and notebooks
+format: $(STAMPS)/test ## let ruff mend and format code and notebooks
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-test: test-unit test-notebooks test-browser ## everything but the comparison with PyTorch
+# The browser tests look at the book that make has just built.
+test test-browser: export MLP_BOOK := _build/html
 
-test-unit: $(STAMPS)/test $(STAMPS)/node ## the library, the tools, the notebooks' hygiene
-	$(BIN)/pytest tests --ignore=tests/browser --ignore=tests/peers
-
-test-notebooks: $(STAMPS)/test ## every stored output against a fresh execution
+test: $(STAMPS)/test book browser ## every test but the comparison with PyTorch
+	$(BIN)/pytest tests --ignore=tests/peers
 	$(BIN)/pytest --nbval chapters
 
-test-browser: $(STAMPS)/test book ## the built book in Chromium
-	@$(PY) tools/chromium.py --install
+test-unit: $(STAMPS)/test ## only the tests that need no browser
+	$(BIN)/pytest tests --ignore=tests/peers --ignore=tests/browser
+
+test-notebooks: $(STAMPS)/test ## only the chapters: stored outputs against a fresh execution
+	$(BIN)/pytest --nbval chapters
+
+test-browser: $(STAMPS)/test book browser ## only the built book in Chromium
 	$(BIN)/pytest tests/browser
 
 test-peers: $(STAMPS)/peers ## the library against PyTorch (a large download)
 	$(BIN)/pytest tests/peers
 
-bench: $(STAMPS)/peers ## measure training and pages against their peers
+bench: $(STAMPS)/peers book browser ## measure training and pages against their peers
 	$(PY) -m bench
 
 # --- the ground they stand on ----------------------------------------------------------------
@@ -73,7 +82,7 @@ $(PY):
 $(STAMPS): | $(PY)
 	@mkdir -p $@
 
-$(STAMPS)/book: requirements.txt pyproject.toml | $(STAMPS)
+$(STAMPS)/book: requirements.txt | $(STAMPS)
 	@echo "installing what the book needs into $(VENV) (minutes, once)"
 	@$(PIP) install -r requirements.txt
 	@touch $@
@@ -92,6 +101,10 @@ $(STAMPS)/peers: requirements-peers.txt $(STAMPS)/test
 $(STAMPS)/node: requirements-node.txt | $(STAMPS)
 	@command -v npm >/dev/null || $(PIP) install -r requirements-node.txt
 	@touch $@
+
+.PHONY: browser
+browser: | $(PY)
+	@$(PY) tools/chromium.py --install
 
 requirements: | $(PY) ## resolve pyproject.toml into the pinned requirements files
 	$(PIP) install uv

@@ -15,8 +15,9 @@ for python in ${PYTHON:-python3 python3.14 python3.13 python3.12 python3.11}; do
         echo "$python has no venv module. Install it (Debian, Ubuntu: sudo apt-get install python$minor-venv) and try again." >&2
         exit 1
     fi
-    "$python" -m venv "$venv"
-    exit 0
+    # What is left of an environment that was interrupted, or whose Python is gone, is cleared.
+    [ -e "$venv/pyvenv.cfg" ] && clear=--clear || clear=
+    exec "$python" -m venv $clear "$venv"
 done
 
 echo "Python 3.11 or newer is needed (${found:- no python3 was found;} say which to use with: make PYTHON=/path/to/python3)." >&2
