@@ -3,7 +3,7 @@
 import pytest
 import traitlets
 
-from mlp_lib import figures
+from mlp_lib import figures, gradient_descent
 
 
 def test_ball_opens_with_the_state_that_was_asked_for():
@@ -30,8 +30,25 @@ def test_one_step_and_the_stability_limit_are_positions_of_the_balls_slider():
         ("ball", {"learning_rate": "fast"}),
         ("ball", {"k": 13}),
         ("ball", {"k": 1.5}),
+        ("double_well", {"start": -2.3}),
+        ("double_well", {"start": None}),
+        ("double_well", {"learning_rate": 0.0}),
+        ("double_well", {"k": 41}),
     ],
 )
 def test_impossible_states_are_refused_by_name(make, bad):
     with pytest.raises(traitlets.TraitError, match=next(iter(bad))):
         getattr(figures, make)(**bad)
+
+
+def test_the_double_wells_sliders_reach_the_jump_over_the_hill_and_a_divergence():
+    figure = figures.double_well(start=2.0, learning_rate=0.1)
+    assert gradient_descent(slope, figure.start, 0.1, 500)[-1] == pytest.approx(-1.300840, abs=1e-6)
+    widest = figure.sliders()["learning_rate"]["max"]
+    with pytest.warns(RuntimeWarning, match="diverged"):
+        gradient_descent(slope, figure.start, widest, 500)
+
+
+def slope(w):
+    """Derivative of the double well."""
+    return 4 * w**3 - 6 * w + 1

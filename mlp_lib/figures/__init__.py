@@ -5,7 +5,8 @@ same pair runs in JupyterLab, joined to the kernel, and in the pages of the buil
 """
 
 from mlp_lib.figures.ball import ball
+from mlp_lib.figures.double_well import double_well
 from mlp_lib.figures.neuron import neuron
 from mlp_lib.figures.perceptron import perceptron
 
-__all__ = ["ball", "neuron", "perceptron"]
+__all__ = ["ball", "double_well", "neuron", "perceptron"]

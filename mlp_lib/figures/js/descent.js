@@ -11,6 +11,7 @@ export function hops(p, points, kind, top) {
     const lift = Math.min(60, 0.34 * Math.abs(x2 - x1)) + 3;
     const high = Math.max(Math.min(y1, y2) - lift, top);
     p.path(`mark thin ${kind}`, arcPath(x1, y1, mid, high, x2, y2), { opacity: j === points.length - 1 ? 1 : 0.5 });
+    if (Math.hypot(x2 - x1, y2 - y1) <= 24) continue; // the points themselves are avoided
     const [half1, half2] = [(y1 + high) / 2, (y2 + high) / 2];
     const peak = (half1 + half2) / 2;
     p.avoidLine((x1 + mid) / 2, half1, mid, peak);

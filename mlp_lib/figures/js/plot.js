@@ -123,6 +123,8 @@ export function pen(layer) {
     label(classes, x, y, markup, { towards = 0, gap = 12 } = {}) {
       const { width, height } = labelBox(markup, fontSizeOf(classes));
       let best = null;
+      const [rx, ry] = [gap + 28 + width, gap + 28 + height]; // no candidate reaches further
+      const near = taken.filter((t) => t.x1 > x - rx && t.x0 < x + rx && t.y1 > y - ry && t.y0 < y + ry);
       for (let ring = 0; ring < 3; ring++)
         for (let i = 0; i < 12; i++) {
           const turn = ((i % 2 ? 1 : -1) * Math.ceil(i / 2) * Math.PI) / 6;
@@ -132,7 +134,7 @@ export function pen(layer) {
           const cy = y + uy * (reach + height / 2);
           const box = { x0: cx - width / 2, x1: cx + width / 2, y0: cy - height / 2, y1: cy + height / 2 };
           const outside = width * height - overlap(box, { x0: 2, x1: p.W - 2, y0: 2, y1: p.H - 2 });
-          const cost = taken.reduce((sum, t) => sum + overlap(box, t), 4 * outside) + 2 * Math.abs(turn) + 6 * ring;
+          const cost = near.reduce((sum, t) => sum + overlap(box, t), 4 * outside) + 2 * Math.abs(turn) + 6 * ring;
           if (!best || cost < best.cost) best = { cost, box, cx, cy };
         }
       taken.push(best.box);

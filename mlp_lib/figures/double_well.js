@@ -1,0 +1,264 @@
+// The double well f(w) = w^4 - 3 w^2 + w: which minimum gradient descent finds depends on the start and on alpha.
+import { num, par, py } from "./js/numbers.js";
+import { clamp, scale } from "./js/plot.js";
+import { beyond, costPerStep, hopOut, hops, tangent } from "./js/descent.js";
+
+const N = 40; // steps on show
+const [LEFT, HILL, RIGHT] = [-1.3008395659415772, 0.16993844331159128, 1.1309011226299859]; // zeros of the slope
+const LIMIT = 2 / (12 * LEFT * LEFT - 6); // above this learning rate the left minimum repels
+const FAR = 100; // a ball that gets here never comes back
+const [BOTTOM, TOP] = [-6, 12]; // of the frame
+const EDGE = [-2.361291, 2.228715]; // where the curve leaves it
+const START = 2.2;
+
+// Products instead of powers: the same roundings here and in Python, which counts once a path is chaotic.
+const height = (w) => w * w * w * w - 3 * w * w + w;
+const slope = (w) => 4 * w * w * w - 6 * w + 1;
+const next = (w, alpha) => w - alpha * slope(w);
+const inside = (w) => w >= EDGE[0] && w <= EDGE[1];
+
+/** The first N steps; a diverging path ends with its first value beyond FAR. */
+function path(s) {
+  const w = [s.start];
+  while (w.length <= N && Math.abs(w.at(-1)) <= FAR) w.push(next(w.at(-1), s.learning_rate));
+  return w;
+}
+
+/** Where a start leads: "left", "right", "swings" (never rests) or "away". */
+function fate(start, alpha) {
+  let w = start;
+  for (let t = 0; t < 300; t++) {
+    w = next(w, alpha);
+    if (Math.abs(w) > FAR) return "away";
+  }
+  if (alpha < LIMIT) return w > HILL ? "right" : "left";
+  return Math.abs(w - RIGHT) < 0.3 ? "right" : "swings";
+}
+
+const memo = { alpha: null, runs: [] };
+
+/** Neighbouring starts with the same fate, as [fate, from, to]. */
+function basins(alpha) {
+  if (memo.alpha === alpha) return memo.runs;
+  const n = 220;
+  const runs = [];
+  for (let i = 0; i < n; i++) {
+    const from = -START + (2 * START * i) / n;
+    const to = -START + (2 * START * (i + 1)) / n;
+    const here = fate((from + to) / 2, alpha);
+    if (runs.at(-1)?.[0] === here) runs.at(-1)[2] = to;
+    else runs.push([here, from, to]);
+  }
+  Object.assign(memo, { alpha, runs });
+  return runs;
+}
+
+/** The whole way down to a slope of at most 1e-6. */
+function whole(start, alpha) {
+  let [w, steps] = [start, 0];
+  while (Math.abs(slope(w)) > 1e-6 && steps < 5000) [w, steps] = [next(w, alpha), steps + 1];
+  return { end: w, steps };
+}
+
+function drawWell(p, s, v) {
+  const x = scale(-2.5, 2.5, 56, p.W - 12);
+  const y = scale(BOTTOM, TOP, p.H - 92, 32);
+  const at = (w) => [x(w), y(height(w))];
+  p.xAxis(x, y(BOTTOM), [-2, -1, 0, 1, 2]);
+  p.yGrid(y, x, [0, 5, 10]);
+  p.text("lab k-weight", x(2.5), y(BOTTOM) + 17, "w", "end");
+  p.text("lab k-delta", 4, y(TOP) - 12, "f(w)");
+  const curve = Array.from({ length: 101 }, (_, i) => at(EDGE[0] + ((EDGE[1] - EDGE[0]) * i) / 100));
+  p.poly("curve", curve);
+  for (let i = 4; i <= 100; i += 4) p.avoidLine(...curve[i - 4], ...curve[i]);
+  p.text("lab small quiet", x(LEFT), y(height(LEFT)) + 21, `"minimum" ${num(LEFT)}`, "middle");
+  p.text("lab small quiet", x(RIGHT), y(height(RIGHT)) + 21, `"minimum" ${num(RIGHT)}`, "middle");
+  p.text("lab small quiet", x(HILL), y(height(HILL)) - 10, `"top" ${num(HILL)}`, "middle");
+  drawBasins(p, s, x, y(BOTTOM));
+  p.avoid(0, y(BOTTOM), p.W, p.H);
+
+  const w = path(s).slice(0, v.k + 1);
+  const out = w.findIndex((value) => !inside(value));
+  const shown = out < 0 ? v.k : out - 1;
+  const points = w.slice(0, shown + 1).map(at);
+  const [bx, by] = points[shown];
+  hops(p, points, "k-weight", y(TOP) - 4);
+  if (out > 0) {
+    const side = w[out] > 0 ? 1 : 0;
+    hopOut(p, bx, by, x(EDGE[side]), y(TOP), "k-weight");
+    beyond(p, x(EDGE[side]), y(TOP) - 6, Math.PI / 2, "k-delta");
+    const right = w[v.k] > 0;
+    p.text("lab k-delta", right ? x(EDGE[1]) + 8 : x(EDGE[0]) - 8, y(TOP) - 17, `w_{${v.k}} = ${num(w[v.k])} " is above this frame"`, right ? "end" : "start");
+  } else tangent(p, bx, by, (v.slope * (y(0) - y(1))) / (x(1) - x(0)));
+  points.forEach(([px, py_], j) => {
+    if (j < shown) p.dot("dotm hollow k-weight", px, py_, 3.5);
+    p.avoid(px - 5, py_ - 5, 10, 10);
+  });
+  p.dot("dotm k-weight", bx, by, 8);
+  p.avoid(bx - 9, by - 9, 18, 18);
+  const [sx, sy] = points[0];
+  p.avoid(sx - 9, sy - 9, 18, 18);
+  const outwards = (value) => (value > RIGHT || (value < HILL && value > LEFT) ? -0.5 : Math.PI + 0.5);
+  if (Math.hypot(bx - sx, by - sy) > 26 || out > 0) p.label("lab k-weight", sx, sy, "w_0", { towards: outwards(s.start), gap: 17 });
+  if (out < 0) {
+    p.label("lab k-weight", bx, by, `w_{${v.k}}`, { towards: outwards(v.w) + Math.PI, gap: 14 });
+    p.label("lab k-delta", bx, by, `f′(w_{${v.k}}) = ${num(v.slope)}`, { towards: outwards(v.w), gap: 16 });
+  }
+  return { scales: [x, y], handles: { start: points[0] } };
+}
+
+const LANES = { left: ["left", 0], right: ["right", 1], swings: ["nowhere", 2], away: ["nowhere", 2] };
+
+/** Three lanes under the axis: in which of them a start lies says where it ends. */
+function drawBasins(p, s, x, axis) {
+  const top = axis + 48;
+  const lane = (row) => top + row * 13;
+  const mine = fate(s.start, s.learning_rate);
+  p.line("mark thin dash k-weight", x(s.start), axis + 23, x(s.start), lane(LANES[mine][1]));
+  p.text("lab small quiet", x(-2.5), axis + 39, '"A ball that starts here ends …"');
+  for (const [name, row] of Object.values(LANES).slice(0, 3)) {
+    p.line("gridl", x(-2.5), lane(row) + 5, x(2.5), lane(row) + 5);
+    p.text("tick", x(-2.5) - 6, lane(row) + 9, `"${name}"`, "end");
+  }
+  for (const [here, from, to] of basins(s.learning_rate)) {
+    const kind = LANES[here][1] === LANES[mine][1] ? "k-weight" : "k-plain";
+    p.rect(`solid ${kind}`, x(from), lane(LANES[here][1]) + 1.5, Math.max(1, x(to) - x(from)), 7);
+  }
+  p.dot("dotm k-weight", x(s.start), lane(LANES[mine][1]) + 5, 6);
+}
+
+const cell = (symbol, name, show, width, kind) => ({ symbol, name, show, width, kind });
+const cubic = (w) => `4·${par(w)}³ − 6·${par(w)} + 1`;
+
+export default {
+  name: "double_well",
+  title: "Two valleys",
+  predict: "The left valley is deeper. From $w_0 = 2$, does the ball find it? Can a larger $α$ help?",
+  see: "Slope is all that gradient descent knows. With small steps the side of the hill on which it starts decides where it ends; with large ones it jumps, and the strip of starts breaks up. From $w_0 = 2$, try $α = 0.1$.",
+  layout: "wide",
+  state: ["start", "learning_rate", "k"],
+  accept: (name, value) => name === "k" && Number.isInteger(value) && value >= 0 && value <= N,
+  steps: { trait: "k", max: (s) => path(s).length - 1, count: (k, n) => `step ${k} of ${n}`, interval: 350 },
+  regimes: {
+    learning_rate: [
+      { to: LIMIT, key: "both", text: "both minima hold" },
+      { to: 0.2, key: "one", text: "right only" },
+    ],
+  },
+  regime: (s) => (s.learning_rate < LIMIT ? "both" : "one"),
+
+  pictures: [
+    {
+      key: "well",
+      height: (width) => clamp(width * 0.78, 380, 430),
+      draw: drawWell,
+      alt: (s, v) =>
+        `The curve w⁴ − 3w² + w with minima at −1.30 and 1.13. From w₀ = ${num(s.start)} with learning rate ${num(s.learning_rate, 3)}, ` +
+        `after ${v.k} steps the ball is at w = ${num(v.w)}. ${END[fate(s.start, s.learning_rate)]}`,
+      handles: [
+        {
+          key: "start",
+          kind: "weight",
+          label: "start w0 on the curve, move with the arrow keys",
+          step: 0.05,
+          at: (s) => [s.start, height(s.start)],
+          describe: (s) => `w0 ${num(s.start)}`,
+          // Along the curve only x counts; the keys up and down arrive as a change of y alone.
+          move: (s, [w, f]) => {
+            const up = w === s.start ? f - height(s.start) : 0;
+            return { start: clamp(Math.round((w + (Math.abs(up) < 1 ? up : 0)) * 100) / 100, -START, START) };
+          },
+        },
+      ],
+    },
+    {
+      key: "slope",
+      caption: "Size of the slope at each step, logarithmic",
+      height: (width, figureWidth) => (figureWidth >= 620 ? clamp(figureWidth * 0.44, 290, 404) : 220),
+      draw: (p, s, v) => costPerStep(p, path(s).map((w) => Math.abs(slope(w))), v.k, { symbol: "|f′|", ticks: [0, 10, 20, 30, 40] }),
+      alt: (s, v) => `Size of the slope on a logarithmic axis: ${num(Math.abs(v.slope), 4)} at step ${v.k}.`,
+    },
+  ],
+
+  values(s) {
+    const steps = path(s);
+    const k = Math.min(s.k, steps.length - 1);
+    const w = steps[k];
+    const settles = ["left", "right"].includes(fate(s.start, s.learning_rate));
+    return {
+      k,
+      w,
+      height: height(w),
+      slope: slope(w),
+      w_next: next(w, s.learning_rate),
+      ...(settles ? whole(s.start, s.learning_rate) : {}),
+    };
+  },
+
+  readout: [
+    [
+      [cell((s, v) => `w_{${(v.k ?? 0) + 1}}`, "w_next", (s, v) => num(v.w_next), "3.6em")],
+      ["=", cell((s, v) => `w_{${v.k}}`, "w", (s, v) => num(v.w), "3.6em")],
+      [
+        "−",
+        cell("α", "alpha", (s) => num(s.learning_rate, 3), "2.7em"),
+        "·",
+        cell((s, v) => `f′(w_{${v.k}})`, "slope", (s, v) => par(v.slope), "4.9em", "delta"),
+      ],
+    ],
+    [
+      [cell((s, v) => `f′(w_{${v.k}})`, "slope", (s, v) => num(v.slope), "3.6em", "delta")],
+      ["=", cell((s, v) => `4·w_{${v.k}}³ − 6·w_{${v.k}} + 1`, undefined, (s, v) => cubic(v.w), "10.6em", "weight")],
+    ],
+    [
+      [cell('"ends at"', "end", (s, v) => ("end" in v ? num(v.end, 4) : "none"), "4.2em", "weight")],
+      [cell('"after steps"', "steps", (s, v) => ("end" in v ? String(v.steps) : "none"), "5em", "plain")],
+    ],
+  ],
+
+  say(s, v) {
+    const here = fate(s.start, s.learning_rate);
+    if (here === "away") return `**Diverges.** The first steps are so long that each makes the next longer: $w_{${v.k}} = ${num(v.w)}$.`;
+    if (here === "swings")
+      return `**Never rests.** At the left minimum $f″ = ${num(12 * LEFT * LEFT - 6, 1)}$, and $α = ${num(s.learning_rate, 3)}$ is above $2/f″ = ${num(LIMIT, 3)}$: the ball is thrown from side to side.`;
+    const from = s.start > HILL ? "right" : "left";
+    const jump = from === here ? "" : ` It started ${from} of the top and jumped over it.`;
+    return `**Ends in the ${here} minimum,** the ${here === "left" ? "deeper" : "shallower"} one.${jump}`;
+  },
+
+  python(s, v) {
+    return [
+      "from mlp_lib import gradient_descent",
+      "",
+      "",
+      "def f(w):",
+      "    return w * w * w * w - 3 * w * w + w",
+      "",
+      "",
+      "def gradient(w):",
+      "    return 4 * w * w * w - 6 * w + 1",
+      "",
+      "",
+      `w_0, alpha = ${py(s.start)}, ${py(s.learning_rate)}`,
+      `k = ${v.k}`,
+      "w = gradient_descent(gradient, w_0, alpha, max_steps=k)[-1]",
+      "height, slope = f(w), gradient(w)",
+      "w_next = w - alpha * slope  # equation (6.1)",
+      ...("end" in v
+        ? [
+            "",
+            "path = gradient_descent(gradient, w_0, alpha, max_steps=5000, tolerance=1e-6)",
+            "end, steps = path[-1], len(path) - 1",
+          ]
+        : []),
+      "",
+    ].join("\n");
+  },
+};
+
+const END = {
+  left: "It ends in the left minimum.",
+  right: "It ends in the right minimum.",
+  swings: "It never comes to rest.",
+  away: "It diverges.",
+};
