@@ -107,7 +107,7 @@ function drawStep(p, s, v) {
   p.text("lab k-act", x(here) + (here > 2.4 ? -12 : 12), (y(0) + y(1)) / 2 + 5, text, here > 2.4 ? "end" : "start");
 }
 
-const W = "3.3em";
+const W = "3.6em";
 const cell = (symbol, name, show = (s) => par(s[name])) => ({ symbol, show, width: W, name });
 
 export default {
