@@ -28,6 +28,8 @@ FONTS = frozenset(
     )
 )
 BOLD = frozenset((r"\mathbf", r"\boldsymbol", r"\bm"))
+# Printed without brackets so often that a power after them could belong to either.
+LOG_LIKE = frozenset(("ln", "log", "exp", "sin", "cos", "tanh"))
 ACCENTS = {r"\hat": "hat", r"\bar": "bar", r"\tilde": "tilde", r"\dot": "dot"}
 
 SPACING = frozenset(

@@ -14,7 +14,7 @@ from mathcheck.nodes import (
     Symbol,
     Transpose,
 )
-from mathcheck.notation import ACCENTS, BOLD, FONTS, RELATIONS
+from mathcheck.notation import ACCENTS, BOLD, FONTS, LOG_LIKE, RELATIONS
 from mathcheck.tokens import TokenStream
 
 _NOT_AN_OPERAND = frozenset(
@@ -155,13 +155,19 @@ class SymbolParser(TokenStream):
             power = self.argument(self.expression)
             if isinstance(power, Negative):
                 self.fail(f"{name}^{{-1}} may be an inverse or a quotient: write \\frac", back=1)
-        if self.take("("):
+        braced = self.take("{", "(")
+        if braced or self.take("("):
             arguments = self.enclosed(")", self.items)
+            if braced:
+                self.expect("}")
+            if name in LOG_LIKE and self.peek() == "^":
+                self.fail(f"ambiguous: write \\{name}^2(...) or put {name} in brackets")
         elif self.take("["):
             arguments = self.enclosed("]", self.items)
         elif self.starts_operand():
             arguments = (self.expression(40),)
-            if self.starts_operand():
+            powered = isinstance(arguments[0], Binary) and arguments[0].operator == "^"
+            if self.starts_operand() or (powered and name in LOG_LIKE):
                 self.fail(f"ambiguous: put the argument of {name} in brackets")
         else:
             self.fail(f"the function {name} needs its argument")
