@@ -6,6 +6,7 @@ from pathlib import Path
 
 from mathcheck.check import Check
 from mathcheck.errors import LatexError, Mismatch
+from mathcheck.model import Model
 from mathcheck.notebooks import Equation, NotebookError, equations
 
 
@@ -25,7 +26,7 @@ class Checks(dict[str, Check]):
             raise KeyError(f"{label} is not a label of chapter {self.chapter}: eq:{self.chapter}.1")
         if label in self:
             raise KeyError(f"{label} has a check already")
-        if not callable(check):
+        if isinstance(check, Model) or not callable(check):
             raise TypeError(f"the check of {label} must be callable: wrap the model in holds(...)")
         super().__setitem__(label, check)
 
