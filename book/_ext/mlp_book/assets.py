@@ -1,5 +1,6 @@
 """What the pages load from ``_static/mlp``: figure scripts, the widget loader, styles, KaTeX."""
 
+import json
 import re
 import shutil
 from functools import cache
@@ -26,6 +27,13 @@ def loader_script() -> str:
     """Return the widget loader as one classic script."""
     parts = [(HERE / "widgets" / f"{name}.js").read_text("utf8") for name in PARTS]
     return '(() => {\n"use strict";\n' + "\n".join(parts) + "})();\n"
+
+
+@cache
+def early_script() -> str:
+    """Return the script that stands inline in every page."""
+    text = (HERE / "early.js").read_text("utf8")
+    return text.replace("FONTS", json.dumps(EARLY_FONTS), 1)
 
 
 @cache
@@ -60,7 +68,7 @@ def fingerprint(app: Sphinx) -> str:
     files = [app.mlp_root / "package-lock.json"]
     files += [path for path in book.rglob("*") if path.suffix in {".py", ".mjs", ".html"}]
     texts = [path.read_text("utf8") for path in sorted(files)]
-    return digest("".join(texts + list(sources().values())))
+    return digest("".join([*texts, early_script(), *sources().values()]))
 
 
 def write(app: Sphinx, modules: Path) -> None:

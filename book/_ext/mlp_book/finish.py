@@ -49,8 +49,15 @@ def _static(view: str | dict, name: str) -> str:
     return f'<div class="mm-static">{view}</div>'
 
 
+def forget(app: Sphinx) -> None:
+    """Make the next build read every page: it must see the same faults again, not pass them by."""
+    (Path(app.doctreedir) / "environment.pickle").unlink(missing_ok=True)
+
+
 def finish(app: Sphinx, error: Exception | None) -> None:
     """Finish the pages that Sphinx has just written."""
+    if error or app._warncount:
+        forget(app)
     if error or app.builder.format != "html":
         return
     modules = node.packages(app.mlp_root)

@@ -1,4 +1,4 @@
-"""Node and npm for the build: found on the PATH or in the virtual environment, packages on demand."""
+"""Node and npm for the build: from the PATH or the virtual environment, packages on demand."""
 
 import os
 import shutil

@@ -16,15 +16,14 @@ MARK = '<meta name="generator" content="mlp_book" />'
 SCRIPT = re.compile(r"[ \t]*<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>\n?", re.DOTALL)
 OPTIONS = re.compile(r"<script[^>]*documentation_options\.js[^>]*></script>\n")
 STYLE = re.compile(r'[ \t]*<link\b[^>]*href="(?P<href>[^"]*\.css[^"]*)"[^>]*>\n?')
-STATE = re.compile(
-    r'<script[^>]*type="application/vnd\.jupyter\.widget-state\+json"[^>]*>(.*?)</script>', re.DOTALL
-)
-VIEW = re.compile(
-    r'<script[^>]*type="application/vnd\.jupyter\.widget-view\+json"[^>]*>(.*?)</script>', re.DOTALL
-)
+DATA = r'<script[^>]*type="application/vnd\.jupyter\.widget-{}\+json"[^>]*>(.*?)</script>'
+STATE = re.compile(DATA.format("state"), re.DOTALL)
+VIEW = re.compile(DATA.format("view"), re.DOTALL)
+HTML = re.compile(r'<html([^>]*?)\s*(?:data-theme="\w*")?\s*>')
+TOGGLE = r"(?:toggle|dropdown admonition|admonition[^\"]* dropdown)"
 
 #: Never loaded: thebe, icons as a script, MathJax, the stock widget manager, and what the theme
-#: says inline about versions, colours (see `EARLY`) and the search field (see page.js).
+#: says inline about versions, colours (see early.js) and the search field (see page.js).
 NEVER = re.compile(
     r"thebe|fontawesome|MathJax|mathjax|require(?:\.min)?\.js|html-manager"
     r"|DOCUMENTATION_OPTIONS\.|data-cfasync|dataset\.mode|searchInput",
@@ -32,32 +31,13 @@ NEVER = re.compile(
 #: Loaded only where the page holds what they serve: pattern of the file -> pattern of the page.
 ONLY_WITH = {
     r"searchtools|language_data|searchindex": r'class="bd-search-container"',
-    r"togglebutton|toggleHint|toggleOpenOnPrint": r'class="[^"]*(?<![\w-])(?:toggle|dropdown admonition|admonition[^"]* dropdown)(?![\w-])',
+    r"togglebutton|toggleHint|toggleOpenOnPrint": rf'class="[^"]*(?<![\w-]){TOGGLE}(?![\w-])',
     r"design-tabs": r"sd-tab-",
     r"sphinx-design": r'class="[^"]*\bsd-',
     r"mystnb": r'class="[^"]*\bcell\b',
     r"clipboard|copybutton": r'class="highlight',
     r"sphinx_highlight": r'class="bd-article',
 }
-
-#: Runs before the first paint: light or dark, and the fonts of the first screen on their way
-#: (not from disk, where a font may be used but not preloaded).
-EARLY = """\
-(() => {
-  const root = document.documentElement.dataset;
-  let mode = "auto";
-  try { mode = localStorage.getItem("mode") || mode; } catch {}
-  const dark = mode === "auto" ? matchMedia("(prefers-color-scheme: dark)").matches : mode === "dark";
-  root.mode = mode;
-  root.theme = dark ? "dark" : "light";
-  if (location.protocol === "file:") return;
-  for (const font of %s) {
-    const link = document.createElement("link");
-    Object.assign(link, { rel: "preload", as: "font", type: "font/woff2", crossOrigin: "" });
-    link.href = root.content_root + font;
-    document.head.append(link);
-  }
-})();""" % json.dumps(assets.EARLY_FONTS)
 
 
 @dataclass
@@ -87,16 +67,19 @@ def finish(html: str, pictures: list[str]) -> str:
     """Return the page as readers get it; ``pictures`` are the static ones of its widgets."""
     root = re.search(r'data-content_root="([^"]*)"', html)[1]
     widgets = widgets_of(html)
-    html = VIEW.sub(lambda view, left=iter(pictures): view[0] + next(left), html)
+    left = iter(pictures)
+    html = VIEW.sub(lambda view: view[0] + next(left), html)
     html = STATE.sub(_light_state, html)
     html = STYLE.sub(lambda tag: tag[0] if _needed(tag["href"], html) else "", html)
     html = SCRIPT.sub(lambda tag: _script(tag, html), html)
     html = OPTIONS.sub(lambda tag: f"{tag[0]}    {_loaded('page.js', root)}\n", html, count=1)
     html = _one_viewport(html)
-    html = re.sub(r"<html([^>]*?)\s*(?:data-theme=\"\w*\")?\s*>", r'<html\1 data-theme="light">', html, 1)
-    html = html.replace("</head>", "".join(f"    {tag}\n" for tag in _styles(root)) + "</head>", 1)
-    inline = [EARLY, *(tag["body"] for tag in SCRIPT.finditer(html) if _inline(tag))]
-    first = [MARK, policy(inline), f"<script>{EARLY}</script>", *_scripts(widgets, root)]
+    html = HTML.sub(r'<html\1 data-theme="light">', html, count=1)
+    styles = "".join(f"    {tag}\n" for tag in _styles(root))
+    html = html.replace("</head>", f"{styles}</head>", 1)
+    inline = [tag["body"] for tag in SCRIPT.finditer(html) if _inline(tag)]
+    inline.insert(0, assets.early_script())
+    first = [MARK, policy(inline), f"<script>{inline[0]}</script>", *_scripts(widgets, root)]
     return re.sub(
         r"<meta charset[^>]*>", lambda tag: "\n    ".join([tag[0], *first]), html, count=1
     )

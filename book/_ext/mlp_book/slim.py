@@ -36,7 +36,9 @@ def prune(rules: list, used: set[str]) -> str:
     for rule in rules:
         if rule.type == "qualified-rule":
             kept.append(_selected(rule, used))
-        elif rule.type == "at-rule" and rule.lower_at_keyword in NESTED and rule.content is not None:
+        elif (
+            rule.type == "at-rule" and rule.lower_at_keyword in NESTED and rule.content is not None
+        ):
             inner = prune(_rules(rule.content), used)
             prelude = tinycss2.serialize(rule.prelude).strip()
             kept.append(f"@{rule.at_keyword} {prelude}{{{inner}}}" if inner else "")
