@@ -60,3 +60,63 @@ export function perceptronStep(w, b, x, y) {
   if (y * (dot(x, w) + b) > 0) return { w, b, updated: false };
   return { w: w.map((wj, j) => wj + y * x[j]), b: b + y, updated: true };
 }
+
+/**
+ * Rosenblatt's rule from w = 0, b = 0 over points [x1, x2, y] in their order, visit by visit: up to the first epoch
+ * without a mistake; or, when w and b come back exactly, three rounds beyond that; or to the last epoch allowed.
+ * @returns {{visits: Array<{i, z, updated, w, b}>, mistakes: number[], clean: boolean,
+ *   cycle: null|{from: number, period: number}}} w, b after the visit; mistakes per epoch; cycle in epochs
+ */
+export function perceptronRun(points, maxEpochs) {
+  let [w, b, cycle, last] = [[0, 0], 0, null, points.length ? maxEpochs : 0];
+  const visits = [];
+  const mistakes = [];
+  const seen = new Map([["0,0,0", 0]]);
+  while (mistakes.length < last) {
+    mistakes.push(0);
+    points.forEach(([x1, x2, y], i) => {
+      const z = dot([x1, x2], w) + b;
+      const next = perceptronStep(w, b, [x1, x2], y);
+      ({ w, b } = next);
+      visits.push({ i, z, ...next });
+      mistakes[mistakes.length - 1] += next.updated ? 1 : 0;
+    });
+    if (mistakes.at(-1) === 0) return { visits, mistakes, clean: true, cycle };
+    const key = [...w, b].map((value) => value + 0).join();
+    if (!cycle && seen.has(key)) {
+      cycle = { from: seen.get(key), period: mistakes.length - seen.get(key) };
+      last = Math.min(maxEpochs, mistakes.length + 3 * cycle.period);
+    }
+    seen.set(key, mistakes.length);
+  }
+  return { visits, mistakes, clean: false, cycle };
+}
+
+/**
+ * Why no line separates points [x1, x2, y]: the smallest sets of either class whose hulls meet, as two lists of
+ * indices; null when a line does.
+ */
+export function inseparable(points) {
+  const turn = ([ax, ay], [bx, by], [cx, cy]) => Math.sign((bx - ax) * (cy - ay) - (by - ay) * (cx - ax));
+  const between = (p, a, b) => turn(a, b, p) === 0 && (p[0] - a[0]) * (p[0] - b[0]) + (p[1] - a[1]) * (p[1] - b[1]) <= 0;
+  const cross = (a, b, c, d) => turn(a, b, c) * turn(a, b, d) < 0 && turn(c, d, a) * turn(c, d, b) < 0;
+  const within = (p, a, b, c) => turn(a, b, c) !== 0 && [turn(a, b, p), turn(b, c, p), turn(c, a, p)].every((t) => t * turn(a, b, c) >= 0);
+  const subsets = (list, n) =>
+    n === 0 ? [[]] : list.flatMap((item, i) => subsets(list.slice(i + 1), n - 1).map((rest) => [item, ...rest]));
+  const of = (label) => points.map((_, i) => i).filter((i) => points[i][2] === label);
+  const [plus, minus] = [of(1), of(-1)];
+  const meet = (one, n, other, m, test) => {
+    for (const a of subsets(one, n))
+      for (const b of subsets(other, m)) if (test(...a.map((i) => points[i]), ...b.map((i) => points[i]))) return [a, b];
+    return null;
+  };
+  const same = (p, q) => p[0] === q[0] && p[1] === q[1];
+  return (
+    meet(plus, 1, minus, 1, same) ??
+    meet(plus, 2, minus, 2, cross) ??
+    meet(plus, 1, minus, 2, between) ??
+    meet(minus, 1, plus, 2, between) ??
+    meet(plus, 1, minus, 3, within) ??
+    meet(minus, 1, plus, 3, within)
+  );
+}
