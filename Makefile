@@ -31,7 +31,9 @@ read: book ## build the book, serve it on this machine and open it
 book: $(STAMPS)/book $(STAMPS)/node ## build the book into _build/html
 	$(BUILD)
 
-lab: $(STAMPS)/book ## open the chapters in JupyterLab
+LAB_SETTINGS := $(VENV)/share/jupyter/lab/settings/overrides.json
+
+lab: $(STAMPS)/book $(LAB_SETTINGS) ## open the chapters in JupyterLab
 	$(BIN)/jupyter lab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/chapters \
 	    $(if $(filter 0,$(shell id -u)),--allow-root)
 
@@ -86,6 +88,9 @@ $(STAMPS)/book: requirements.txt | $(STAMPS)
 	@echo "installing what the book needs into $(VENV) (minutes, once)"
 	@$(PIP) install -r requirements.txt
 	@touch $@
+
+$(LAB_SETTINGS): tools/jupyterlab.json | $(PY)
+	@mkdir -p $(@D) && cp $< $@
 
 $(STAMPS)/test: requirements-test.txt $(STAMPS)/book
 	@echo "installing what the tests need"

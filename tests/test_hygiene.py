@@ -217,3 +217,20 @@ def test_pins_are_exact():
             if not re.match(r"#|-e \.$|-r requirements[-\w]*\.txt$|[\w.-]+==[\w.]+( ;|$)", line):
                 loose.append(f"{path.name}: {line}")
     assert loose == []
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
+def test_links_within_the_repository_lead_somewhere(name):
+    links = re.findall(r"\]\(([^)#]+)\)", (ROOT / name).read_text(encoding="utf-8"))
+    links = [link for link in links if ":" not in link and link != "..."]
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", ".github/workflows/tests.yml"])
+def test_make_targets_named_in_a_document_exist(name):
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
+    words = (ROOT / name).read_text(encoding="utf-8")
+    named = set(re.findall(r"(?:^|`|run: )make ([a-z-]+)", words, re.MULTILINE))
+    assert named
+    assert named <= targets
