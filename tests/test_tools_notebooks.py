@@ -201,6 +201,13 @@ def test_what_is_not_a_notebook_is_said(notebook: Path, capsys, content, complai
     assert complaint in capsys.readouterr().out
 
 
+def test_edit_made_meanwhile_is_not_lost(notebook: Path, capsys):
+    write(notebook, "open('chapter.ipynb', 'a').write(' ')")  # an author saves while it runs
+    assert run(notebook) == 1
+    assert "edited while it ran" in capsys.readouterr().out
+    assert notebook.read_text().endswith("} ")
+
+
 def test_rights_of_the_file_stay(notebook: Path):
     write(notebook, "1 + 1").chmod(0o664)
     run(notebook)

@@ -33,18 +33,16 @@ class NotebookError(Exception):
     """A notebook that cannot be read or executed; the message names the place."""
 
 
-def read(path: Path) -> dict:
-    """Return a notebook as a dictionary, every cell with an id.
+def parse(stored: str) -> dict:
+    """Return the notebook that a file holds, every cell with an id.
 
     Raises
     ------
     NotebookError
-        When the file is missing or is not a notebook of format 4.
+        When the text is not a notebook of format 4.
     """
     try:
-        notebook = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise NotebookError("no such file") from None
+        notebook = json.loads(stored)
     except ValueError as error:
         raise NotebookError(f"not a notebook ({error})") from None
     if not isinstance(notebook, dict) or notebook.get("nbformat") != 4 or "cells" not in notebook:
@@ -64,7 +62,7 @@ def execute(notebook: dict, folder: Path, timeout: int) -> dict:
     Parameters
     ----------
     notebook : dict
-        As `read` returns it; not changed.
+        As `parse` returns it; not changed.
     folder : Path
         Where the kernel runs: the notebook's own folder.
     timeout : int
@@ -129,12 +127,16 @@ def differences(stored: str, fresh: str) -> list[str]:
 def process(path: Path, check: bool, timeout: int) -> list[str]:
     """Bring one notebook up to date, or check that it is; return what is wrong with it."""
     try:
-        fresh = normalise(execute(read(path), path.resolve().parent, timeout))
+        stored = path.read_text(encoding="utf-8")
+        fresh = normalise(execute(parse(stored), path.resolve().parent, timeout))
+    except FileNotFoundError:
+        return ["no such file"]
     except NotebookError as error:
         return [str(error)]
-    stored = path.read_text(encoding="utf-8")
     if check:
         return differences(stored, fresh)
+    if path.read_text(encoding="utf-8") != stored:
+        return ["was edited while it ran, and is left as it is: run this again"]
     if fresh != stored:
         scratch = path.with_suffix(".ipynb.part")
         scratch.write_text(fresh, encoding="utf-8")
