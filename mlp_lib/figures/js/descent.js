@@ -80,7 +80,7 @@ export function costPerStep(p, costs, k, { symbol = "C", low = -6, high = 6, eve
   points.forEach((point, j) => j && p.avoidLine(...points[j - 1], ...point));
   const r = last > 20 ? 2 : 3;
   points.forEach(([px, py], j) => {
-    if (j !== seen && j !== gone) p.dot(j < seen ? "solid k-delta" : "dotm hollow k-delta", px, py, r);
+    if (j !== seen && j !== gone && (j < seen || last <= 40)) p.dot(j < seen ? "solid k-delta" : "dotm hollow k-delta", px, py, r);
   });
   const [cx, cy] = points[seen];
   if (seen === gone) beyond(p, cx, cy, log[gone] > high ? Math.PI / 2 : -Math.PI / 2, "k-delta");

@@ -11,7 +11,7 @@ import { button, choiceRow, html, sliderRow, stepBar } from "./controls.js";
  * @property {string} predict    the question to answer before touching anything (words markup)
  * @property {string} see        what to see (words markup)
  * @property {string[]} state    names of all traits that make up the state
- * @property {"one"|"two"|"wide"} layout  one column; picture beside controls; wide picture beside a small one
+ * @property {"one"|"two"|"wide"|"over"} layout  one column; picture beside controls; wide picture beside a small one; over two
  * @property {Picture[]} pictures
  * @property {(s) => object} values       full-precision results; names as in the Python snippet
  * @property {Array} readout              list of equations (see readout.js)
