@@ -92,3 +92,12 @@ def test_points_that_cannot_be_drawn_are_refused(points, message):
     with pytest.raises((ValueError, TraitError)):
         figure.points = points
     assert figure.points == [list(row) for row in OWN]
+
+
+@pytest.mark.parametrize(
+    ("state", "message"),
+    [({"N": 7.5}, "whole number"), ({"N": 2}, "from 4 to 60"), ({"gamma": 0}, "from 0.02 to 1")],
+)
+def test_margins_that_cannot_be_drawn_are_refused(state, message):
+    with pytest.raises((ValueError, TraitError), match=message):
+        figures.margin(**state)

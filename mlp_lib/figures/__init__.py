@@ -5,8 +5,10 @@ same pair runs in JupyterLab, joined to the kernel, and in the pages of the buil
 """
 
 from mlp_lib.figures.ball import ball
+from mlp_lib.figures.bowl import bowl
 from mlp_lib.figures.double_well import double_well
+from mlp_lib.figures.margin import margin
 from mlp_lib.figures.neuron import neuron
 from mlp_lib.figures.perceptron import perceptron
 
-__all__ = ["ball", "double_well", "neuron", "perceptron"]
+__all__ = ["ball", "bowl", "double_well", "margin", "neuron", "perceptron"]

@@ -262,7 +262,7 @@ const shown = (f) => (s) => {
   return t.visit ? f(t) : "–";
 };
 const vector = (pick, wrap = num) => [[0, 1].map((j) => ({ show: shown((t) => wrap(pick(t)[j], t.decimals)) }))];
-const factor = shown((t) => (t.visit.updated ? signed(t.point[2], 0) : "0"));
+const factor = shown((t) => (t.visit.updated ? par(t.point[2], 0) : "0"));
 
 const rightOrY = (s) => (now(s).visit?.updated === false ? "0" : "y");
 

@@ -116,8 +116,8 @@ def visit_states(figure: Locator, count: int = 25):
     yield "as it opens"
     picker = random.Random(figure.get_attribute("id"))
     sliders = figure.locator("input[type=range]")
-    choices = figure.locator(".mm-choice button")
-    steps = figure.locator(".mm-steps button:not(.mm-play)")
+    choices = figure.locator(".mm-choice:not([hidden]) button")
+    steps = figure.locator(".mm-steps button:not(.mm-play):not([hidden])")
     for turn in range(count):
         if choices.count():
             choices.nth(picker.randrange(choices.count())).click()
