@@ -1,0 +1,83 @@
+"""Exercises that name the mistake: ``exercise("1.3")`` shows one, ``check("1.3", answer)`` judges.
+
+One module a chapter holds its exercises as plain objects (`mlp_lib.exercises.base`). The same
+object serves the page, JupyterLab and the tests. ``python -m mlp_lib.exercises`` lists them all
+with their answers.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from difflib import get_close_matches
+from functools import cache
+from typing import Any
+
+from mlp_lib.exercises import base, code, diagnose
+from mlp_lib.exercises.diagnose import Verdict
+
+__all__ = ["Verdict", "all_exercises", "check", "exercise", "get", "judge"]
+
+
+@cache
+def all_exercises() -> dict[str, base.Exercise]:
+    """Every exercise of the book by its id, in the order of the book."""
+    found: dict[str, base.Exercise] = {}
+    for module in sorted(m.name for m in pkgutil.iter_modules(__path__)):
+        if module.startswith("chapter"):
+            for item in importlib.import_module(f"{__name__}.{module}").EXERCISES:
+                if item.id in found:
+                    raise ValueError(f"two exercises are called {item.id}")
+                found[item.id] = item
+    return found
+
+
+def get(exercise_id: str) -> base.Exercise:
+    """The exercise with this id; `KeyError` naming the nearest ones when there is none."""
+    known = all_exercises()
+    if exercise_id not in known:
+        near = get_close_matches(str(exercise_id), known, n=3, cutoff=0) or list(known)[:3]
+        raise KeyError(f"no exercise {exercise_id!r}; there are, for example, {', '.join(near)}")
+    return known[exercise_id]
+
+
+def judge(item: base.Exercise, answer: Any) -> Verdict:
+    """Judge an answer: a number, array or text; a function; an option's number; an order.
+
+    Options and steps count from 1.
+    """
+    if isinstance(item, base.Numeric):
+        return diagnose.diagnose(item, answer)
+    if isinstance(item, base.Explore):
+        return diagnose.explore(item, answer)
+    if isinstance(item, base.Code):
+        return code.judge(item, answer)
+    if isinstance(item, base.Order):
+        return diagnose.order(item, answer)
+    if isinstance(item, base.Choice):
+        return diagnose.choice(item.options, answer)
+    raise TypeError(f"exercise {item.id} is done step by step: show it with exercise({item.id!r})")
+
+
+class Reply(Verdict):
+    """A verdict that prints as two lines."""
+
+    def __repr__(self) -> str:
+        return f"{self.head}. {self.says}".strip()
+
+
+def check(exercise_id: str, answer: Any) -> Reply:
+    """Judge ``answer`` to the exercise ``exercise_id``, in any Python.
+
+    >>> check("1.1", 0.5)
+    Right.
+    """
+    verdict = judge(get(exercise_id), answer)
+    return Reply(verdict.right, verdict.head, verdict.says)
+
+
+def exercise(exercise_id: str) -> Any:
+    """Show an exercise as a card; needs ipywidgets, as JupyterLab has it."""
+    from mlp_lib.exercises.card import ExerciseCard
+
+    return ExerciseCard(get(exercise_id))

@@ -1,0 +1,233 @@
+"""From an answer to a verdict: right, or which mistake it shows.
+
+The page judges without Python; ``js/diagnose.js`` is this module's twin and is tested against it.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from mlp_lib.exercises.base import Exercise, Explore, Numeric, Order, as_array
+
+_NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?"
+_ENTRY = re.compile(rf"({_NUMBER})(?:\s*/\s*({_NUMBER}))?")
+LONGEST = 2000
+EXACT = 1e-6
+
+UNREADABLE = "Write a number like -0.25, 1/6 or 1e-3; a vector like (1, 2, 3); rows with ; between."
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is said about an answer: ``right``, a headline, and one or two sentences."""
+
+    right: bool
+    head: str
+    says: str
+
+
+def right(says: str = "") -> Verdict:
+    """The verdict on a right answer."""
+    return Verdict(True, "Right", says)
+
+
+def not_yet(name: str, says: str) -> Verdict:
+    """The verdict on a wrong answer whose mistake has a name."""
+    return Verdict(False, f"Not yet: {name}" if name else "Not yet", says)
+
+
+def read(text: str, vector: bool = False) -> np.ndarray:
+    """Read what was typed: ``0.5``, ``0,5``, ``1/6``, ``(1, 2)``, ``[[1, 2], [3, 4]]``.
+
+    Parameters
+    ----------
+    text : str
+        The answer as typed.
+    vector : bool
+        Whether several numbers are expected; only then is the comma of ``1,5`` a separator.
+
+    Raises
+    ------
+    ValueError
+        With a sentence for the learner.
+    """
+    if len(text) > LONGEST:
+        raise ValueError(f"That is {len(text)} characters long. {UNREADABLE}")
+    text = text.replace("\u2212", "-").strip()
+    if not vector and re.fullmatch(r"[+-]?\d+,\d+", text):
+        text = text.replace(",", ".")
+    text = re.sub(r"[\])}]\s*,?\s*[\[({]", ";", text)
+    rows = [row for row in re.split(r"[;\n]", re.sub(r"[\[\](){}]", " ", text)) if row.strip()]
+    values = [
+        [_value(entry) for entry in re.split(r"[\s,]+", row.strip(" \t,"))]
+        for row in (re.sub(r"\s*/\s*", "/", row) for row in rows)
+    ]
+    if not values or len({len(row) for row in values}) > 1:
+        raise ValueError(UNREADABLE if not values else "The rows have different lengths.")
+    array = np.array(values)
+    if array.size == 1:
+        return array.reshape(())
+    return array[0] if len(values) == 1 else array
+
+
+def _value(entry: str) -> float:
+    match = _ENTRY.fullmatch(entry)
+    value = math.nan
+    if match:
+        top, bottom = float(match[1]), float(match[2] or 1)
+        value = top / bottom if bottom else math.nan
+    if not math.isfinite(value):
+        shown = entry if len(entry) <= 20 else entry[:20] + "..."
+        raise ValueError(f"I cannot read {shown!r} as a number. {UNREADABLE}")
+    return value
+
+
+def close(given: np.ndarray, wanted: np.ndarray, decimals: int) -> bool:
+    """Whether two answers agree: exactly (rtol 1e-6), or after rounding to ``decimals``."""
+    if given.shape != wanted.shape:
+        return False
+    allowed = np.maximum(EXACT * np.abs(wanted), 0.51 * 10.0**-decimals)
+    return bool(np.all(np.abs(given - wanted) <= allowed))
+
+
+def diagnose(exercise: Numeric, answer: Any) -> Verdict:
+    """Judge the answer to a `Numeric` exercise; ``answer`` is typed text, a number or an array."""
+    wanted = as_array(exercise.answer)
+    try:
+        given = read(answer, wanted.ndim > 0) if isinstance(answer, str) else as_array(answer)
+    except (ValueError, TypeError) as error:
+        return Verdict(False, "Not a number yet", str(error))
+    if not np.all(np.isfinite(given)):
+        return Verdict(False, "Not a number yet", "The answer holds nan or inf.")
+    if close(given, wanted, exercise.decimals):
+        return right()
+    for mistake in exercise.mistakes:
+        if close(given, as_array(mistake.answer), exercise.decimals):
+            return not_yet(mistake.name, mistake.says)
+    if given.shape != wanted.shape:
+        return _shape(given, wanted, exercise.decimals)
+    return _ratio(given, wanted, exercise) or _arrangement(given, wanted, exercise.decimals)
+
+
+def shape_in_words(array: np.ndarray) -> str:
+    """``one number``, ``3 numbers``, ``2 rows of 3``."""
+    if array.ndim == 0:
+        return "one number"
+    if array.ndim == 1:
+        return f"{array.size} numbers"
+    return f"{array.shape[0]} rows of {array.shape[1]}"
+
+
+def _shape(given: np.ndarray, wanted: np.ndarray, decimals: int) -> Verdict:
+    """Name what happened to the shape."""
+    expected = f"Expected: {shape_in_words(wanted)}; this is {shape_in_words(given)}."
+    if given.ndim == 2 and close(given.T, wanted, decimals):
+        return not_yet("transposed", f"Rows and columns have changed places. {expected}")
+    if given.size == wanted.size and close(given.ravel(), wanted.ravel(), decimals):
+        return not_yet("the shape", f"The numbers are right, their arrangement is not. {expected}")
+    if wanted.ndim == 0 and close(given.sum(), wanted, decimals):
+        return not_yet("the sum is missing", f"These still have to be added up. {expected}")
+    for axis in range(wanted.ndim):
+        if close(given, wanted.sum(axis), decimals):
+            return not_yet("summed too far", f"A sum has removed an axis. {expected}")
+    return not_yet("the shape", expected)
+
+
+def _ratio(given: np.ndarray, wanted: np.ndarray, exercise: Numeric) -> Verdict | None:
+    """Recognise an answer that is right up to a constant factor."""
+    if not np.any(wanted) or not np.any(given):
+        return None
+    largest = np.unravel_index(np.argmax(np.abs(wanted)), wanted.shape)
+    ratio = float(given[largest] / wanted[largest])
+    if not ratio or not close(given / ratio, wanted, exercise.decimals + 1):
+        return None
+    for factor, name, says in factors(exercise.examples):
+        if abs(ratio / factor - 1) <= max(1e-4, 10.0**-exercise.decimals / abs(wanted[largest])):
+            return not_yet(name, says)
+    if wanted.size > 1:
+        says = f"Every entry is {ratio:.4g} times the right one."
+        return not_yet("a constant factor", says)
+    return None
+
+
+def factors(examples: int | None) -> list[tuple[float, str, str]]:
+    """Factors that have a meaning: value, name, sentence."""
+    table = [
+        (-1.0, "the sign", "The size is right, the sign is turned round."),
+        (2.0, "a factor 2", "This is twice the right answer. Where does a 2 come from, or go?"),
+        (0.5, "a factor 1/2", "This is half the right answer. Is there a 2 that got lost?"),
+        (math.log(2), "the logarithm", "Off by ln 2: the logarithm has the wrong base."),
+        (1 / math.log(2), "the logarithm", "Off by ln 2: a logarithm to base 2 instead of ln."),
+        (1 / math.log(10), "the logarithm", "Off by ln 10: a logarithm to base 10 instead of ln."),
+    ]
+    if examples and examples > 2:
+        table += [
+            (float(examples), "sum for mean", f"Off by {examples}: a sum where a mean is asked."),
+            (1 / examples, "mean taken twice", f"Off by 1/{examples}: divided once too often."),
+        ]
+    return table
+
+
+def _arrangement(given: np.ndarray, wanted: np.ndarray, decimals: int) -> Verdict:
+    """Signs or order mixed up; otherwise no known mistake."""
+    if given.size > 1 and close(np.abs(given), np.abs(wanted), decimals):
+        return not_yet("signs", "The sizes are right. Look at the signs again.")
+    if given.size > 1 and close(np.sort(given, None), np.sort(wanted, None), decimals):
+        return not_yet("the order", "These are the right numbers in another order.")
+    return not_yet("", "No known slip leads to this. A hint may help.")
+
+
+def explore(exercise: Explore, values: Any) -> Verdict:
+    """Judge the numbers of an `Explore` exercise: the first condition that fails has the word."""
+    try:
+        given = read(values, True) if isinstance(values, str) else as_array(values)
+    except (ValueError, TypeError) as error:
+        return Verdict(False, "Not a number yet", str(error))
+    given = np.atleast_1d(given)
+    if given.shape != (len(exercise.entries),) or not np.all(np.isfinite(given)):
+        wanted = f"Expected: {len(exercise.entries)} numbers; this is {shape_in_words(given)}."
+        return not_yet("the shape", wanted)
+    for mistake in exercise.mistakes:
+        if close(given, np.atleast_1d(as_array(mistake.answer)), 9):
+            return not_yet(mistake.name, mistake.says)
+    for condition in exercise.conditions:
+        value = float(np.dot(condition.weights, given)) + condition.constant
+        if value < 0 or (condition.strict and value <= 0):
+            return not_yet("", condition.says)
+    return right()
+
+
+def is_known(exercise: Exercise, verdict: Verdict) -> bool:
+    """Whether a verdict names one of the exercise's own mistakes."""
+    return any(verdict.says == mistake.says for mistake in exercise.mistakes)
+
+
+def choice(options: tuple, answer: Any) -> Verdict:
+    """Judge a chosen option, counted from 1."""
+    if isinstance(answer, bool) or answer not in range(1, len(options) + 1):
+        return Verdict(False, "Not an option", f"Choose a number from 1 to {len(options)}.")
+    option = options[int(answer) - 1]
+    return right(option.says) if option.right else not_yet("", option.says)
+
+
+def order(exercise: Order, answer: Any) -> Verdict:
+    """Judge an order of steps, counted from 1 in their right order."""
+    wanted = list(range(1, len(exercise.steps) + 1))
+    given = list(answer)
+    if sorted(given) != wanted:
+        return Verdict(False, "Not an order", f"Each of 1 to {len(wanted)} once, please.")
+    if given == wanted:
+        return right()
+    for mistake in exercise.mistakes:
+        if given == list(mistake.answer):
+            return not_yet(mistake.name, mistake.says)
+    first = next(i for i, (a, b) in enumerate(zip(given, wanted, strict=True)) if a != b)
+    if not first:
+        return not_yet("", "The first step is another one.")
+    noun = "step stands" if first == 1 else "steps stand"
+    return not_yet("", f"The first {first} {noun} right; the next one does not.")
