@@ -5,6 +5,7 @@ Everything here needs NumPy only. Figures, plots and exercises are imported by n
 """
 
 from mlp_lib.activations import identity, leaky_relu, relu, sigmoid, softmax, step, tanh
+from mlp_lib.autodiff import Value
 from mlp_lib.gradcheck import gradcheck
 from mlp_lib.losses import binary_cross_entropy, mse, softmax_cross_entropy
 from mlp_lib.network import MLP
@@ -17,6 +18,7 @@ __all__ = [
     "Adam",
     "AdamW",
     "Perceptron",
+    "Value",
     "binary_cross_entropy",
     "gradcheck",
     "gradient_descent",

@@ -144,7 +144,7 @@ class ReLU(Activation):
         if slope is None:
             np.maximum(z, 0, out=a)
         else:
-            np.greater(z, 0, out=slope, casting="unsafe")  # 1.0 where z > 0, else 0.0
+            slope[...] = z > 0
             np.multiply(z, slope, out=a)
 
 
@@ -177,7 +177,7 @@ class LeakyReLU(Activation):
 
     def into(self, z, a, slope=None):
         if slope is not None:
-            np.greater(z, 0, out=slope, casting="unsafe")
+            slope[...] = z > 0
             np.maximum(slope, self.slope, out=slope)  # 1 where z > 0, else the small slope
         np.maximum(z, self.slope * z, out=a)
 

@@ -94,7 +94,7 @@ class OutputLayer:
     def cost(self, Z: np.ndarray, Y: np.ndarray) -> float:
         """Return the cost of pre-activations Z (N, K) against targets Y (N, K)."""
         if self.loss is softmax_cross_entropy:
-            return self.loss(Z, Y.argmax(axis=1))
+            return self.loss.one_hot_cost(Z, Y)
         if self.loss is binary_cross_entropy:
             return self.loss.from_logits(Z, Y)
         return self.loss(self.activation(Z), Y)

@@ -5,8 +5,6 @@ without a new array: a training run comes here thousands of times, and for small
 arrays would cost more than filling them.
 """
 
-# ruff: noqa: E741 (l is the layer, as in the book)
-
 from __future__ import annotations
 
 from dataclasses import dataclass, field
