@@ -109,10 +109,7 @@ def stored_text(path: Path) -> str:
             parts.append(_joined(output.get("text", "")))
             parts.append(output.get("evalue", ""))
             for kind, data in output.get("data", {}).items():
-                if kind == "image/svg+xml":
-                    lettering = re.findall(r"<text\b[^>]*>.*?</text>", _joined(data), re.S)
-                    parts.append("\n".join(_without_tags(t) for t in lettering))
-                elif kind == "text/html":
+                if kind in ("text/html", "image/svg+xml"):
                     parts.append(_without_tags(_joined(data)))
                 elif kind.startswith("text/"):
                     parts.append(_joined(data))
