@@ -34,11 +34,34 @@ def test_one_step_and_the_stability_limit_are_positions_of_the_balls_slider():
         ("double_well", {"start": None}),
         ("double_well", {"learning_rate": 0.0}),
         ("double_well", {"k": 41}),
+        ("bowl", {"kappa": 0.5}),
+        ("bowl", {"kappa": float("inf")}),
+        ("bowl", {"learning_rate": 0.21}),
+        ("bowl", {"k": -1}),
     ],
 )
 def test_impossible_states_are_refused_by_name(make, bad):
     with pytest.raises(traitlets.TraitError, match=next(iter(bad))):
         getattr(figures, make)(**bad)
+
+
+@pytest.mark.parametrize("start", [(10,), (10, 1, 0), 10, "10, 1", (10, float("nan")), None])
+def test_a_start_of_the_bowl_that_is_no_point_is_refused(start):
+    with pytest.raises(ValueError, match="start must be two"):
+        figures.bowl(start=start)
+
+
+def test_a_start_outside_the_bowls_frame_is_refused():
+    with pytest.raises(traitlets.TraitError, match="theta_1 must be a number from -3 to 12"):
+        figures.bowl(start=(13, 0))
+
+
+def test_the_bowls_slider_reaches_its_stability_limit():
+    figure = figures.bowl(kappa=25, start=(10, 1))
+    assert (figure.theta_1, figure.theta_2) == (10.0, 1.0)
+    ranges = figure.sliders()
+    assert 2 / figure.kappa < ranges["learning_rate"]["max"]
+    assert 2 / ranges["kappa"]["max"] > 10 * ranges["learning_rate"]["step"]
 
 
 def test_the_double_wells_sliders_reach_the_jump_over_the_hill_and_a_divergence():

@@ -94,7 +94,7 @@ const SAY = {
   one: () => "**Arrives in one step.** At $α = 1/12$ the factor is 0: the step is exactly as long as the distance.",
   swing: (f) => `**Swings, and still comes in.** Every step changes sides and multiplies the distance by ${f}.`,
   forever: () => "**Swings for ever.** At $α = 1/6$ the factor is $−1$: the ball changes sides and never gets closer.",
-  away: (f) => `**Diverges.** Every step changes sides and multiplies the distance by ${f}, so the cost grows for ever.`,
+  away: (f) => `**Diverges.** Every step changes sides and multiplies the distance by ${f}.`,
 };
 
 export default {

@@ -278,9 +278,9 @@ export default {
     if (Math.abs(product - 2) < 1e-9) return "**Swings for ever.** At $α = 2/L$ every step turns $θ_2$ round and leaves its size.";
     if (product > 2) return `**Diverges.** $α$ is above $2/L = ${num(v.alpha_limit, 3)}$: every step multiplies $θ_2$ by ${steep}.`;
     const count = s.theta_1 || product !== 1 ? ` ${stepsText(v)} steps to $‖θ‖ < 10^{−6}$.` : "";
-    if (s.kappa === 1) return `**Straight to the minimum.** The contours are circles: both directions shrink by ${flat}.${count}`;
+    if (s.kappa === 1) return `**Straight to the minimum.** On circles both directions shrink by ${flat}.${count}`;
     if (Math.abs(s.learning_rate - v.alpha_best) < 0.0006)
-      return `**As fast as it can go.** With this $α$ both directions shrink about equally, by ${flat} and ${steep}.${count}`;
+      return `**As fast as it can go.** Both directions shrink about equally, by ${flat} and ${steep}.${count}`;
     if (product > 1) return `**Zig-zags in.** Each step multiplies the steep $θ_2$ by ${steep} and the flat $θ_1$ by ${flat}.${count}`;
     return `**Slides in.** Nothing overshoots, but each step leaves ${flat} of the flat $θ_1$.${count}`;
   },

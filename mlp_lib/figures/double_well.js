@@ -128,7 +128,7 @@ function drawBasins(p, s, x, axis) {
 }
 
 const cell = (symbol, name, show, width, kind) => ({ symbol, name, show, width, kind });
-const cubic = (w) => `4·${par(w)}³ − 6·${par(w)} + 1`;
+const cubic = (w) => (Math.abs(w) < 100 ? `4·${par(w)}³ − 6·${par(w)} + 1` : `about 4·${par(w)}³`);
 
 export default {
   name: "double_well",
@@ -220,7 +220,7 @@ export default {
     const here = fate(s.start, s.learning_rate);
     if (here === "away") return `**Diverges.** The first steps are so long that each makes the next longer: $w_{${v.k}} = ${num(v.w)}$.`;
     if (here === "swings")
-      return `**Never rests.** At the left minimum $f″ = ${num(12 * LEFT * LEFT - 6, 1)}$, and $α = ${num(s.learning_rate, 3)}$ is above $2/f″ = ${num(LIMIT, 3)}$: the ball is thrown from side to side.`;
+      return `**Never rests.** At the left minimum $f″ = ${num(12 * LEFT * LEFT - 6, 1)}$, and $α$ is above $2/f″ = ${num(LIMIT, 3)}$: it throws the ball about.`;
     const from = s.start > HILL ? "right" : "left";
     const jump = from === here ? "" : ` It started ${from} of the top and jumped over it.`;
     return `**Ends in the ${here} minimum,** the ${here === "left" ? "deeper" : "shallower"} one.${jump}`;
