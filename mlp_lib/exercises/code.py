@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import linecache
 import traceback
 from collections.abc import Callable
 from typing import Any
@@ -35,6 +36,27 @@ def judge(exercise: Code, function: Callable) -> Verdict:
         if all(map(same, results, outcomes(exercise, mistake.answer))):
             return not_yet(mistake.name, mistake.says)
     return _first_difference(exercise, results)
+
+
+def check_source(exercise: Code, source: str) -> Verdict:
+    """Run a learner's source text and judge the function that it defines.
+
+    The card in JupyterLab and the page's Python both use it. A syntax error or an exception is
+    reported as the learner's own, with its line.
+    """
+    name = f"<exercise {exercise.id}>"
+    linecache.cache[name] = (len(source), None, source.splitlines(True), name)
+    space: dict[str, Any] = {"__name__": "__main__"}
+    try:
+        exec(compile(source, name, "exec"), space)
+    except SyntaxError as error:
+        says = f"`{type(error).__name__}: {error.msg}` in line {error.lineno}."
+        return Verdict(False, "Your code does not compile", says)
+    except Exception as error:
+        return Verdict(False, "Your code stopped", in_words(error))
+    if exercise.function not in space:
+        return Verdict(False, "Not yet", f"I find no function `{exercise.function}`.")
+    return judge(exercise, space[exercise.function])
 
 
 def outcomes(exercise: Code, function: Callable) -> list[Any]:

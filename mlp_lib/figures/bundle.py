@@ -73,3 +73,42 @@ def figure_script(name: str) -> str:
         f"(() => {{\nconst {{ {', '.join(sorted(used))} }} = mlp;\n{body}\n"
         f'mlp.figures["{name}"] = definition;\n}})();\n'
     )
+
+
+_CARDS = HERE.parent / "exercises"
+CARD_MODULES = ("diagnose", "progress", "card")
+
+
+@cache
+def _cards() -> tuple[str, set[str]]:
+    """The modules of the exercise cards as one text, and the shared names that they use."""
+    sources = [(_CARDS / "js" / f"{name}.js").read_text("utf8") for name in CARD_MODULES]
+    used = {
+        word.strip() for s in sources for names in _IMPORT.findall(s) for word in names.split(",")
+    }
+    own = {name for source in sources for name in _EXPORT.findall(source)}
+    return "\n".join(map(_body, sources)), used - own - {""}
+
+
+@cache
+def card_esm() -> str:
+    """The ES module that JupyterLab loads for an exercise card."""
+    return (
+        f"{_shared()[0]}\n{_cards()[0]}\n"
+        "export default { render: ({ model, el }) => mountCard(model, el) };\n"
+    )
+
+
+def card_script() -> str:
+    """Classic script that adds ``mlp.mountCard`` and the reader's progress for the page."""
+    body, used = _cards()
+    return (
+        f"(() => {{\nconst {{ {', '.join(sorted(used))} }} = mlp;\n{body}\n"
+        "Object.assign(mlp, { mountCard, progress });\n})();\n"
+    )
+
+
+@cache
+def card_css() -> str:
+    """The style sheet of the exercise cards; it uses the figures' tokens."""
+    return (_CARDS / "exercises.css").read_text("utf8")
