@@ -9,9 +9,10 @@ from mathcheck.markdown import without_code
 
 _DISPLAY = re.compile(r"\$\$(?P<latex>(?:(?!\$\$).)+?)\$\$[ \t]*\((?P<label>[^)\s]+)\)", re.S)
 _LABEL = re.compile(r"eq:(?P<chapter>\d+)\.(?P<number>\d+)(?P<letter>[a-z]?)")
-_UNCHECKED = re.compile(
-    r"\\begin\{(?:equation|align|gather|multline|eqnarray)\}|^\s*[`:]{3,}\{math\}", re.M
+_NUMBERED_OTHERWISE = re.compile(
+    r"\\begin\{(?:equation|align|gather|multline|eqnarray)\}|\\(?:tag|label)\b"
 )
+_MATH_DIRECTIVE = re.compile(r"^\s*[`:]{3,}\{math\}", re.M)
 
 
 class NotebookError(ValueError):
@@ -74,7 +75,7 @@ def equations(path: Path) -> list[Equation]:
     found: list[Equation] = []
     for index, cell_id, source in markdown_cells(path):
         text = without_code(source)
-        if unchecked := _UNCHECKED.search(source):
+        if unchecked := _NUMBERED_OTHERWISE.search(text) or _MATH_DIRECTIVE.search(source):
             raise NotebookError(
                 f"{chapter}, cell {index} ({cell_id}): {unchecked.group().strip()} may be numbered "
                 "past the checks; write $$ ... $$ (eq:6.1)"

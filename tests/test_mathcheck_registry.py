@@ -6,6 +6,7 @@ import re
 import pytest
 
 from mathcheck import LatexError, Mismatch, Model, holds
+from mathcheck import __main__ as command_line
 from mathcheck.notebooks import NotebookError, equations
 from mathcheck.registry import Book, Checks
 
@@ -74,6 +75,7 @@ def test_code_is_not_read_and_admonitions_are(write):
         ("$$a=b$$ (eq:4.1)", "another chapter"),
         ("$$a=b$$ (mse)", "a label reads"),
         (r"\begin{align}a=b\end{align}", "past the checks"),
+        (r"$$a=b\tag{3.1}$$", "past the checks"),
         ("```{math}\n:label: eq:3.1\na=b\n```", "past the checks"),
     ],
 )
@@ -142,3 +144,17 @@ def test_registering_refuses_what_cannot_be_meant():
         checks["eq:4.1"] = check
     with pytest.raises(TypeError, match="holds"):
         checks["eq:3.2"] = Model({"a": 1})
+
+
+def test_command_line_reports_equations_and_faults(write, book, monkeypatch, capsys, tmp_path):
+    chapter = write("$$a+b=c$$ (eq:3.1)\n\n$$a=b$$ (eq:3.2)\n\nAbout 0.123.")
+    book()
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tables").rename(tmp_path / "tests" / "equations")
+    monkeypatch.setattr(command_line, "ROOT", tmp_path)
+    monkeypatch.setattr("sys.argv", ["mathcheck", "--mutants", str(chapter)])
+    assert command_line.main() == 1
+    report = capsys.readouterr().out
+    assert re.search(r"eq:3.1 +1 comparisons, +\d+ mutants, 0 survive", report)
+    assert "0.123 is not among" in report
+    assert "eq:3.2 has no check" in report
