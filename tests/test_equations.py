@@ -4,6 +4,7 @@
 ``tests/equations``, one module a chapter.
 """
 
+import ast
 from pathlib import Path
 
 import pytest
@@ -24,3 +25,20 @@ def test_printed_equation_is_true(equation):
     if equation.label not in BOOK.checks(equation.number):
         pytest.fail(f"{equation.place} has no check")
     assert BOOK.run(equation) > 0
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        *sorted((ROOT / "tests" / "equations").glob("*.py")),
+        *sorted((ROOT / "mathcheck").glob("*.py")),
+    ],
+    ids=lambda path: path.stem,
+)
+def test_models_share_no_code_with_the_library(module):
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    imported = {
+        alias.name for n in ast.walk(tree) if isinstance(n, ast.Import) for alias in n.names
+    }
+    imported |= {n.module for n in ast.walk(tree) if isinstance(n, ast.ImportFrom)}
+    assert not any(name.split(".")[0] == "mlp_lib" for name in imported)
