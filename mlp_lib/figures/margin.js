@@ -133,7 +133,7 @@ export default {
       key: "bound",
       side: true,
       caption: "Mistakes made in all (logarithmic scales)",
-      height: (width, figureWidth) => (figureWidth >= 620 ? 250 : 230),
+      height: (width, figureWidth) => (figureWidth >= 620 ? Math.min(250, 0.27 * figureWidth) : 230),
       draw: drawBound,
       alt: (s, v) => `At margin ${num(s.gamma)} the rule makes ${v.mistakes} mistakes; the bound allows ${num(v.bound, 1)}. At every margin the mistakes stay below the bound.`,
     },
@@ -158,8 +158,8 @@ export default {
   say(s, v) {
     const half = trial(s.gamma / 2, size(s));
     return (
-      `**The rule makes ${v.mistakes} mistake${v.mistakes === 1 ? "" : "s"}; the bound allows ${num(Math.floor(v.bound), 0)}.** ` +
-      `At half the margin the bound is ${num(half.bound / v.bound, 1)} times as high, and the rule makes ${half.mistakes}.`
+      `**${v.mistakes} mistake${v.mistakes === 1 ? "" : "s"} made, ${num(Math.floor(v.bound), 0)} allowed.** ` +
+      `At half the margin: ${half.mistakes} made, and ${num(half.bound / v.bound, 1)} times as many allowed.`
     );
   },
 

@@ -70,14 +70,14 @@ function drawPlane(p, s) {
     const shared = points.some((d, j) => j !== i && d[0] === c[0] && d[1] === c[1]);
     classMark(p, x(c[0]) + (shared ? 7 * c[2] : 0), y(c[1]), c[2]);
   });
+  answers(p, square, at, after, points, `"no line: "z = ${num(after.b, 0)}" everywhere"`);
+  p.text("lab k-input", x(high) - 8, y(0) - 8, "x_1", "end");
+  p.text("lab k-input", x(0) + 8, y(high) + 17, "x_2");
   if (visit) {
     const [vx, vy] = at(point);
     p.dot(`ring ${visit.updated ? "k-delta" : "k-plain"}`, vx, vy, 16);
     p.label(`lab ${visit.updated ? "k-delta" : ""}`, vx, vy, `y z = ${num(point[2] * visit.z, decimals)}`, { towards: -Math.PI / 2, gap: 18 });
   }
-  answers(p, square, at, after, points, `"no line: "z = ${num(after.b, 0)}" everywhere"`);
-  p.text("lab k-input", x(high) - 8, y(0) - 8, "x_1", "end");
-  p.text("lab k-input", x(0) + 8, y(high) + 17, "x_2");
   for (let i = Math.ceil(low); i <= high; i++)
     if (i) {
       p.label("tick", x(i), y(0), num(i, 0), { towards: -Math.PI / 2, gap: 4 });
@@ -233,9 +233,9 @@ const weights = ({ w, b }, d) => `$\\w = (${num(w[0], d)}, ${num(w[1], d)})$, $b
 /** Why no line can do it. */
 function reason(points, [one, other]) {
   const sign = (list) => (points[list[0]][2] > 0 ? "+1" : "−1");
-  if (one.length === 1 && other.length === 1) return "two points of different class share one place";
-  if (one.length === 2) return "the dashed segments, one of each class, cross";
-  return `a point of class ${sign(one)} lies on or inside the dashed ${other.length === 2 ? "segment" : "triangle"} of class ${sign(other)}`;
+  if (one.length === 1 && other.length === 1) return "one point of each class lies at the same place";
+  if (one.length === 2) return "the dashed segments of the two classes cross";
+  return `a point of class ${sign(one)} lies ${other.length === 2 ? "on the dashed segment" : "in the dashed triangle"} of class ${sign(other)}`;
 }
 
 function say(s) {
@@ -246,7 +246,7 @@ function say(s) {
     return `**Epoch ${epoch} is clean: done.** After ${run.mistakes.reduce((a, c) => a + c, 0)} updates ${weights(after, decimals)} answer every point rightly.`;
   const { from, period } = run.cycle ?? {};
   if (endOfEpoch && run.cycle && epoch >= from + period && (epoch - from) % period === 0)
-    return `**Back at** ${weights(after, decimals)}, exactly as ${from ? `after epoch ${from}` : "at the start"}. So it goes round for ever: ${reason(points, run.tangle)}.`;
+    return `**Back at** ${weights(after, decimals)}, as ${from ? `after epoch ${from}` : "at the start"}. It goes round for ever: ${reason(points, run.tangle)}.`;
   if (ended)
     return run.tangle
       ? `**Broken off after ${EPOCHS} epochs.** It can never end: ${reason(points, run.tangle)}.`
@@ -334,7 +334,7 @@ export default {
       key: "strip",
       side: true,
       caption: "Every visit so far: a full square is a mistake",
-      height: (width, figureWidth) => (figureWidth >= 620 ? 300 : 236),
+      height: (width, figureWidth) => (figureWidth >= 620 ? Math.min(280, 0.29 * figureWidth) : 236),
       draw: drawStrip,
       alt: (s, v) => `Mistakes per epoch so far: ${v.mistakes.join(", ") || "none yet"}.`,
     },

@@ -33,7 +33,7 @@ export function answers(p, square, at, { w, b }, points, nowhere) {
     p.text("lab bare k-act", cx + (right ? -10 : 10), cy + (top ? 22 : -10), markup, right ? "end" : "start");
     p.avoid(cx - (right ? 90 : 0), cy - (top ? 0 : 28), 90, 28);
   };
-  if (!norm(w)) return put(square[2], nowhere);
+  if (!norm(w)) return put(square[1], nowhere);
   const z = (c) => dot(c, w) + b;
   const side = square[1][0] - square[0][0];
   const crowded = (c) => points.some((q) => Math.abs(q[0] - c[0]) < side / 4 && Math.abs(q[1] - c[1]) < side / 10);
