@@ -57,7 +57,7 @@ def _(node: n.Big, model, indices):
         span = range(low, high + 1)
     else:
         span = index_range(node.variable, node.body, model, indices, evaluate)
-    terms = [evaluate(node.body, model, {**indices, node.variable: int(v)}) for v in span]
+    terms = [evaluate(node.body, model, {**indices, node.variable: v}) for v in span]
     if not terms and node.kind in ("max", "min"):
         raise LatexError(f"\\{node.kind} over nothing")
     match node.kind:

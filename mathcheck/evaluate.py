@@ -65,7 +65,10 @@ def _(node: n.Subscripted, model, indices):
 def pick(name, value, subscripts, first, model, indices):
     """Return the entry of ``value`` at printed subscripts, the first of which is ``first``."""
     for subscript in subscripts:
-        printed = int(evaluate(subscript, model, indices))
+        printed = float(evaluate(subscript, model, indices))
+        if not printed.is_integer():
+            raise LatexError(f"the index {printed} of {name} is no integer")
+        printed = int(printed)
         if np.ndim(value) == 0 or not 0 <= printed - first < value.shape[0]:
             raise LatexError(f"{name} of shape {np.shape(value)} has no element {printed}")
         value = value[printed - first]
@@ -88,6 +91,8 @@ def _(node: n.Binary, model, indices):
         case "/":
             return _elementwise(np.divide, left, right)
         case "^":
+            if left.ndim == 2 or (left.ndim and getattr(node.left, "bold", False)):
+                raise LatexError("the power of an array: write \\odot, a norm or a product")
             return left.astype(complex if np.iscomplexobj(left) else float) ** right
         case r"\odot":
             if left.shape != right.shape or left.ndim == 0:

@@ -92,6 +92,7 @@ def test_matrices_rows_and_indices():
 def test_sets_and_layers():
     model = Model({"B": {1, 3}, "u": [1.0, 2.0, 5.0], "W": {1: [[1.0]], 2: [[2.0]]}})
     assert check(r"\frac{1}{|B|}\sum_{i\in B}u_i=3", model) == 1
+    assert check(r"\sum_{i\in T}i=0.75", Model({"T": {0.25, 0.5}})) == 1
     assert check(r"W^{[l]}_{11}=l", model) == 2
     assert check(r"W^{[l+1]}_{11}=W^{[l]}_{11}+1", model) == 1
 
@@ -156,6 +157,9 @@ def test_limits_and_printed_digits():
         (r"1=u\cdot u", "print it in bold"),
         (r"1=\mathbf u_1", "without bold"),
         (r"1=u_9", "no element 9"),
+        (r"1=u_{1/2}", "no integer"),
+        (r"1=\mathbf u^2", "power of an array"),
+        (r"1=W^2", "power of an array"),
         (r"1=q", "not bound; the model of this equation binds"),
         (r"1=W^{[1]}", "no layers"),
         (r"1=\|u_1\|", "norm of a number"),
