@@ -27,10 +27,13 @@ class OperatorParser(SymbolParser):
         """Read a fraction, or a derivative written as one."""
         top, bottom = (self.argument(self._part_of_fraction) for _ in range(2))
         if isinstance(top, tuple) and isinstance(bottom, tuple):
-            (body, order), (variable, again) = top, bottom
-            return self.scripts(
-                Derivative(body or self.expression(PRODUCT), variable, max(order, again))
-            )
+            (body, order), (variable, _) = top, bottom
+            power = 1
+            if isinstance(variable, Binary) and isinstance(variable.right, Number):
+                variable, power = variable.left, int(variable.right.value)
+            if order != power:
+                self.fail(f"a derivative of order {order} above and {power} below")
+            return self.scripts(Derivative(body or self.expression(PRODUCT), variable, order))
         if isinstance(top, tuple) or isinstance(bottom, tuple):
             self.fail("half a derivative: a d or \\partial above needs one below")
         return self.scripts(Binary("/", top, bottom))
@@ -40,12 +43,7 @@ class OperatorParser(SymbolParser):
         if not self._take_differential():
             return self.expression()
         order = int(self.argument(self.number).value) if self.take("^") else 1
-        if self.peek() in ("}", None):
-            return None, order
-        body = self.expression()
-        if isinstance(body, Binary) and body.operator == "^" and isinstance(body.right, Number):
-            return body.left, int(body.right.value)
-        return body, order
+        return (None if self.peek() in ("}", None) else self.expression()), order
 
     def _take_differential(self) -> bool:
         if self.take(r"\partial") or self.take(r"\mathrm", "{", "d", "}"):

@@ -107,6 +107,10 @@ def test_updates_at_once_and_one_after_the_other():
         check(r"v\leftarrow v+2,\ t\leftarrow t+v", in_turn)
 
 
+CUBE = {"C": lambda m: m("a") ** 3 / 3}
+CUBED = {"C": ["a"]}
+
+
 def test_gradient_is_taken_where_its_argument_says():
     model = Model(
         {"w": np.array([1.0, 2.0]), "g": np.array([2.0, 6.0]), "a": 0.5},
@@ -116,6 +120,7 @@ def test_gradient_is_taken_where_its_argument_says():
     )
     assert check(r"\mathbf g=\nabla C=\nabla C(\mathbf w)", model) == 2
     assert check(r"a\mathbf g=\nabla C(a\mathbf w)", model) == 1
+    assert check(r"\frac{\partial^2C}{\partial a^2}=C''(a)=2a", Model({"a": 3.0}, CUBE, CUBED)) == 2
     assert check(r"\frac{\partial}{\partial w_2}\frac{\partial C}{\partial w_2}=3", model) == 1
 
 
