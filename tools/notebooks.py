@@ -73,7 +73,6 @@ def execute(notebook: dict, folder: Path, timeout: int) -> dict:
     NotebookError
         When a cell raises, runs too long or ends its kernel.
     """
-    notebook = {**notebook, "metadata": {}}  # widgets of an earlier run would be kept
     node = nbformat.reads(json.dumps(notebook), as_version=4)
     reached = 0
 
