@@ -1,13 +1,14 @@
 """A tape of scalars: every operation notes its inputs and its local derivatives (chapter 10).
 
-``backward`` then walks the tape in reverse and adds up, for each value v, the adjoint dL/dv: the sum
-over all uses of v of the adjoint of the result times the local derivative. Source: (10.3);
+``backward`` then walks the tape in reverse and adds up, for each value v, the adjoint dL/dv: the
+sum, over all uses of v, of the adjoint of the result times the local derivative. Source: (10.3);
 Linnainmaa 1970.
 """
 
 from __future__ import annotations
 
 import math
+from numbers import Real
 
 
 class Value:
@@ -60,7 +61,7 @@ class Value:
     def __pow__(self, n: float) -> Value:
         if isinstance(n, Value):
             raise TypeError("the exponent must be a number; write a ** b as (b * a.log()).exp()")
-        return Value._of(self.data**n, f"^{n:g}", (self, n * self.data ** (n - 1)))
+        return Value._of(self.data**n, f"^{n:g}", (self, n * self.data ** (n - 1) if n else 0.0))
 
     def exp(self) -> Value:
         e = math.exp(self.data)
@@ -135,6 +136,6 @@ class Value:
 def _value(number: Value | float) -> Value:
     if isinstance(number, Value):
         return number
-    if not isinstance(number, int | float):
+    if not isinstance(number, Real):
         raise TypeError(f"expected a number or a Value, got {type(number).__name__}")
     return Value(number)

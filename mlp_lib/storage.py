@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from itertools import pairwise
 from os import PathLike
 from typing import TYPE_CHECKING, Any
@@ -52,12 +51,14 @@ def load(cls: type[MLP], path: str | PathLike, rng: np.random.Generator | None =
     ValueError
         If the file is damaged or was not written by `save`.
     """
+    from zipfile import BadZipFile  # here, because most programs never load a network
+
     try:
         with np.load(path, allow_pickle=False) as archive:
             saved = {name: archive[name] for name in archive.files}
     except FileNotFoundError:
         raise
-    except (ValueError, OSError, EOFError, KeyError, AttributeError, zipfile.BadZipFile) as error:
+    except (TypeError, ValueError, OSError, EOFError, KeyError, BadZipFile) as error:
         raise ValueError(f"{path} is damaged or no .npz archive: {error}") from error
     if saved.keys() != FIELDS or str(saved["format"]) != FORMAT:
         raise ValueError(f"{path} is not a network saved by mlp_lib: it holds {sorted(saved)}")

@@ -1,0 +1,83 @@
+"""The data sets: the digits equal scikit-learn's copy, splits lose nothing, all is reproducible."""
+
+from importlib.resources import files
+
+import numpy as np
+import pytest
+from sklearn.datasets import load_digits
+
+from mlp_lib import data
+
+
+def test_digits_equal_the_copy_of_scikit_learn():
+    X, y = data.digits()
+    theirs = load_digits()
+    np.testing.assert_array_equal(16 * X, theirs.data)
+    np.testing.assert_array_equal(y, theirs.target)
+    assert X.dtype == np.float64
+    assert (X.min(), X.max()) == (0, 1)
+
+
+def test_digits_come_with_licence_and_source():
+    note = files("mlp_lib").joinpath("datasets/README.md").read_text(encoding="utf-8")
+    for needed in ("CC BY 4.0", "Alpaydin", "10.24432/C50P49"):
+        assert needed in note
+
+
+def test_a_split_keeps_every_example_with_its_label_once():
+    X, y = np.arange(20).reshape(10, 2), np.arange(10)
+    split = data.train_test_split(X, y, np.random.default_rng(0), test=0.3)
+    assert (len(split.X_train), len(split.X_test)) == (7, 3)
+    np.testing.assert_array_equal(sorted([*split.y_train, *split.y_test]), y)
+    np.testing.assert_array_equal(split.X_test[:, 0], 2 * split.y_test)
+    again = data.train_test_split(X, y, np.random.default_rng(0), test=3)
+    np.testing.assert_array_equal(again.y_test, split.y_test)
+
+
+@pytest.mark.parametrize(
+    ("X", "y", "rng", "test", "error", "message"),
+    [
+        (
+            np.ones((3, 2)),
+            [0, 1],
+            np.random.default_rng(0),
+            0.5,
+            ValueError,
+            "one entry an example",
+        ),
+        (np.ones((3, 2)), [0, 1, 1], np.random.default_rng(0), 0.0, ValueError, "empty"),
+        (np.ones((3, 2)), [0, 1, 1], np.random.default_rng(0), 3, ValueError, "empty"),
+        (np.ones((0, 2)), [], np.random.default_rng(0), 0.5, ValueError, "empty"),
+        (np.ones((3, 2)), [0, 1, 1], 42, 0.5, TypeError, "Generator"),
+    ],
+)
+def test_splits_that_make_no_sense_are_named(X, y, rng, test, error, message):
+    with pytest.raises(error, match=message):
+        data.train_test_split(X, y, rng, test)
+
+
+@pytest.mark.parametrize("make", [data.moons, data.spirals, data.blobs])
+def test_made_up_sets_are_reproducible_and_balanced(make):
+    X, y = make(30, np.random.default_rng(4))
+    again, _ = make(30, np.random.default_rng(4))
+    np.testing.assert_array_equal(X, again)
+    assert X.shape == (30, 2)
+    np.testing.assert_array_equal(np.bincount(y), [15, 15])
+
+
+def test_without_noise_the_moons_are_half_circles():
+    X, y = data.moons(40, np.random.default_rng(0), noise=0)
+    np.testing.assert_allclose(np.linalg.norm(X[y == 0], axis=1), 1)
+    np.testing.assert_allclose(np.linalg.norm(X[y == 1] - [1, 0.5], axis=1), 1)
+    assert (X[y == 0][:, 1] >= 0).all()
+    assert (X[y == 1][:, 1] <= 0.5).all()
+
+
+def test_gates():
+    X, y = data.gate("XOR")
+    np.testing.assert_array_equal(y, X[:, 0] != X[:, 1])
+    np.testing.assert_array_equal(data.gate("AND")[1], X.all(axis=1))
+    np.testing.assert_array_equal(data.gate("OR")[1], X.any(axis=1))
+    np.testing.assert_array_equal(data.gate("NAND")[1], ~X.all(axis=1))
+    with pytest.raises(ValueError, match="Known: AND"):
+        data.gate("XNOR")

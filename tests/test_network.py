@@ -1,0 +1,294 @@
+"""The network: gradients against three independent oracles, invariances, worked numbers."""
+
+import autograd
+import autograd.numpy as anp
+import numpy as np
+import pytest
+import textbook
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mlp_lib import MLP, relu, softmax_cross_entropy
+
+HIDDEN = ["sigmoid", "tanh", "relu", "leaky_relu", "identity"]
+OUTPUTS = [
+    ("softmax", "softmax_cross_entropy"),
+    ("softmax", "mse"),
+    ("sigmoid", "binary_cross_entropy"),
+    ("sigmoid", "mse"),
+    ("identity", "mse"),
+]
+seeds = st.integers(0, 2**32 - 1)
+
+
+def random_network(rng, hidden="tanh", output="softmax", loss=None, dtype=np.float64):
+    """A network of random, unequal sizes with random biases, and a batch for it."""
+    sizes = [int(n) for n in rng.integers(1, 8, rng.integers(2, 5))]
+    if output == "softmax":
+        sizes[-1] += 1
+    net = MLP(sizes, hidden, output, loss, rng=rng, dtype=dtype)
+    net.b = [0.3 * rng.standard_normal(b.shape) for b in net.b]
+    n = int(rng.choice([1, 2, 3, 10]))
+    X = rng.standard_normal((n, sizes[0])).astype(dtype)
+    if output == "softmax":
+        y = rng.integers(0, sizes[-1], n)
+        return net, X, y, np.eye(sizes[-1])[y]
+    y = rng.standard_normal((n, sizes[-1]))
+    y = (y > 0).astype(dtype) if output == "sigmoid" else y.astype(dtype)
+    return net, X, y, y.astype(float)
+
+
+def relative(ours, theirs):
+    """Largest difference over the largest gradient, over all parameters."""
+    largest = max(np.abs(t).max() for t in theirs)
+    if largest == 0:
+        return max(np.abs(o).max() for o in ours)
+    return max(np.abs(o - t).max() for o, t in zip(ours, theirs, strict=True)) / largest
+
+
+@pytest.mark.parametrize(("output", "loss"), OUTPUTS)
+@pytest.mark.parametrize("hidden", HIDDEN)
+@pytest.mark.parametrize(("dtype", "limit"), [(np.float64, 1e-14), (np.float32, 1e-6)])
+def test_gradients_equal_autograd(hidden, output, loss, dtype, limit):
+    errors = []
+    for seed in range(12):
+        rng = np.random.default_rng([seed, HIDDEN.index(hidden)])
+        net, X, y, Y = random_network(rng, hidden, output, loss, dtype)
+        W, b = [[p.astype(float) for p in part] for part in (net.W, net.b)]
+        differentiate = autograd.grad(
+            lambda both, X=X, Y=Y: textbook.cost(
+                *both, X.astype(float), Y, hidden, output, loss, np=anp
+            )
+        )
+        expected = [part for group in differentiate((W, b)) for part in group]
+        grads = net.backward(net.forward(X), y)
+        errors.append(relative([*grads.W, *grads.b], expected))
+    assert max(errors) <= limit
+
+
+@pytest.mark.parametrize(("output", "loss"), OUTPUTS)
+@settings(max_examples=25, deadline=None)
+@given(seed=seeds, hidden=st.sampled_from(HIDDEN))
+def test_gradients_equal_the_complex_step(output, loss, seed, hidden):
+    net, X, y, _ = random_network(np.random.default_rng(seed), hidden, output, loss)
+    report = net.gradcheck(X, y)
+    scale = max(np.abs(entry.complex_step).max() for entry in report.entries)
+    for entry in report.entries:
+        assert np.abs(entry.analytic - entry.complex_step).max() <= 1e-14 * max(scale, 1e-3)
+
+
+@settings(max_examples=50, deadline=None)
+@given(seed=seeds)
+def test_fast_passes_equal_the_textbook(seed):
+    rng = np.random.default_rng(seed)
+    net, X, y, Y = random_network(rng, "relu")
+    plain = textbook.gradients(
+        [*net.W], [*net.b], X, Y, relu.grad, relu, lambda Z, Y: softmax_cross_entropy.grad(Z, y)
+    )
+    grads = net.backward(net.forward(X), y)
+    for ours, theirs in zip((grads.W, grads.b, grads.delta), plain, strict=True):
+        for one, other in zip(ours, theirs, strict=True):
+            np.testing.assert_allclose(one, other, rtol=1e-13, atol=1e-16)
+    assert net.cost(X, y) == pytest.approx(
+        textbook.cost([*net.W], [*net.b], X, Y, "relu", "softmax", "softmax_cross_entropy"),
+        rel=1e-13,
+    )
+
+
+@settings(max_examples=50, deadline=None)
+@given(seed=seeds)
+def test_order_of_examples_does_not_matter_and_means_add_up(seed):
+    rng = np.random.default_rng(seed)
+    net, X, y, _ = random_network(rng)
+    order = rng.permutation(len(X))
+    assert net.cost(X[order], y[order]) == pytest.approx(net.cost(X, y), rel=1e-13)
+    together = net.backward(net.forward(X), y)
+    one_by_one = [net.backward(net.forward(X[i : i + 1]), y[i : i + 1]).W[0] for i in range(len(X))]
+    np.testing.assert_allclose(together.W[0], np.mean(one_by_one, axis=0), rtol=1e-12, atol=1e-15)
+
+
+@settings(max_examples=50, deadline=None)
+@given(seed=seeds)
+def test_permuting_hidden_units_changes_nothing(seed):
+    rng = np.random.default_rng(seed)
+    net = MLP([3, 6, 4], rng=rng)
+    X = rng.standard_normal((5, 3))
+    before = net.predict_proba(X)
+    order = rng.permutation(6)
+    net.W = [net.W[0][:, order], net.W[1][order]]
+    net.b = [net.b[0][order], net.b[1]]
+    np.testing.assert_allclose(net.predict_proba(X), before, rtol=1e-13)
+
+
+def test_the_network_with_two_hidden_layers_of_chapters_8_and_9():
+    net = MLP([2, 2, 2, 2], rng=np.random.default_rng(0))
+    net.W = [[[0.5, 0.2], [0.1, 0.2]], [[0.3, -0.1], [0.2, 0.1]], [[0.1, -0.2], [0.1, 0.2]]]
+    net.b = [[0.1, 0.1], [0.2, -0.1], [0.1, 0.0]]
+    cache = net.forward([[1, 1]])
+    np.testing.assert_allclose(cache.A[1], [[0.7, 0.5]], rtol=1e-15)
+    np.testing.assert_allclose(cache.Z[1], [[0.51, -0.12]], rtol=1e-14)
+    np.testing.assert_array_equal(np.signbit(cache.A[2]), False)
+    np.testing.assert_allclose(cache.A[3], [[0.562915, 0.437085]], atol=5e-7)
+    grads = net.backward(cache, [0])
+    np.testing.assert_allclose(grads.delta[0], [[-0.039338, -0.026225]], atol=5e-7)
+    np.testing.assert_allclose(grads.delta[1], [[-0.131126, 0]], atol=5e-7)
+    np.testing.assert_allclose(grads.W[1], [[-0.091788, 0], [-0.065563, 0]], atol=5e-7)
+    assert net.cost([[1, 1]], [0]) == pytest.approx(0.574627, abs=5e-7)
+    assert sum(part.size for part in (*net.W, *net.b)) == net.theta.size == 18
+
+
+def test_a_cache_is_its_own_and_backward_does_not_disturb_it():
+    net, X, y, _ = random_network(np.random.default_rng(1))
+    first, second = net.forward(X), net.forward(2 * X)
+    kept = [Z.copy() for Z in first.Z]
+    gradients = net.backward(first, y)
+    again = net.backward(first, y)
+    for Z, copy in zip(first.Z, kept, strict=True):
+        np.testing.assert_array_equal(Z, copy)
+    np.testing.assert_array_equal(gradients.W[0], again.W[0])
+    assert not np.shares_memory(first.Z[0], second.Z[0])
+    assert not np.shares_memory(gradients.W[0], again.W[0])
+
+
+def test_step_goes_forward_only():
+    net = MLP([2, 3, 2], hidden="step", rng=np.random.default_rng(0))
+    assert set(np.unique(net.forward([[1, -1], [0.5, 2]]).A[1])) <= {0, 1}
+    with pytest.raises(ValueError, match="derivative 0"):
+        net.backward(net.forward([[1, 2]]), [0])
+    before = net.theta.copy()
+    with pytest.raises(ValueError, match="derivative 0"):
+        net.fit([[1, 2]], [0])
+    np.testing.assert_array_equal(net.theta, before)
+
+
+def test_predictions_of_each_output():
+    rng = np.random.default_rng(0)
+    X = rng.standard_normal((4, 3))
+    classes = MLP([3, 5], rng=rng)
+    np.testing.assert_allclose(classes.predict_proba(X).sum(axis=1), 1)
+    np.testing.assert_array_equal(classes.predict(X), classes.predict_proba(X).argmax(axis=1))
+    yes_no = MLP([3, 2], output="sigmoid", rng=rng)
+    np.testing.assert_array_equal(yes_no.predict(X), yes_no.predict_proba(X) >= 0.5)
+    assert yes_no.predict(X).dtype.kind == "i"
+    numbers = MLP([3, 2], output="identity", rng=rng)
+    np.testing.assert_allclose(numbers.predict(X), X @ numbers.W[0] + numbers.b[0])
+    with pytest.raises(ValueError, match="no probabilities"):
+        numbers.predict_proba(X)
+    with pytest.raises(ValueError, match="accuracy is for classes"):
+        numbers.accuracy(X, X[:, :2])
+    assert classes.accuracy(X, classes.predict(X)) == 1
+
+
+def test_parameters_are_plain_arrays_that_can_be_assigned():
+    net = MLP([2, 3, 1], output="identity", rng=np.random.default_rng(0))
+    assert isinstance(net.W[0], np.ndarray)
+    net.W[0] = [[1, 2, 3], [4, 5, 6]]
+    net.W[1][:] = 1
+    net.b[1] = [0.5]
+    assert net.predict([[1, 1]])[0, 0] == 5 + 7 + 9 + 0.5
+    assert len(net.W) == 2
+    assert "array" in repr(net.b)
+
+
+@pytest.mark.parametrize(
+    ("layer", "value", "error", "message"),
+    [
+        (
+            0,
+            np.zeros((3, 2)),
+            ValueError,
+            r"W\[0\] must have shape \(2, 3\), got \(3, 2\); .*tr",
+        ),
+        (0, np.zeros(3), ValueError, r"W\[0\] must have shape"),
+        (0, np.full((2, 3), np.nan), ValueError, "finite"),
+        (0, np.full((2, 3), 1j), TypeError, "real"),
+        (0, "abc", TypeError, "numbers"),
+    ],
+)
+def test_assigning_what_does_not_fit_changes_nothing(layer, value, error, message):
+    net = MLP([2, 3, 1], output="identity", rng=np.random.default_rng(0))
+    before = net.theta.copy()
+    with pytest.raises(error, match=message):
+        net.W[layer] = value
+    with pytest.raises(error, match=message):
+        net.W = [value, np.zeros((3, 1))]
+    with pytest.raises(ValueError, match="takes 2 arrays, got 1"):
+        net.W = [np.zeros((2, 3))]
+    np.testing.assert_array_equal(net.theta, before)
+
+
+@pytest.mark.parametrize(
+    ("X", "error", "message"),
+    [
+        (np.zeros((4, 3)), ValueError, r"Z\[0\] = X @ W\[0\].*\(N, 2\), got \(4, 3\)"),
+        (np.zeros(2), ValueError, r"x\[None, :\]"),
+        (np.zeros((0, 2)), ValueError, "no examples"),
+        ([[1, np.nan]], ValueError, r"X\[0, 1\] = nan"),
+        ([[np.inf, 1]], ValueError, "finite"),
+        ([[1j, 1]], TypeError, "real"),
+        ([["a", "b"]], TypeError, "numbers"),
+        ([[1, 2], [3]], TypeError, "rectangular"),
+    ],
+)
+def test_inputs_that_do_not_fit_are_named(X, error, message):
+    net = MLP([2, 3], rng=np.random.default_rng(0))
+    with pytest.raises(error, match=message):
+        net.forward(X)
+
+
+def test_large_but_finite_inputs_are_not_mistaken_for_infinite_ones():
+    net = MLP([2, 3], rng=np.random.default_rng(0))
+    assert np.isfinite(net.forward([[1e200, -1e200]]).A[0]).all()
+
+
+@pytest.mark.parametrize(
+    ("output", "y", "error", "message"),
+    [
+        ("softmax", [0, 3], ValueError, "got 3"),
+        ("softmax", [0.0, 1.0], TypeError, "integers"),
+        ("softmax", [[0], [1]], ValueError, "second axis"),
+        ("identity", [1.0, 2.0], ValueError, r"A has shape \(2, 3\) and y has shape \(2,\)"),
+        ("identity", np.full((2, 3), np.inf), ValueError, "y must be finite"),
+        ("sigmoid", np.full((2, 3), -1), ValueError, "must hold 0 or 1"),
+    ],
+)
+def test_targets_that_do_not_fit_are_named(output, y, error, message):
+    net = MLP([2, 3], output=output, rng=np.random.default_rng(0))
+    X = np.ones((2, 2))
+    for use in (net.cost, net.fit, lambda X, y: net.backward(net.forward(X), y)):
+        with pytest.raises(error, match=message):
+            use(X, y)
+
+
+def test_a_vector_is_not_broadcast_against_a_column():
+    net = MLP([2, 1], output="sigmoid", rng=np.random.default_rng(0))
+    with pytest.raises(ValueError, match=r"\(3, 1\).*\(3,\).*y\.reshape\(3, 1\)"):
+        net.cost(np.ones((3, 2)), np.ones(3))
+
+
+@pytest.mark.parametrize(
+    ("settings", "error", "message"),
+    [
+        ({"sizes": [3]}, ValueError, "at least two"),
+        ({"sizes": [3, 0]}, ValueError, "positive"),
+        ({"sizes": [3, 2.5]}, ValueError, "whole"),
+        ({"hidden": "rellu"}, ValueError, "did you mean 'relu'"),
+        ({"output": "softmaks"}, ValueError, "did you mean 'softmax'"),
+        ({"loss": "msee"}, ValueError, "did you mean 'mse'"),
+        ({"loss": "binary_cross_entropy"}, ValueError, "goes with sigmoid"),
+        ({"init": "hee"}, ValueError, "did you mean 'he'"),
+        ({"dtype": int}, TypeError, "float64 or float32"),
+        ({"rng": 0}, TypeError, "Generator"),
+    ],
+)
+def test_settings_that_make_no_sense_are_named(settings, error, message):
+    call = {"sizes": [2, 3], "rng": np.random.default_rng(0)} | settings
+    with pytest.raises(error, match=message):
+        MLP(**call)
+
+
+def test_integers_and_float32_are_converted():
+    net = MLP([2, 3], rng=np.random.default_rng(0), dtype=np.float32)
+    cache = net.forward(np.array([[1, 2]]))
+    assert {Z.dtype for Z in (*cache.Z, *cache.A)} == {np.dtype(np.float32)}
+    assert "float32" in repr(net)

@@ -1,0 +1,54 @@
+"""Plots draw what they are given; checked on the numbers in the axes."""
+
+import matplotlib as mpl
+import numpy as np
+import pytest
+
+from mlp_lib import MLP
+from mlp_lib.data import digits, moons
+from mlp_lib.training import History
+
+mpl.use("agg")
+plots = pytest.importorskip("mlp_lib.plots")
+
+
+@pytest.fixture(autouse=True)
+def close():
+    yield
+    plots.plt.close("all")
+
+
+def test_history_plots_itself_with_the_best_epoch_marked():
+    history = History(cost=[3.0, 2.0, 1.0], validation_cost=[3.0, 1.5, 2.0], best_epoch=1)
+    ax = history.plot()
+    train, validation, best = ax.lines
+    np.testing.assert_array_equal(train.get_ydata(), [3, 2, 1])
+    np.testing.assert_array_equal(validation.get_xdata(), [1, 2, 3])
+    assert (best.get_xdata()[0], best.get_ydata()[0]) == (2, 1.5)
+    with pytest.raises(ValueError, match="no epochs"):
+        History().plot()
+
+
+def test_decision_plot_shows_every_example_once():
+    X, y = moons(30, np.random.default_rng(0))
+    net = MLP([2, 4, 2], rng=np.random.default_rng(0))
+    ax = plots.plot_decision(net, X, y)
+    shown = np.concatenate([c.get_offsets() for c in ax.collections if len(c.get_offsets()) == 15])
+    np.testing.assert_array_equal(shown, X)
+    with pytest.raises(ValueError, match="64 inputs"):
+        plots.plot_decision(MLP([64, 2], rng=np.random.default_rng(0)), X, y)
+
+
+def test_digits_are_drawn_with_their_labels():
+    X, y = digits()
+    axes = plots.plot_digits(X[:12], y[:12], columns=5)
+    assert axes.shape == (3, 5)
+    np.testing.assert_array_equal(axes[0, 1].images[0].get_array(), X[1].reshape(8, 8))
+    assert axes[2, 1].get_title() == str(y[11])
+    assert not axes[2, 2].images
+
+
+def test_confusion_counts_are_written_out():
+    ax = plots.plot_confusion([0, 0, 1, 2], [0, 1, 1, 2])
+    cells = {(t.get_position(), t.get_text()) for t in ax.texts}
+    assert cells == {((0, 0), "1"), ((1, 0), "1"), ((1, 1), "1"), ((2, 2), "1")}
