@@ -28,12 +28,12 @@ $$ (eq:one)
 """
 
 SOUND = r"""---
-symbol_colours: -C
+symbol_colours: C= L=delta
 ---
 
 # Sound
 
-By {eq}`eq:1.7a`, $C$ of $\hat y$ and $A^{[L]}$.
+By {eq}`eq:1.7a`, $C$ of $\hat y$ and $L = A^{[L]}$.
 
 $$
 z = \mathbf{x}\cdot\mathbf{w} + b
@@ -107,12 +107,16 @@ def test_lines_without_an_environment_are_aligned(sound):
     assert small_book.html(sound, "index").count("col-align-r") >= 1
 
 
-def test_symbols_have_the_colour_of_their_kind_and_a_page_may_opt_out(sound):
-    page = small_book.html(sound, "index")
-    kinds = set(re.findall(r'class="[^"]*\bk-(\w+)"[^>]*>[\w^ŷ]', page))
-    assert {"input", "weight", "act"} <= kinds
-    assert re.search(r'katex-accent k-pred"', page)
-    assert "k-delta" not in re.sub(r"<script.*?</script>|<figure.*?</figure>", "", page, flags=re.S)
+def test_symbols_have_the_colour_of_their_kind_and_a_page_may_change_it(sound):
+    page = re.sub(
+        r"<script.*?</script>|<figure.*?</figure>", "", small_book.html(sound, "index"), flags=re.S
+    )
+    coloured = re.findall(r'class="mord math\w+ k-(\w+)"[^>]*>(\w)<', page)
+    wanted = {("input", "x"), ("weight", "w"), ("weight", "b"), ("act", "z"), ("act", "A")}
+    assert wanted <= set(coloured)
+    assert 'katex-accent k-pred"' in page
+    assert coloured.count(("delta", "L")) == 1  # the loss, not the number of layers above A
+    assert ("delta", "C") not in coloured
 
 
 def test_a_figure_directive_makes_a_live_figure_of_its_options(sound):

@@ -2,21 +2,21 @@
 
 import json
 import re
-import shutil
+from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
 from sphinx.application import Sphinx
 
+from . import fonts
+
 HERE = Path(__file__).resolve().parents[1] / "static"
 FOLDER = "_static/mlp"
 PARTS = ("models", "views", "loader")
-SERIF = "@fontsource-variable/source-serif-4/files"
-TEXT_FONTS = tuple(f"source-serif-4-latin-wght-{style}.woff2" for style in ("normal", "italic"))
 #: Fonts that nearly every page needs for its first screen.
 EARLY_FONTS = (
-    f"{FOLDER}/fonts/{TEXT_FONTS[0]}",
+    *(f"{FOLDER}/fonts/{name}" for name in fonts.PROSE),
     "_static/katex/fonts/KaTeX_Main-Regular.woff2",
     "_static/katex/fonts/KaTeX_Math-Italic.woff2",
 )
@@ -77,14 +77,17 @@ def write(app: Sphinx, modules: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in sources().items():
         (folder / name).write_text(text, "utf8")
-    (folder / "fonts").mkdir(exist_ok=True)
-    for name in TEXT_FONTS:
-        shutil.copy2(modules / SERIF / name, folder / "fonts" / name)
+    fonts.write_prose(modules, folder / "fonts")
     katex = modules / "katex" / "dist"
     target = Path(app.outdir) / "_static" / "katex"
-    (target / "fonts").mkdir(parents=True, exist_ok=True)
+    target.mkdir(parents=True, exist_ok=True)
     css = (katex / "katex.min.css").read_text("utf8")
     css = re.sub(r',url\([^)]*\.(?:woff|ttf)\) format\("[^"]*"\)', "", css)
     (target / "katex.css").write_text(css, "utf8")
-    for font in (katex / "fonts").glob("*.woff2"):
-        shutil.copy2(font, target / "fonts" / font.name)
+
+
+def write_maths_fonts(app: Sphinx, modules: Path, pages: Iterable[str]) -> None:
+    """Write KaTeX's fonts with the letters of all pages and of all figures."""
+    letters = set().union(*pages, *sources().values())
+    folder = Path(app.outdir) / "_static" / "katex" / "fonts"
+    fonts.write_maths(modules / "katex" / "dist" / "fonts", folder, letters)

@@ -12,7 +12,13 @@ from . import assets, node, pages, slim
 
 logger = logging.getLogger(__name__)
 
-UNUSED = ("scripts/fontawesome.js", "sphinx-thebe.js", "sphinx-thebe.css", "webpack-macros.html")
+UNUSED = (
+    "scripts/fontawesome.js",
+    "scripts/bootstrap.js",
+    "sphinx-thebe.js",
+    "sphinx-thebe.css",
+    "webpack-macros.html",
+)
 
 
 def draw_pictures(modules: Path, found: dict[str, pages.Widgets]) -> dict[str, list[str]]:
@@ -77,6 +83,7 @@ def finish(app: Sphinx, error: Exception | None) -> None:
     for name, path in new.items():
         texts[path] = pages.finish(texts[path], pictures.get(name, []))
         path.write_text(texts[path], "utf8")
+    assets.write_maths_fonts(app, modules, texts.values())
     for name, (before, after) in slim.slim(out / "_static", texts.values()).items():
         logger.debug("%s: %d bytes, %d kept", name, before, after)
 

@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from xml.etree import ElementTree
 
 #: Symbol -> kind. A kind is a CSS class ``k-<kind>``; its colour is ``--mm-<kind>-t``.
-KINDS: Mapping[str, str] = {
+#: L has no kind: it counts layers as often as it is a loss (a page may say, see maths.page_kinds).
+KINDS: dict[str, str] = {
     **dict.fromkeys("xX", "input"),
     **dict.fromkeys("wWb", "weight"),
     **dict.fromkeys("zaZA", "act"),
-    **dict.fromkeys("δCL", "delta"),
+    **dict.fromkeys("δC", "delta"),
     **dict.fromkeys(["P", "ŷ", "Ŷ"], "pred"),
 }
 

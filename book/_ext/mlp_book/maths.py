@@ -19,6 +19,8 @@ from . import kinds, node
 logger = logging.getLogger(__name__)
 
 RENDERER = "katex_at_build"
+#: The formula's source, which KaTeX repeats in its MathML and nobody sees.
+TEX = re.compile(r"<annotation[^>]*>.*?</annotation>", re.DOTALL)
 LABEL = re.compile(r"eq:(\d+\.\d+[a-z]?)")
 
 
@@ -40,7 +42,7 @@ def typeset(visit: Callable) -> Callable:
             )
             raise nodes.SkipNode from error
         finally:
-            html = "".join(self.body[start:])
+            html = TEX.sub("", "".join(self.body[start:]))
             self.body[start:] = [kinds.colour(html, page_kinds(self)) if html else ""]
 
     return wrapped
@@ -49,15 +51,15 @@ def typeset(visit: Callable) -> Callable:
 def page_kinds(writer) -> dict[str, str]:
     """Return the colour table of the page being written.
 
-    Page metadata ``symbol_colours: off`` leaves the page's maths in ink, and
-    ``symbol_colours: -L C`` takes single symbols out of the table.
+    Page metadata ``symbol_colours`` changes it: ``L=delta`` where L is a loss, ``C=`` where C is
+    no cost, several with spaces between; ``off`` leaves all of the page's maths in ink.
     """
     builder = writer.builder
     said = str(builder.env.metadata.get(builder.current_docname, {}).get("symbol_colours", ""))
     if said.strip().lower() in {"off", "false"}:
         return {}
-    plain = set(said.lstrip("-").split())
-    return {symbol: kind for symbol, kind in kinds.KINDS.items() if symbol not in plain}
+    changes = dict(pair.split("=", 1) for pair in said.split() if "=" in pair)
+    return {symbol: kind for symbol, kind in (kinds.KINDS | changes).items() if kind}
 
 
 def aligned(math_node: nodes.Element) -> nodes.Element:

@@ -19,6 +19,7 @@ STYLE = re.compile(r'[ \t]*<link\b[^>]*href="(?P<href>[^"]*\.css[^"]*)"[^>]*>\n?
 DATA = r'<script[^>]*type="application/vnd\.jupyter\.widget-{}\+json"[^>]*>(.*?)</script>'
 STATE = re.compile(DATA.format("state"), re.DOTALL)
 VIEW = re.compile(DATA.format("view"), re.DOTALL)
+BOOTSTRAP = re.compile(r'\s+data-bs-[\w-]+="[^"]*"')
 HTML = re.compile(r'<html([^>]*?)\s*(?:data-theme="\w*")?\s*>')
 TOGGLE = r"(?:toggle|dropdown admonition|admonition[^\"]* dropdown)"
 
@@ -73,7 +74,7 @@ def finish(html: str, pictures: list[str]) -> str:
     html = STYLE.sub(lambda tag: tag[0] if _needed(tag["href"], html) else "", html)
     html = SCRIPT.sub(lambda tag: _script(tag, html), html)
     html = OPTIONS.sub(lambda tag: f"{tag[0]}    {_loaded('page.js', root)}\n", html, count=1)
-    html = _one_viewport(html)
+    html = _one_viewport(BOOTSTRAP.sub("", html))
     html = HTML.sub(r'<html\1 data-theme="light">', html, count=1)
     styles = "".join(f"    {tag}\n" for tag in _styles(root))
     html = html.replace("</head>", f"{styles}</head>", 1)
@@ -115,7 +116,7 @@ def _script(tag: re.Match, html: str) -> str:
     if "application/" in attributes:
         return tag[0]  # data, never run
     source = re.search(r'src="([^"]*)"', attributes)
-    if not _needed(source[1] if source else body, html):
+    if not _needed(source[1] if source else attributes + body, html):
         return ""
     return f'    <script defer src="{source[1]}"></script>\n' if source else tag[0]
 

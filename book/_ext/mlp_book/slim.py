@@ -1,15 +1,14 @@
 """Style sheets cut to what the book uses: selectors whose classes occur, icons that are shown."""
 
 import base64
-import io
-import logging
 import re
 from collections.abc import Iterable
 from pathlib import Path
 
 import tinycss2
-from fontTools import subset
 from fontTools.ttLib import TTFont
+
+from . import fonts
 
 #: Sheets that are ours or small, and stay whole.
 WHOLE = {"book.css", "figures.css", "katex.css"}
@@ -74,23 +73,11 @@ def with_small_fonts(css: str, folder: Path) -> str:
         font = TTFont(folder / source[1])
         if not shown & set(font.getBestCmap()):
             return ""
-        return re.sub(r"src:[^;}]*", f"src:url({_subset(font, shown)}) format('woff2')", rule[0])
+        small = base64.b64encode(fonts.cut(font, set(map(chr, shown)))).decode()
+        data = f"src:url(data:font/woff2;base64,{small}) format('woff2')"
+        return re.sub(r"src:[^;}]*", data, rule[0])
 
     return re.sub(r"@font-face\s*\{[^}]*Font ?Awesome[^}]*\}", face, css)
-
-
-# fontTools tells every step at a level that Sphinx prints.
-logging.getLogger("fontTools").setLevel(logging.WARNING)
-
-
-def _subset(font: TTFont, letters: set[int]) -> str:
-    cutter = subset.Subsetter(subset.Options(layout_features=[]))
-    cutter.populate(unicodes=letters)
-    cutter.subset(font)
-    font.flavor = "woff2"
-    file = io.BytesIO()
-    font.save(file)
-    return "data:font/woff2;base64," + base64.b64encode(file.getvalue()).decode()
 
 
 def slim(folder: Path, pages: Iterable[str]) -> dict[str, tuple[int, int]]:
