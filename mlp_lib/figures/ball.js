@@ -2,7 +2,7 @@
 import { gradientDescent } from "./js/maths.js";
 import { num, par, py } from "./js/numbers.js";
 import { clamp, scale } from "./js/plot.js";
-import { beyond, costPerStep, hopOut, hops, tangent } from "./js/descent.js";
+import { beyond, costPerStep, dots, hopOut, hops, tangent } from "./js/descent.js";
 
 const N = 12; // steps on show
 const TOP = 60; // of the frame, in units of cost
@@ -56,10 +56,8 @@ function drawParabola(p, s, v) {
   }
   if (out > 0) divergence(p, W, out, s.k, { x, y, from: [bx, by] });
   else tangent(p, bx, by, (v.slope * (y(0) - y(1))) / (x(1) - x(0)));
-  points.forEach(([px, py_], j) => {
-    if (j < shown) p.dot("dotm hollow k-weight", px, py_, 4);
-    p.avoid(px - 5, py_ - 5, 10, 10);
-  });
+  dots(p, "dotm hollow k-weight", points.slice(0, shown), 4);
+  for (const [px, py_] of points) p.avoid(px - 5, py_ - 5, 10, 10);
   p.dot("dotm k-weight", bx, by, 8);
   p.avoid(bx - 9, by - 9, 18, 18);
 

@@ -1,7 +1,7 @@
 // The bowl C = (theta_1^2 + kappa theta_2^2) / 2: one learning rate for a flat and a steep direction.
 import { num, par, py, pyList } from "./js/numbers.js";
 import { clamp, scale } from "./js/plot.js";
-import { beyond, costPerStep } from "./js/descent.js";
+import { beyond, costPerStep, dots } from "./js/descent.js";
 
 const N = 60; // steps on show
 const MOST = 20000; // steps that are tried on the way to 1e-6
@@ -81,14 +81,17 @@ function drawBowl(p, s, v) {
   p.poly("mark thin k-weight", all.slice(until - 1), { opacity: 0.4 });
   p.poly("mark k-weight", all.slice(0, until));
   for (let j = 1; j < Math.min(all.length, 14); j++) p.avoidLine(...all[j - 1], ...all[j]);
+  if (edge) p.avoidLine(...seen.at(-1), ...edge);
   if (edge) beyond(p, ...edge, points[out][1] > 0 ? Math.PI / 2 : -Math.PI / 2, "k-delta");
-  seen.slice(1, until).forEach((point, j) => j + 1 !== shown && p.dot("dotm hollow k-weight", ...point, 3));
+  dots(p, "dotm hollow k-weight", seen.slice(1, shown), 3);
   p.avoidLine(x(X0), y(0), x(X1), y(0));
   p.avoid(0, p.H - 32, p.W, 32);
   p.avoid(0, 0, 28, p.H);
 
   if (edge && s.k >= out) {
-    p.label("lab k-delta", ...edge, `θ = (${num(v.theta[0])}, ${num(v.theta[1])}) " at step "${s.k}`, { towards: s.theta_1 < 0 ? 0 : Math.PI, gap: 14 });
+    const left = edge[0] > p.W / 2;
+    const text = `θ = (${num(v.theta[0])}, ${num(v.theta[1])})` + (p.W < 480 ? "" : ` " at step "${s.k}`);
+    p.text("lab k-delta", edge[0] + (left ? -16 : 16), edge[1] < p.H / 2 ? 22 : p.H - 42, text, left ? "end" : "start");
   } else arrows(p, s, v, x, y, here);
   p.dot("dotm k-weight", ...here, 8);
   p.dot("solid k-plain", x(0), y(0), 4);

@@ -1,7 +1,7 @@
 // The double well f(w) = w^4 - 3 w^2 + w: which minimum gradient descent finds depends on the start and on alpha.
 import { num, par, py } from "./js/numbers.js";
 import { clamp, scale } from "./js/plot.js";
-import { beyond, costPerStep, hopOut, hops, tangent } from "./js/descent.js";
+import { beyond, costPerStep, dots, hopOut, hops, tangent } from "./js/descent.js";
 
 const N = 40; // steps on show
 const [LEFT, HILL, RIGHT] = [-1.3008395659415772, 0.16993844331159128, 1.1309011226299859]; // zeros of the slope
@@ -90,10 +90,8 @@ function drawWell(p, s, v) {
     const right = w[v.k] > 0;
     p.text("lab k-delta", right ? x(EDGE[1]) + 8 : x(EDGE[0]) - 8, y(TOP) - 17, `w_{${v.k}} = ${num(w[v.k])} " is above this frame"`, right ? "end" : "start");
   } else tangent(p, bx, by, (v.slope * (y(0) - y(1))) / (x(1) - x(0)));
-  points.forEach(([px, py_], j) => {
-    if (j < shown) p.dot("dotm hollow k-weight", px, py_, 3.5);
-    p.avoid(px - 5, py_ - 5, 10, 10);
-  });
+  dots(p, "dotm hollow k-weight", points.slice(0, shown), 3.5);
+  for (const [px, py_] of points) p.avoid(px - 5, py_ - 5, 10, 10);
   p.dot("dotm k-weight", bx, by, 8);
   p.avoid(bx - 9, by - 9, 18, 18);
   const [sx, sy] = points[0];
@@ -120,10 +118,14 @@ function drawBasins(p, s, x, axis) {
     p.line("gridl", x(-2.5), lane(row) + 5, x(2.5), lane(row) + 5);
     p.text("tick", x(-2.5) - 6, lane(row) + 9, `"${name}"`, "end");
   }
+  const bars = ["", ""];
   for (const [here, from, to] of basins(s.learning_rate)) {
-    const kind = LANES[here][1] === LANES[mine][1] ? "k-weight" : "k-plain";
-    p.rect(`solid ${kind}`, x(from), lane(LANES[here][1]) + 1.5, Math.max(1, x(to) - x(from)), 7);
+    const row = LANES[here][1];
+    const width = Math.max(1, x(to) - x(from)).toFixed(1);
+    bars[row === LANES[mine][1] ? 1 : 0] += `M${x(from).toFixed(1)} ${lane(row) + 1.5}h${width}v7h-${width}z`;
   }
+  p.put("path", "solid k-plain", { d: bars[0] });
+  p.put("path", "solid k-weight", { d: bars[1] });
   p.dot("dotm k-weight", x(s.start), lane(LANES[mine][1]) + 5, 6);
 }
 

@@ -2,21 +2,30 @@
 import { num, small } from "./numbers.js";
 import { clamp, scale } from "./plot.js";
 
-/** Arcs from point to point in pixels, the last one strongest; none rises above `top`. */
+/** Many small circles as one element: a frame that moves them all writes one attribute. */
+export function dots(p, classes, points, r) {
+  const circle = ([x, y]) => `M${(x - r).toFixed(1)} ${y.toFixed(1)}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0`;
+  p.put("path", classes, { d: points.map(circle).join("") });
+}
+
+/** Arcs from point to point in pixels, the last one strongest; none rises above `top`. Always two elements. */
 export function hops(p, points, kind, top) {
+  const drawn = ["", ""];
   for (let j = 1; j < points.length; j++) {
     const [[x1, y1], [x2, y2]] = [points[j - 1], points[j]];
     if (Math.hypot(x2 - x1, y2 - y1) <= 3) continue;
     const mid = (x1 + x2) / 2;
     const lift = Math.min(60, 0.34 * Math.abs(x2 - x1)) + 3;
     const high = Math.max(Math.min(y1, y2) - lift, top);
-    p.path(`mark thin ${kind}`, arcPath(x1, y1, mid, high, x2, y2), { opacity: j === points.length - 1 ? 1 : 0.5 });
+    drawn[j === points.length - 1 ? 1 : 0] += arcPath(x1, y1, mid, high, x2, y2);
     if (Math.hypot(x2 - x1, y2 - y1) <= 24) continue; // the points themselves are avoided
     const [half1, half2] = [(y1 + high) / 2, (y2 + high) / 2];
     const peak = (half1 + half2) / 2;
     p.avoidLine((x1 + mid) / 2, half1, mid, peak);
     p.avoidLine(mid, peak, (mid + x2) / 2, half2);
   }
+  p.path(`mark thin ${kind}`, drawn[0], { opacity: 0.5 });
+  p.path(`mark thin ${kind}`, drawn[1]);
 }
 
 const arcPath = (x1, y1, mx, my, x2, y2) =>
@@ -75,13 +84,12 @@ export function costPerStep(p, costs, k, { symbol = "C", low = -6, high = 6, eve
   const end = gone < 0 ? costs.length - 1 : gone;
   const seen = Math.min(k, end);
   const points = Array.from({ length: end + 1 }, (_, j) => at(j));
-  if (seen < end) p.poly("mark thin k-delta", points.slice(seen), { opacity: 0.35 });
+  p.poly("mark thin k-delta", points.slice(seen), { opacity: 0.35 });
   p.poly("mark thin k-delta", points.slice(0, seen + 1));
   points.forEach((point, j) => j && p.avoidLine(...points[j - 1], ...point));
   const r = last > 20 ? 2 : 3;
-  points.forEach(([px, py], j) => {
-    if (j !== seen && j !== gone && (j < seen || last <= 40)) p.dot(j < seen ? "solid k-delta" : "dotm hollow k-delta", px, py, r);
-  });
+  dots(p, "solid k-delta", points.slice(0, seen), r);
+  dots(p, "dotm hollow k-delta", last > 40 ? [] : points.slice(seen + 1, gone < 0 ? undefined : gone), r);
   const [cx, cy] = points[seen];
   if (seen === gone) beyond(p, cx, cy, log[gone] > high ? Math.PI / 2 : -Math.PI / 2, "k-delta");
   else {
