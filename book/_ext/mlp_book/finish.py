@@ -60,6 +60,22 @@ def forget(app: Sphinx) -> None:
     (Path(app.doctreedir) / "environment.pickle").unlink(missing_ok=True)
 
 
+def current_pages(app: Sphinx) -> dict[Path, str]:
+    """Return every page of the theme's by its path; delete those of documents that are no more."""
+    out = Path(app.outdir)
+    known = {*app.env.all_docs, "search", "genindex"}
+    found = {}
+    for path in sorted(out.rglob("*.html")):
+        text = path.read_text("utf8")
+        if "data-content_root" not in text:
+            continue
+        if path.relative_to(out).with_suffix("").as_posix() in known:
+            found[path] = text
+        else:
+            path.unlink()
+    return found
+
+
 def finish(app: Sphinx, error: Exception | None) -> None:
     """Finish the pages that Sphinx has just written."""
     if error or app._warncount:
@@ -73,11 +89,11 @@ def finish(app: Sphinx, error: Exception | None) -> None:
         (out / "_static" / name).unlink(missing_ok=True)
     for path in (out / "_static").rglob("*.map"):
         path.unlink()
-    texts = {path: path.read_text("utf8") for path in sorted(out.rglob("*.html"))}
+    texts = current_pages(app)
     new = {
         path.relative_to(out).with_suffix("").as_posix(): path
         for path, text in texts.items()
-        if "data-content_root" in text and pages.MARK not in text
+        if pages.MARK not in text
     }
     pictures = draw_pictures(modules, {n: pages.widgets_of(texts[p]) for n, p in new.items()})
     for name, path in new.items():

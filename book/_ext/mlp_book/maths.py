@@ -1,51 +1,54 @@
-"""Maths typeset while the book is built: sphinxcontrib-katex, told where an error is.
+"""Maths typeset while the book is built: KaTeX's HTML and MathML, no script in the page.
 
-The library runs KaTeX in one node process and writes HTML with MathML. Added here: KaTeX from
-npm instead of its CDN, an error becomes a warning that names the place, several lines without
-an environment are aligned, symbols get their colours, and an equation's label is its number.
+An error is a warning that names its place, several lines without an environment are aligned,
+symbols get the colour of their kind, and an equation's label is its number.
 """
 
 import re
-from collections.abc import Callable
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util import logging
-from sphinxcontrib import katex
 
 from . import kinds, node
+from .katex import Katex, KatexError
 
 logger = logging.getLogger(__name__)
 
 RENDERER = "katex_at_build"
-#: The formula's source, which KaTeX repeats in its MathML and nobody sees.
-TEX = re.compile(r"<annotation[^>]*>.*?</annotation>", re.DOTALL)
 LABEL = re.compile(r"eq:(\d+\.\d+[a-z]?)")
+ENVIRONMENT = re.compile(r"\\begin\{(\w+\*?)\}.*?\\end\{\1\}", re.DOTALL)
 
 
-def typeset(visit: Callable) -> Callable:
-    """Wrap a visitor of sphinxcontrib-katex: name the place of an error, colour the symbols."""
+def visit_math(self, math: nodes.math) -> None:
+    """Write a formula of a line of text."""
+    self.body.append(self.starttag(math, "span", "", CLASS="math"))
+    self.body.append(typeset(self, math, math.astext(), False) + "</span>")
+    raise nodes.SkipNode
 
-    def wrapped(self, math_node: nodes.Element) -> None:
-        start = len(self.body)
-        try:
-            visit(self, aligned(math_node))
-        except katex.KaTeXError as error:
-            del self.body[start:]
-            logger.warning(
-                "KaTeX cannot read %r: %s",
-                math_node.astext(),
-                error,
-                location=math_node,
-                type="math",
-            )
-            raise nodes.SkipNode from error
-        finally:
-            html = TEX.sub("", "".join(self.body[start:]))
-            self.body[start:] = [kinds.colour(html, page_kinds(self)) if html else ""]
 
-    return wrapped
+def visit_displaymath(self, math: nodes.math_block) -> None:
+    """Write a formula that stands alone, with its number where it has one."""
+    self.body.append(self.starttag(math, "div", CLASS="math"))
+    if math["number"]:
+        self.body.append(f'<span class="eqno">({math["number"]})')
+        self.add_permalink_ref(math, "Link to this equation")
+        self.body.append("</span>")
+    self.body.append(typeset(self, math, aligned(math.astext()), True) + "</div>\n")
+    raise nodes.SkipNode
+
+
+def typeset(writer, math: nodes.Element, tex: str, display: bool) -> str:
+    """Return the formula as HTML; warn, with its place, where KaTeX cannot read it."""
+    app = writer.builder.app
+    if app.mlp_katex is None:
+        app.mlp_katex = Katex(node.packages(app.mlp_root))
+    try:
+        return kinds.colour(app.mlp_katex.html(tex, display), page_kinds(writer))
+    except KatexError as error:
+        logger.warning("KaTeX cannot read %r: %s", tex, error, location=math, type="math")
+        return ""
 
 
 def page_kinds(writer) -> dict[str, str]:
@@ -62,15 +65,11 @@ def page_kinds(writer) -> dict[str, str]:
     return {symbol: kind for symbol, kind in (kinds.KINDS | changes).items() if kind}
 
 
-def aligned(math_node: nodes.Element) -> nodes.Element:
-    r"""Return the node, or a copy in ``aligned`` where its lines break outside an environment."""
-    tex = math_node.astext()
-    outside = re.sub(r"\\begin\{(\w+\*?)\}.*?\\end\{\1\}", "", tex, flags=re.DOTALL)
-    if not isinstance(math_node, nodes.math_block) or not re.search(r"\\\\|(?<!\\)&", outside):
-        return math_node
-    copy = math_node.copy()
-    copy += nodes.Text(rf"\begin{{aligned}}{tex}\end{{aligned}}")
-    return copy
+def aligned(tex: str) -> str:
+    r"""Return ``tex``, in ``aligned`` where its lines break outside of an environment."""
+    if re.search(r"\\\\|(?<!\\)&", ENVIRONMENT.sub("", tex)):
+        return rf"\begin{{aligned}}{tex}\end{{aligned}}"
+    return tex
 
 
 def number_equations(app: Sphinx, doctree: nodes.document) -> None:
@@ -94,25 +93,26 @@ def number_equations(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def configure(app: Sphinx, config: Config) -> None:
-    """Point sphinxcontrib-katex to the node and the KaTeX of this build."""
-    dist = node.packages(app.mlp_root) / "katex" / "dist"
+    """Choose this renderer, and numbers from labels instead of Sphinx's own."""
     config.html_math_renderer = RENDERER
     config.math_numfig = False
-    config.katex_prerender = True
-    config.katex_js_path = str(dist / "katex.min.js")
-    config.katex_css_path = "katex/katex.css"
-    katex.NODEJS_BINARY = node.program("node")
-    katex.STARTUP_TIMEOUT = katex.RENDER_TIMEOUT = 60.0
-    katex.KATEX_DEFAULT_OPTIONS.update(throwOnError=True, strict="error", output="htmlAndMathml")
+
+
+def close(app: Sphinx, error: Exception | None) -> None:
+    """End KaTeX with the build."""
+    if app.mlp_katex is not None:
+        app.mlp_katex.close()
+        app.mlp_katex = None
 
 
 def setup(app: Sphinx) -> None:
-    """Register the renderer, on top of sphinxcontrib-katex."""
-    app.setup_extension("sphinxcontrib.katex")
+    """Register the renderer."""
+    app.mlp_katex = None
     app.add_html_math_renderer(
         RENDERER,
-        inline_renderers=(typeset(katex.html_visit_math), None),
-        block_renderers=(typeset(katex.html_visit_displaymath), None),
+        inline_renderers=(visit_math, None),
+        block_renderers=(visit_displaymath, None),
     )
     app.connect("config-inited", configure, priority=100)
     app.connect("doctree-read", number_equations)
+    app.connect("build-finished", close)

@@ -144,8 +144,9 @@ def _one_viewport(html: str) -> str:
 
 
 def _styles(root: str) -> list[str]:
-    names = ["figures.css", "book.css"]
-    return [f'<link rel="stylesheet" href="{assets.address(name, root)}" />' for name in names]
+    own = [assets.address(name, root) for name in ("figures.css", "book.css")]
+    addresses = [f"{root}_static/katex/katex.css", *own]
+    return [f'<link rel="stylesheet" href="{address}" />' for address in addresses]
 
 
 def _scripts(widgets: Widgets, root: str) -> list[str]:
