@@ -28,18 +28,18 @@ def build(folder: Path, pages: dict[str, str]) -> tuple[int, str]:
     config["sphinx"]["config"]["templates_path"] = [str(ROOT / "book" / "_ext" / "templates")]
     (folder / "_config.yml").write_text(yaml.safe_dump(config))
     first, *others = [Path(name).stem for name in pages]
-    toc = {"format": "jb-book", "root": first, "chapters": [{"file": name} for name in others]}
+    toc = {"format": "jb-book", "root": first}
+    if others:
+        toc["chapters"] = [{"file": name} for name in others]
     (folder / "_toc.yml").write_text(yaml.safe_dump(toc))
     return rebuild(folder)
 
 
 def rebuild(folder: Path) -> tuple[int, str]:
     """Build again what is in ``folder``."""
-    command = [sys.executable, "-m", "jupyter_book.cli.main", "build", "."]
-    command = [str(Path(sys.executable).with_name("jupyter-book")), *command[3:]]
-    done = subprocess.run(
-        [*command, "-W", "-n", "--keep-going"], cwd=folder, capture_output=True, text=True
-    )
+    program = str(Path(sys.executable).with_name("jupyter-book"))
+    command = [program, "build", ".", "-W", "-n", "--keep-going"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
     said = re.sub(r"\x1b\[[0-9;]*m", "", done.stdout + done.stderr)
     return done.returncode, said
 
