@@ -58,8 +58,9 @@ format: $(STAMPS)/test ## let ruff mend and format code and notebooks
 test test-browser: export MLP_BOOK := _build/html
 
 test: $(STAMPS)/test book browser ## every test but the comparison with PyTorch
-	$(BIN)/pytest tests --ignore=tests/peers
+	$(BIN)/pytest tests --ignore=tests/peers --ignore=tests/browser
 	$(BIN)/pytest --nbval chapters
+	$(BIN)/pytest tests/browser
 
 test-unit: $(STAMPS)/test ## only the tests that need no browser
 	$(BIN)/pytest tests --ignore=tests/peers --ignore=tests/browser
