@@ -9,13 +9,13 @@ from sphinx.config import Config
 
 REMOTE = re.compile(
     r"(?:https://(?:[^@/]+@)?|ssh://git@|git@)(?P<host>github\.com|gitlab\.com)[:/]"
-    r"(?P<path>[\w.-]+(?:/[\w.-]+)+?)(?:\.git)?/?"
+    r"(?P<path>[\w.-]+(?:/[\w.-]+)+)"
 )
 
 
 def public_address(remote: str) -> str | None:
     """Return the https address of a public remote, without any user name or password in it."""
-    match = REMOTE.fullmatch(remote.strip())
+    match = REMOTE.fullmatch(remote.strip().rstrip("/").removesuffix(".git"))
     return f"https://{match['host']}/{match['path']}" if match else None
 
 
