@@ -8,7 +8,7 @@ found=
 
 for python in ${PYTHON:-python3 python3.14 python3.13 python3.12 python3.11}; do
     version=$("$python" -c 'import platform; print(platform.python_version())' 2>/dev/null) || continue
-    found="$found $python is $version;"
+    found="$found$python is $version; "
     "$python" -c "$enough" || continue
     if ! "$python" -c 'import venv, ensurepip' 2>/dev/null; then
         minor=${version%.*}
@@ -20,5 +20,5 @@ for python in ${PYTHON:-python3 python3.14 python3.13 python3.12 python3.11}; do
     exec "$python" -m venv $clear "$venv"
 done
 
-echo "Python 3.11 or newer is needed (${found:- no python3 was found;} say which to use with: make PYTHON=/path/to/python3)." >&2
+echo "Python 3.11 or newer is needed (${found:-no python3 was found; }say which to use with: make PYTHON=/path/to/python3)." >&2
 exit 1
