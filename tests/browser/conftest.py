@@ -14,6 +14,8 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tools.chromium import FLAGS, find
 
+# Frames as fast as they can be made, not sixty a second: the sweeps wait for thousands of them.
+UNTHROTTLED = ("--disable-gpu-vsync", "--disable-frame-rate-limit")
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
 
@@ -39,7 +41,7 @@ def site(built_book: Path) -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     """One Chromium for all tests."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=find(), args=FLAGS)
+        chromium = playwright.chromium.launch(executable_path=find(), args=[*FLAGS, *UNTHROTTLED])
         yield chromium
         chromium.close()
 

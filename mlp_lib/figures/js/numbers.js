@@ -71,6 +71,10 @@ export function readMath(markup) {
       position = "sup";
       push(c === "⁻" ? MINUS : String(SUPERSCRIPT.indexOf(c)), "up");
       position = "";
+    } else if (c === "′") {
+      position = "sup"; // maths fonts draw the prime large, to be raised like an exponent
+      push(c, "up");
+      position = "";
     } else push(c, /\p{L}/u.test(c) ? "it" : "up");
   };
   for (let i = 0; i < markup.length; i++) {
