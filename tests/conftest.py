@@ -5,7 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+# A busy machine is not a failure. In CI the same examples each time; at home, new ones.
+hypothesis.settings.register_profile("book", deadline=None, derandomize="CI" in os.environ)
+hypothesis.settings.load_profile("book")
 
 ROOT = Path(__file__).resolve().parents[1]
 BUILD = ["build", ".", "-W", "-n", "--keep-going"]
