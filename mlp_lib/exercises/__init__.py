@@ -44,7 +44,7 @@ def get(exercise_id: str) -> base.Exercise:
 def judge(item: base.Exercise, answer: Any) -> Verdict:
     """Judge an answer: a number, array or text; a function; an option's number; an order.
 
-    Options and steps count from 1.
+    Options and steps count from 1. A derivation is answered by one option's number for each step.
     """
     if isinstance(item, base.Numeric):
         return diagnose.diagnose(item, answer)
@@ -56,20 +56,25 @@ def judge(item: base.Exercise, answer: Any) -> Verdict:
         return diagnose.order(item, answer)
     if isinstance(item, base.Choice):
         return diagnose.choice(item.options, answer)
-    raise TypeError(f"exercise {item.id} is done step by step: show it with exercise({item.id!r})")
+    if isinstance(item, base.Derivation):
+        return diagnose.derivation(item, answer)
+    raise TypeError(f"nobody can judge a {type(item).__name__}")
 
 
 class Reply(Verdict):
-    """A verdict that prints as two lines."""
+    """A verdict that shows itself in words; a notebook typesets its formulas."""
 
     def __repr__(self) -> str:
         return f"{self.head}. {self.says}".strip()
+
+    def _repr_markdown_(self) -> str:
+        return f"**{self.head}.** {self.says}".strip()
 
 
 def check(exercise_id: str, answer: Any) -> Reply:
     """Judge ``answer`` to the exercise ``exercise_id``, in any Python.
 
-    >>> check("1.1", 0.5)
+    >>> check("1.1", 2.8)
     Right.
     """
     verdict = judge(get(exercise_id), answer)

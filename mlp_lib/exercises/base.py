@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
@@ -160,6 +160,8 @@ class Code(Exercise):
         The same implementation as text, for the solution.
     cases : tuple of tuples
         Arguments on which answer, mistakes and the learner's function are compared.
+    conventions : tuple of Mistake
+        Implementations that are right too, by a convention of their own, which ``name`` tells.
     """
 
     kind = "code"
@@ -168,7 +170,8 @@ class Code(Exercise):
     starter: str
     answer: Callable
     source: str
-    cases: tuple[tuple, ...] = field(default=())
+    cases: tuple[tuple, ...] = ()
+    conventions: tuple[Mistake, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import inspect
 import linecache
 import traceback
 from collections.abc import Callable
@@ -28,10 +29,13 @@ def judge(exercise: Code, function: Callable) -> Verdict:
     for case in exercise.cases:
         try:
             results.append(function(*copy.deepcopy(case)))
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             return Verdict(False, "Your code stopped", in_words(error))
     if all(map(same, results, outcomes(exercise, exercise.answer))):
         return right()
+    for other in exercise.conventions:
+        if all(map(same, results, outcomes(exercise, other.answer))):
+            return Verdict(True, f"Right, {other.name}", other.says)
     for mistake in exercise.mistakes:
         if all(map(same, results, outcomes(exercise, mistake.answer))):
             return not_yet(mistake.name, mistake.says)
@@ -52,7 +56,7 @@ def check_source(exercise: Code, source: str) -> Verdict:
     except SyntaxError as error:
         says = f"`{type(error).__name__}: {error.msg}` in line {error.lineno}."
         return Verdict(False, "Your code does not compile", says)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         return Verdict(False, "Your code stopped", in_words(error))
     if exercise.function not in space:
         return Verdict(False, "Not yet", f"I find no function `{exercise.function}`.")
@@ -100,14 +104,28 @@ def _first_difference(exercise: Code, results: list[Any]) -> Verdict:
         call = f"{exercise.function}({', '.join(map(_short, case))})"
         if got is None:
             return not_yet("nothing is returned", f"`{call}` gives `None`. Is there a `return`?")
-        if isinstance(wanted, (int, float, np.ndarray)) and not isinstance(got, (tuple, dict)):
-            a, b = np.asarray(got), np.asarray(wanted)
-            if a.shape != b.shape and a.ndim <= 2:
-                says = f"`{call}`: expected {shape_in_words(b)}, this is {shape_in_words(a)}."
-                return not_yet("the shape", says)
+        if wrong := _wrong_shape(got, wanted):
+            return not_yet("the shape", f"`{call}`: {wrong}.")
         says = f"`{call}` should give `{_short(wanted)}`, yours gives `{_short(got)}`."
         return not_yet("", says)
     raise AssertionError("no case differs")
+
+
+def _wrong_shape(got: Any, wanted: Any) -> str:
+    """What is wrong with the shape of a result, alone or in a tuple; empty if nothing is."""
+    if isinstance(wanted, tuple):
+        if not isinstance(got, (tuple, list)) or len(got) != len(wanted):
+            return f"{len(wanted)} values are to be returned"
+        return next(filter(None, map(_wrong_shape, got, wanted)), "")
+    if isinstance(wanted, str):
+        return ""
+    try:
+        a, b = np.asarray(got, dtype=float), np.asarray(wanted, dtype=float)
+    except (TypeError, ValueError):
+        return ""
+    if a.shape == b.shape or max(a.ndim, b.ndim) > 2:
+        return ""
+    return f"expected {shape_in_words(b)}, this is {shape_in_words(a)}"
 
 
 def _short(value: Any) -> str:
@@ -119,10 +137,30 @@ def _short(value: Any) -> str:
     return text if len(text) <= 120 else text[:117] + "..."
 
 
-def in_words(error: Exception) -> str:
-    """The exception and the line of the learner's code in which it arose."""
-    ours = __file__
-    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename != ours]
-    where = f" in line {frames[0].lineno}" if frames else ""
-    line = f": `{frames[0].line}`" if frames and frames[0].line else ""
+def in_words(error: BaseException) -> str:
+    """The exception and the innermost line of the learner's own code in which it arose."""
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename != __file__]
+    learners = [f for f in frames if f.filename == frames[0].filename]
+    where = f" in line {learners[-1].lineno}" if learners else ""
+    line = f": `{learners[-1].line}`" if learners and learners[-1].line else ""
     return f"`{type(error).__name__}: {error}`{where}{line}."
+
+
+def broken(function: Callable, *swaps: tuple[str, str]) -> Callable:
+    """A copy of ``function`` whose source text has each first text replaced by the second.
+
+    This is how a `Mistake` of a code exercise is written: as what differs from the answer.
+
+    Raises
+    ------
+    ValueError
+        When a text to replace does not occur exactly once.
+    """
+    source = inspect.getsource(function)
+    for old, new in swaps:
+        if source.count(old) != 1:
+            raise ValueError(f"{old!r} occurs {source.count(old)} times in {function.__name__}")
+        source = source.replace(old, new)
+    space = dict(function.__globals__)
+    exec(source, space)
+    return space[function.__name__]

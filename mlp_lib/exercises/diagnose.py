@@ -12,10 +12,11 @@ from typing import Any
 
 import numpy as np
 
-from mlp_lib.exercises.base import Exercise, Explore, Numeric, Order, as_array
+from mlp_lib.exercises.base import Derivation, Exercise, Explore, Numeric, Order, as_array
 
-_NUMBER = r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,3})?"
-_ENTRY = re.compile(rf"({_NUMBER})(?:\s*/\s*({_NUMBER}))?")
+_NUMBER = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?"
+_ENTRY = re.compile(rf"({_NUMBER})(?:/({_NUMBER}))?")
+_BLANK = re.compile("[\r\f\v\u00a0\u2009\u202f]")
 LONGEST = 2000
 EXACT = 1e-6
 
@@ -58,14 +59,15 @@ def read(text: str, vector: bool = False) -> np.ndarray:
     """
     if len(text) > LONGEST:
         raise ValueError(f"That is {len(text)} characters long. {UNREADABLE}")
-    text = text.replace("\u2212", "-").strip()
-    if not vector and re.fullmatch(r"[+-]?\d+,\d+", text):
+    text = _BLANK.sub(" ", text.replace("\u2212", "-")).strip(" \t\n")
+    if not vector and re.fullmatch("[+-]?[0-9]+,[0-9]+", text):
         text = text.replace(",", ".")
-    text = re.sub(r"[\])}]\s*,?\s*[\[({]", ";", text)
-    rows = [row for row in re.split(r"[;\n]", re.sub(r"[\[\](){}]", " ", text)) if row.strip()]
+    text = re.sub(r"[\])}][ \t\n]*,?[ \t\n]*[\[({]", ";", text)
+    rows = re.split(r"[;\n]", re.sub(r"[\[\](){}]", " ", text))
     values = [
-        [_value(entry) for entry in re.split(r"[\s,]+", row.strip(" \t,"))]
-        for row in (re.sub(r"\s*/\s*", "/", row) for row in rows)
+        [_value(entry) for entry in re.split("[ \t,]+", row.strip(" \t,"))]
+        for row in (re.sub("[ \t]*/[ \t]*", "/", row) for row in rows)
+        if row.strip(" \t")
     ]
     if not values or len({len(row) for row in values}) > 1:
         raise ValueError(UNREADABLE if not values else "The rows have different lengths.")
@@ -83,7 +85,7 @@ def _value(entry: str) -> float:
         value = top / bottom if bottom else math.nan
     if not math.isfinite(value):
         shown = entry if len(entry) <= 20 else entry[:20] + "..."
-        raise ValueError(f"I cannot read {shown!r} as a number. {UNREADABLE}")
+        raise ValueError(f"I cannot read '{shown}' as a number. {UNREADABLE}")
     return value
 
 
@@ -98,12 +100,9 @@ def close(given: np.ndarray, wanted: np.ndarray, decimals: int) -> bool:
 def diagnose(exercise: Numeric, answer: Any) -> Verdict:
     """Judge the answer to a `Numeric` exercise; ``answer`` is typed text, a number or an array."""
     wanted = as_array(exercise.answer)
-    try:
-        given = read(answer, wanted.ndim > 0) if isinstance(answer, str) else as_array(answer)
-    except (ValueError, TypeError) as error:
-        return Verdict(False, "Not a number yet", str(error))
-    if not np.all(np.isfinite(given)):
-        return Verdict(False, "Not a number yet", "The answer holds nan or inf.")
+    given = _given(answer, wanted.ndim > 0)
+    if isinstance(given, Verdict):
+        return given
     if close(given, wanted, exercise.decimals):
         return right()
     for mistake in exercise.mistakes:
@@ -112,6 +111,18 @@ def diagnose(exercise: Numeric, answer: Any) -> Verdict:
     if given.shape != wanted.shape:
         return _shape(given, wanted, exercise.decimals)
     return _ratio(given, wanted, exercise) or _arrangement(given, wanted, exercise.decimals)
+
+
+def _given(answer: Any, vector: bool) -> np.ndarray | Verdict:
+    """The answer as an array, or the verdict that it is none."""
+    try:
+        given = read(answer, vector) if isinstance(answer, str) else as_array(answer)
+    except (ValueError, TypeError, OverflowError) as error:
+        kind = f"A number, a list or an array is asked for, not a {type(answer).__name__}."
+        return Verdict(False, "Not a number yet", str(error) if isinstance(answer, str) else kind)
+    if not np.all(np.isfinite(given)):
+        return Verdict(False, "Not a number yet", "The answer holds nan or inf.")
+    return given
 
 
 def shape_in_words(array: np.ndarray) -> str:
@@ -149,8 +160,9 @@ def _ratio(given: np.ndarray, wanted: np.ndarray, exercise: Numeric) -> Verdict 
     for factor, name, says in factors(exercise.examples):
         if abs(ratio / factor - 1) <= max(1e-4, 10.0**-exercise.decimals / abs(wanted[largest])):
             return not_yet(name, says)
-    if wanted.size > 1:
-        says = f"Every entry is {ratio:.4g} times the right one."
+    if wanted.size > 1 and 1e-3 <= abs(ratio) < 1000:
+        shown = math.floor(ratio * 1000 + 0.5) / 1000
+        says = f"Every entry is {shown:g} times the right one."
         return not_yet("a constant factor", says)
     return None
 
@@ -163,6 +175,7 @@ def factors(examples: int | None) -> list[tuple[float, str, str]]:
         (0.5, "a factor 1/2", "This is half the right answer. Is there a 2 that got lost?"),
         (math.log(2), "the logarithm", "Off by ln 2: the logarithm has the wrong base."),
         (1 / math.log(2), "the logarithm", "Off by ln 2: a logarithm to base 2 instead of ln."),
+        (math.log(10), "the logarithm", "Off by ln 10: the logarithm has the wrong base."),
         (1 / math.log(10), "the logarithm", "Off by ln 10: a logarithm to base 10 instead of ln."),
     ]
     if examples and examples > 2:
@@ -184,12 +197,11 @@ def _arrangement(given: np.ndarray, wanted: np.ndarray, decimals: int) -> Verdic
 
 def explore(exercise: Explore, values: Any) -> Verdict:
     """Judge the numbers of an `Explore` exercise: the first condition that fails has the word."""
-    try:
-        given = read(values, True) if isinstance(values, str) else as_array(values)
-    except (ValueError, TypeError) as error:
-        return Verdict(False, "Not a number yet", str(error))
+    given = _given(values, len(exercise.entries) > 1)
+    if isinstance(given, Verdict):
+        return given
     given = np.atleast_1d(given)
-    if given.shape != (len(exercise.entries),) or not np.all(np.isfinite(given)):
+    if given.shape != (len(exercise.entries),):
         wanted = f"Expected: {len(exercise.entries)} numbers; this is {shape_in_words(given)}."
         return not_yet("the shape", wanted)
     for mistake in exercise.mistakes:
@@ -209,17 +221,31 @@ def is_known(exercise: Exercise, verdict: Verdict) -> bool:
 
 def choice(options: tuple, answer: Any) -> Verdict:
     """Judge a chosen option, counted from 1."""
-    if isinstance(answer, bool) or answer not in range(1, len(options) + 1):
+    whole = isinstance(answer, (int, np.integer)) and not isinstance(answer, bool)
+    if not whole or not 1 <= answer <= len(options):
         return Verdict(False, "Not an option", f"Choose a number from 1 to {len(options)}.")
     option = options[int(answer) - 1]
     return right(option.says) if option.right else not_yet("", option.says)
 
 
+def derivation(exercise: Derivation, answers: Any) -> Verdict:
+    """Judge the options chosen, one for each step: the first wrong one has the word."""
+    chosen = list(answers) if np.iterable(answers) else [answers]
+    for number, (step, one) in enumerate(zip(exercise.steps, chosen, strict=False), 1):
+        verdict = choice(step.options, one)
+        if not verdict.right:
+            return Verdict(False, f"{verdict.head}, in step {number}", verdict.says)
+    done = f"{min(len(chosen), len(exercise.steps))} of {len(exercise.steps)} steps"
+    if len(chosen) != len(exercise.steps):
+        return Verdict(False, f"Not yet: {done}", "One option for each step, please.")
+    return right()
+
+
 def order(exercise: Order, answer: Any) -> Verdict:
     """Judge an order of steps, counted from 1 in their right order."""
     wanted = list(range(1, len(exercise.steps) + 1))
-    given = list(answer)
-    if sorted(given) != wanted:
+    given = list(answer) if np.iterable(answer) else []
+    if any(step not in given for step in wanted) or len(given) != len(wanted):
         return Verdict(False, "Not an order", f"Each of 1 to {len(wanted)} once, please.")
     if given == wanted:
         return right()

@@ -1,6 +1,6 @@
 // From an answer to a verdict, without Python: the twin of diagnose.py, held to it by tests.
 
-const NUMBER = "[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d{1,3})?";
+const NUMBER = "[+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?";
 const ENTRY = new RegExp(`^(${NUMBER})(?:/(${NUMBER}))?$`);
 const LONGEST = 2000;
 const EXACT = 1e-6;
@@ -19,16 +19,18 @@ export function arrayOf(value) {
 
 /** Read what was typed; throws an Error with a sentence for the learner. */
 export function readAnswer(typed, vector = false) {
-  if (typed.length > LONGEST) throw new Error(`That is ${typed.length} characters long. ${UNREADABLE}`);
-  let text = typed.replaceAll("−", "-").trim();
-  if (!vector && /^[+-]?\d+,\d+$/.test(text)) text = text.replace(",", ".");
-  text = text.replace(/[\])}]\s*,?\s*[[({]/g, ";").replace(/[[\](){}]/g, " ");
-  const rows = text.split(/[;\n]/).filter((row) => row.trim());
+  const { length } = [...typed];
+  if (length > LONGEST) throw new Error(`That is ${length} characters long. ${UNREADABLE}`);
+  let text = typed.replaceAll("−", "-").replace(/[\r\f\v\u00a0\u2009\u202f]/g, " ");
+  text = text.replace(/^[ \t\n]+|[ \t\n]+$/g, "");
+  if (!vector && /^[+-]?[0-9]+,[0-9]+$/.test(text)) text = text.replace(",", ".");
+  text = text.replace(/[\])}][ \t\n]*,?[ \t\n]*[[({]/g, ";").replace(/[[\](){}]/g, " ");
+  const rows = text.split(/[;\n]/).filter((row) => /[^ \t]/.test(row));
   const values = rows.map((row) =>
     row
-      .replace(/\s*\/\s*/g, "/")
+      .replace(/[ \t]*\/[ \t]*/g, "/")
       .replace(/^[ \t,]+|[ \t,]+$/g, "")
-      .split(/[\s,]+/)
+      .split(/[ \t,]+/)
       .map(readEntry),
   );
   if (!values.length) throw new Error(UNREADABLE);
@@ -41,7 +43,8 @@ function readEntry(entry) {
   const match = ENTRY.exec(entry);
   const value = match ? Number(match[1]) / Number(match[2] ?? 1) : NaN;
   if (!Number.isFinite(value)) {
-    const shown = entry.length <= 20 ? entry : entry.slice(0, 20) + "...";
+    const letters = [...entry];
+    const shown = letters.length <= 20 ? entry : letters.slice(0, 20).join("") + "...";
     throw new Error(`I cannot read '${shown}' as a number. ${UNREADABLE}`);
   }
   return value;
@@ -120,8 +123,9 @@ function ratioVerdict(given, wanted, spec) {
   if (!ratio || !close(scaled, wanted, spec.decimals + 1)) return null;
   for (const [factor, name, says] of spec.factors)
     if (Math.abs(ratio / factor - 1) <= Math.max(1e-4, 10 ** -spec.decimals / sizes[largest])) return notYet(name, says);
-  if (sizes.length > 1) return notYet("a constant factor", `Every entry is ${Number(ratio.toPrecision(4))} times the right one.`);
-  return null;
+  const size = Math.abs(ratio);
+  if (sizes.length === 1 || size < 1e-3 || size >= 1000) return null;
+  return notYet("a constant factor", `Every entry is ${Math.floor(ratio * 1000 + 0.5) / 1000} times the right one.`);
 }
 
 function arrangementVerdict(given, wanted, decimals) {
@@ -137,7 +141,7 @@ function arrangementVerdict(given, wanted, decimals) {
 export function diagnoseExplore(spec, typed) {
   let given;
   try {
-    given = readAnswer(typed, true);
+    given = readAnswer(typed, spec.entries.length > 1);
   } catch (error) {
     return verdict(false, "Not a number yet", error.message);
   }
