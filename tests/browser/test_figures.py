@@ -37,7 +37,7 @@ SWEEP = f"""async (f, i) => {{ {TOOLS}
   }}
   return faults;
 }}"""
-# One state: positions of choices, sliders and a step button in; everything that the test compares out.
+# One state: picks for choices, sliders and step buttons go in; what the test compares comes out.
 STATE = f"""async (f, pick) => {{ {TOOLS}
   const all = selector => [...f.querySelectorAll(selector)];
   const visible = selector => all(selector).filter(e => !e.closest('[hidden]'));
