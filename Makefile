@@ -103,9 +103,10 @@ $(STAMPS)/peers: requirements-peers.txt $(STAMPS)/test
 	@$(PIP) install -r requirements-peers.txt
 	@touch $@
 
-# npm from the PATH, else from the Python package that carries Node.
+# Node 20 or newer with npm from the PATH, else from the Python package that carries both.
 $(STAMPS)/node: requirements-node.txt | $(STAMPS)
-	@command -v npm >/dev/null || $(PIP) install -r requirements-node.txt
+	@{ node -e 'process.exit(parseInt(process.versions.node) < 20)' && command -v npm; } \
+		>/dev/null 2>&1 || $(PIP) install -r requirements-node.txt
 	@touch $@
 
 .PHONY: browser
