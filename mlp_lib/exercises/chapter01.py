@@ -30,7 +30,7 @@ PREDICT = Numeric(
     id="1.1",
     title="Predict the sum",
     prompt=r"Keep $\mathbf w=(0.2,-0.5,0.4)$ and $b=0.1$. What is $z$ for $\mathbf x=(3,-1,4)$? "
-    r"And, to think about: how low could $b$ be before the answer changes?",
+    r"And, to think about: how far could $b$ fall before the answer changes?",
     lhs="z",
     answer=x @ w + b,
     mistakes=(
@@ -241,8 +241,7 @@ def perceptron_fit(X, y, max_epochs=100):
     18
     """
     w, b, updates = np.zeros(X.shape[1]), 0.0, 0
-
-    return w, b, updates
+    # Two loops, then: return w, b, updates
 ''',
     answer=perceptron_fit,
     source=inspect.getsource(perceptron_fit),

@@ -81,12 +81,12 @@ def same(one: Any, two: Any) -> bool:
     if isinstance(one, dict) and isinstance(two, dict):
         return one.keys() == two.keys() and all(same(one[key], two[key]) for key in one)
     lists = isinstance(one, (tuple, list)) and isinstance(two, (tuple, list))
-    if lists and len(one) == len(two) and not _is_plain(one):
-        return all(map(same, one, two))
+    if lists and not (_is_plain(one) and _is_plain(two)):
+        return len(one) == len(two) and all(map(same, one, two))
     try:
         a, b = np.asarray(one, dtype=float), np.asarray(two, dtype=float)
     except (TypeError, ValueError):
-        return type(one) is type(two) and one == two
+        return isinstance(one, str) and isinstance(two, str) and one == two
     return a.shape == b.shape and bool(np.allclose(a, b, rtol=RTOL, atol=1e-9, equal_nan=True))
 
 

@@ -1,0 +1,389 @@
+"""How answers are read and judged: in Python, in the page's JavaScript, and for code."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import shutil
+import subprocess
+
+import numpy as np
+import pytest
+
+from mlp_lib import exercises
+from mlp_lib.exercises import base, code, diagnose
+from mlp_lib.exercises.card import ExerciseCard, spec
+from mlp_lib.figures import bundle
+
+ALL = exercises.all_exercises()
+TEXTS = {"prompt": "?", "hints": ("a", "b", "c"), "solution": "!", "title": "t"}
+SLIP = base.Mistake([[1.0, 2.0], [3.0, 5.0]], "a slip", "Look again.")
+SCALAR = base.Numeric(id="0.1", lhs="z", answer=-0.25, examples=5, **TEXTS)
+VECTOR = base.Numeric(id="0.2", lhs="z", answer=[1.0, -2.5, 4.0], examples=3, **TEXTS)
+MATRIX = base.Numeric(
+    id="0.3", lhs="Z", answer=[[1, -2, 4], [0.5, 8, 0]], mistakes=(SLIP,), decimals=2, **TEXTS
+)
+SQUARE = base.Numeric(id="0.4", lhs="Z", answer=[[1.0, -2.0], [4.0, 3.0]], **TEXTS)
+MADE_UP = (SCALAR, VECTOR, MATRIX, SQUARE)
+TYPED = [item for item in ALL.values() if isinstance(item, base.Numeric | base.Explore)]
+
+
+# --- reading -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("0.5", 0.5),
+        (" −.25 ", -0.25),
+        ("1e-3", 1e-3),
+        ("1/6", 1 / 6),
+        ("-3 / 4", -0.75),
+        ("0,5", 0.5),
+        ("(2)", 2.0),
+        ("1, 2", [1, 2]),
+        ("(1 2\t3)", [1, 2, 3]),
+        ("[1, 1/2, 1e1,]", [1, 0.5, 10]),
+        ("1 2; 3 4", [[1, 2], [3, 4]]),
+        ("[[1, 2], [3, 4]]", [[1, 2], [3, 4]]),
+        ("((1,2)(3,4))", [[1, 2], [3, 4]]),
+        ("1\n2\n3", [[1], [2], [3]]),
+        ("1\u00a0000", [1, 0]),
+    ],
+)
+def test_typed_answer_is_read_as_meant(typed, wanted):
+    np.testing.assert_array_equal(diagnose.read(typed), wanted)
+
+
+def test_a_comma_parts_numbers_where_several_are_expected():
+    np.testing.assert_array_equal(diagnose.read("1,5", vector=True), [1, 5])
+
+
+HOSTILE = [
+    "",
+    "   ",
+    ";",
+    "()",
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "__import__('os')",
+    "__import__('os').system('true')",
+    "9" * 100_000,
+    "(" * 1999,
+    "1,2;3",
+    "1/0",
+    "0/0",
+    "1e999",
+    "1e-999",
+    "nan",
+    "inf",
+    "-Infinity",
+    "0x10",
+    "1_000",
+    "١٢",
+    "1 2/",
+    "1//2",
+    "½",
+    "--1",
+    "1e",
+    ".",
+    "'quoted'",
+    '"double"',
+    "back\\slash",
+    "a\x00b",
+    "\u2028",
+    "\ufeff1",
+    "\x1c1",
+    "\U0001d7ce" * 30,
+    "🧮" * 1500,
+    "${1}",
+    "1;;2",
+    ",,1,,2,,",
+    "[1,2],[3,4]",
+    "1\r\n2",
+]
+
+
+@pytest.mark.parametrize("typed", [text for text in HOSTILE if not text.strip(";()1,2[]34\r\n ")])
+@pytest.mark.parametrize("item", [*TYPED, *MADE_UP], ids=lambda item: item.id)
+def test_little_or_nothing_typed_is_never_right(item, typed):
+    assert not exercises.judge(item, typed).right
+
+
+@pytest.mark.parametrize("typed", ["<script>", "__import__('os')", "9" * 100_000, "nan", "1/0"])
+@pytest.mark.parametrize("item", [*TYPED, *MADE_UP], ids=lambda item: item.id)
+def test_hostile_input_is_no_number(item, typed):
+    verdict = exercises.judge(item, typed)
+    assert (verdict.right, verdict.head) == (False, "Not a number yet")
+    assert len(verdict.says) < 200
+
+
+@pytest.mark.parametrize(
+    "answer", [None, print, {}, {"a": 1}, 10**400, 1j, np.nan, [1, np.inf], [[1], [1, 2]], object()]
+)
+@pytest.mark.parametrize("item", [*TYPED, *MADE_UP], ids=lambda item: item.id)
+def test_what_is_no_array_of_numbers_is_said_to_be_none(item, answer):
+    assert exercises.judge(item, answer).head == "Not a number yet"
+
+
+@pytest.mark.parametrize("item", ALL.values(), ids=lambda item: item.id)
+@pytest.mark.parametrize("answer", [None, 0, 99, -1, True, "1", 1.5, [], [1], (0,) * 6, print, "x"])
+def test_judge_answers_whatever_is_given(item, answer):
+    verdict = exercises.judge(item, answer)
+    assert isinstance(verdict, exercises.Verdict)
+    assert not verdict.right
+
+
+# --- the generic diagnosis -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("item", "answer", "head"),
+    [
+        (SCALAR, 0.25, "the sign"),
+        (SCALAR, -0.5, "a factor 2"),
+        (SCALAR, -0.125, "a factor 1/2"),
+        (SCALAR, -1.25, "sum for mean"),
+        (SCALAR, -0.05, "mean taken twice"),
+        (SCALAR, -0.25 / np.log(10), "the logarithm"),
+        (SCALAR, -0.25 * np.log(2), "the logarithm"),
+        (SCALAR, [-0.2, -0.05], "the sum is missing"),
+        (SCALAR, 0.77, ""),
+        (VECTOR, [7.0, -17.5, 28.0], "a constant factor"),
+        (VECTOR, [1, 2.5, 4], "signs"),
+        (VECTOR, [4, 1, -2.5], "the order"),
+        (VECTOR, 2.5, "summed too far"),
+        (VECTOR, [[1], [-2.5], [4]], "the shape"),
+        (VECTOR, [1, 2], "the shape"),
+        (MATRIX, np.transpose(MATRIX.answer), "transposed"),
+        (MATRIX, [1, -2, 4, 0.5, 8, 0], "the shape"),
+        (MATRIX, [1.5, 6, 4], "summed too far"),
+        (MATRIX, [3, 8.5], "summed too far"),
+        (MATRIX, SLIP.answer, "a slip"),
+    ],
+)
+def test_generic_slips_have_a_name(item, answer, head):
+    verdict = exercises.judge(item, answer)
+    assert verdict.head == (f"Not yet: {head}" if head else "Not yet")
+
+
+def test_wrong_shape_says_what_is_expected():
+    assert "Expected: 3 numbers; this is 3 rows of 1." in exercises.judge(VECTOR, "1;-2.5;4").says
+
+
+# --- the page judges as Python does --------------------------------------------------------------
+
+TWIN = """
+const typed = { numeric: diagnoseNumeric, explore: diagnoseExplore };
+const judge = ({ spec, answer }) => {
+  if (spec.kind === "order") return diagnoseOrder(spec, answer);
+  if (spec.options) return diagnoseChoice(spec.options, answer);
+  return typed[spec.kind](spec, answer);
+};
+console.log(JSON.stringify(JSON.parse(DATA).map(({ spec, answers }) =>
+  answers.map((answer) => judge({ spec, answer })))));
+"""
+
+
+def in_node(work: list[tuple[dict, list]]) -> list[list[dict]]:
+    """What the page's diagnosis says to each answer of each exercise."""
+    source = (bundle._CARDS / "js/diagnose.js").read_text("utf8")
+    data = json.dumps([{"spec": one, "answers": answers} for one, answers in work])
+    done = subprocess.run(
+        [shutil.which("node"), "--input-type=module", "-"],
+        input=f"const DATA = {json.dumps(data)};\n{source}\n{TWIN}",
+        capture_output=True,
+        text=True,
+        check=False,
+        encoding="utf8",
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def in_words(value: object, digits: int = 17) -> str:
+    """A value as a learner types it."""
+    rows = np.atleast_2d(np.asarray(value, dtype=float))
+    return "; ".join(", ".join(f"{v:.{digits}g}" for v in row) for row in rows)
+
+
+def typed_answers(item: base.Exercise) -> list[str]:
+    """Right, wrong, rounded, scaled, rearranged, random and hostile answers."""
+    rng = np.random.default_rng(2)
+    wanted = np.asarray(item.answer, dtype=float)
+    values = [wanted, *(m.answer for m in item.mistakes), wanted.ravel(), np.abs(wanted)]
+    values += [wanted * f for f in (-1, 2, 0.5, 3, 5, 0.2, 7, 2.3125, 1e-5, 1e6, np.log(2), 0)]
+    values += [wanted + e for e in (4e-7, 5.2e-5, 1e-3, 0.0049, 0.0051, 0.001)]
+    values += [wanted.sum(axis) for axis in range(wanted.ndim)]
+    values += [wanted.T, wanted[..., None], np.sort(wanted, axis=None)[::-1], wanted.sum() / 2]
+    values += list(wanted + rng.normal(0, 2, (40, *wanted.shape)))
+    values = [v for v in values if np.ndim(v) <= 2]
+    texts = [in_words(v, digits) for v in values for digits in (17, 3)]
+    return [*texts, f"({in_words(wanted)})", *HOSTILE]
+
+
+def test_page_and_python_agree_on_typed_answers():
+    items = [*TYPED, *MADE_UP]
+    work = [(spec(item), typed_answers(item)) for item in items]
+    for item, (_, answers), found in zip(items, work, in_node(work), strict=True):
+        for answer, verdict in zip(answers, found, strict=True):
+            assert verdict == vars(exercises.judge(item, answer)), (item.id, answer[:60])
+
+
+def test_page_and_python_agree_on_orders_and_options():
+    work, wanted = [], []
+    for item in ALL.values():
+        one = spec(item)
+        if isinstance(item, base.Order):
+            answers = list(itertools.permutations(range(1, len(item.steps) + 1)))
+            work.append((one, answers))
+            wanted.append([vars(diagnose.order(item, answer)) for answer in answers])
+        for group in [item, *getattr(item, "steps", ())]:
+            if isinstance(group, base.Choice | base.Step):
+                answers = list(range(len(group.options) + 2))
+                work.append(({"options": [vars(o) for o in group.options]}, answers))
+                wanted.append([vars(diagnose.choice(group.options, a)) for a in answers])
+    assert in_node(work) == wanted
+
+
+def test_joined_scripts_load():
+    for script in (
+        f"{bundle.shared_script()}{bundle.card_script()}\nconsole.log(typeof mlp.mountCard);",
+        bundle.card_esm() + "\nconsole.log(typeof mountCard);",
+    ):
+        kind = "module" if "export default" in script else "commonjs"
+        command = [shutil.which("node"), f"--input-type={kind}", "-"]
+        done = subprocess.run(command, input=script, capture_output=True, text=True, check=False)
+        assert done.stdout == "function\n", done.stderr
+
+
+# --- check, and code -----------------------------------------------------------------------------
+
+
+def halve(x):
+    return np.asarray(x) / 2
+
+
+HALVE = base.Code(
+    id="0.5",
+    function="halve",
+    starter="",
+    answer=halve,
+    source="",
+    cases=((np.array([2.0, 4.0]),), (3.0,)),
+    mistakes=(base.Mistake(lambda x: x * 2, "doubled", "The other way."),),
+    conventions=(base.Mistake(lambda x: np.asarray(x) // 2, "rounded down", "Fine too."),),
+    **TEXTS,
+)
+TUPLE = base.Code(
+    id="0.6",
+    function="both",
+    starter="",
+    answer=lambda x: (x, x.sum(), "done"),
+    source="",
+    cases=((np.ones((2, 3)),),),
+    **TEXTS,
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "head", "says"),
+    [
+        ("def halve(x):\n    return x / 2", "Right", ""),
+        ("def halve(x):\n    return x // 2", "Right, rounded down", "Fine too."),
+        ("def halve(x):\n    return 2 * x", "Not yet: doubled", "The other way."),
+        ("def halve(x)\n    return x", "Your code does not compile", "in line 1"),
+        ("x = 1\n  y = 2", "Your code does not compile", "IndentationError"),
+        ("a\x00b", "Your code", "null bytes"),
+        ("import nothing_of_this_name", "Your code stopped", "in line 1"),
+        ("exit()", "Your code stopped", "SystemExit"),
+        ("def halve(x):\n    y = x\n    return y / z", "Your code stopped", "in line 3"),
+        ("def halve(x):\n    return y / z", "Your code stopped", "`return y / z`"),
+        ("def halve(x):\n    return g(x)\ndef g(x):\n    1 / 0", "Your code stopped", "line 4"),
+        ("def halve(x):\n    return halve(x)", "Your code stopped", "RecursionError"),
+        ("def halve():\n    return 1", "Your code stopped", "TypeError"),
+        ("def halve(x):\n    exit()", "Your code stopped", "SystemExit"),
+        ("def halve(x):\n    x / 2", "Not yet: nothing is returned", "`None`"),
+        ("def halve(x):\n    x *= 0\n    return x", "Not yet", "should give"),
+        (
+            "import numpy as np\ndef halve(x):\n    return np.sum(x)",
+            "Not yet: the shape",
+            "2 numbers",
+        ),
+        ("def halve(x):\n    return 'one'", "Not yet", "yours gives `'one'`"),
+        ("def halve(x):\n    return [[1], [1, 2]]", "Not yet", "yours gives"),
+        ("halve = 3", "Not a function yet", "this is a int"),
+        ("def half(x):\n    return x / 2", "Not yet", "no function `halve`"),
+        ("", "Not yet", "no function `halve`"),
+    ],
+)
+def test_source_is_judged_and_its_faults_are_the_learners(source, head, says):
+    verdict = code.check_source(HALVE, source)
+    assert verdict.head.startswith(head)
+    assert says in verdict.says
+    assert verdict.right == head.startswith("Right")
+
+
+@pytest.mark.parametrize(
+    ("result", "says"),
+    [
+        (None, "is there a `return`"),
+        (1.0, "3 values are to be returned"),
+        ((1.0, 2.0), "3 values are to be returned"),
+        ((np.ones(6), 6.0, "done"), "expected 2 rows of 3, this is 6 numbers"),
+        ((np.ones((2, 3)), np.ones(2), "done"), "expected one number, this is 2 numbers"),
+        ((np.ones((2, 3)), 6.0, "stop"), "should give"),
+    ],
+)
+def test_wrong_shape_of_one_of_several_results_is_named(result, says):
+    assert says in code.judge(TUPLE, lambda x: result).says.replace("Is", "is")
+
+
+def test_case_is_not_changed_by_the_learners_function():
+    def careless(x):
+        x *= 0
+        return x
+
+    code.judge(HALVE, careless)
+    assert HALVE.cases[0][0].tolist() == [2.0, 4.0]
+
+
+def test_broken_refuses_what_is_not_there_or_there_twice():
+    assert code.broken(halve, ("/ 2", "/ 4"))(8) == 2
+    for old in ("/ 3", "x"):
+        with pytest.raises(ValueError, match="occurs"):
+            code.broken(halve, (old, "?"))
+
+
+def test_check_takes_numbers_arrays_text_and_functions():
+    for item in ALL.values():
+        if isinstance(item, base.Numeric | base.Code):
+            reply = exercises.check(item.id, item.answer)
+            assert reply.right
+            assert repr(reply).startswith("Right")
+            assert reply._repr_markdown_().startswith("**Right.**")
+    item = next(i for i in ALL.values() if isinstance(i, base.Code) and i.mistakes)
+    reply = exercises.check(item.id, item.mistakes[0].answer)
+    assert repr(reply) == f"Not yet: {item.mistakes[0].name}. {item.mistakes[0].says}"
+    assert exercises.check(item.id, 3).head == "Not a function yet"
+
+
+@pytest.mark.parametrize(
+    "call", [exercises.get, exercises.exercise, lambda i: exercises.check(i, 1)]
+)
+def test_unknown_id_names_near_ones(call):
+    with pytest.raises(KeyError, match=r"no exercise '1\.77'; .* 1\.\d, 1\.\d, 1\.\d"):
+        call("1.77")
+    for odd in ("", 1.1, None, "<script>"):
+        with pytest.raises(KeyError, match="there are, for example"):
+            call(odd)
+
+
+def test_card_answers_source_that_is_sent_to_the_kernel(monkeypatch):
+    sent = []
+    monkeypatch.setattr(ExerciseCard, "send", lambda self, content: sent.append(content))
+    card = ExerciseCard(HALVE)
+    card._answer(card, {"source": "def halve(x):\n    return x / 2"}, [])
+    card._answer(card, {}, [])
+    assert [one["verdict"]["right"] for one in sent] == [True, False]
+    json.dumps(sent)
