@@ -14,8 +14,6 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tools.chromium import FLAGS, find
 
-# Frames as fast as they can be made, not sixty a second: the sweeps wait for thousands of them.
-UNTHROTTLED = ("--disable-gpu-vsync", "--disable-frame-rate-limit")
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
 
@@ -41,7 +39,7 @@ def site(built_book: Path) -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     """One Chromium for all tests."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=find(), args=[*FLAGS, *UNTHROTTLED])
+        chromium = playwright.chromium.launch(executable_path=find(), args=FLAGS)
         yield chromium
         chromium.close()
 
