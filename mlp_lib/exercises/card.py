@@ -10,7 +10,7 @@ import traitlets
 
 from mlp_lib.exercises import base
 from mlp_lib.exercises.code import check_source
-from mlp_lib.exercises.diagnose import factors
+from mlp_lib.exercises.diagnose import Verdict, factors
 from mlp_lib.figures import bundle
 
 
@@ -59,7 +59,12 @@ def _particulars(item: base.Exercise) -> dict[str, Any]:
                 ]
             }
         case base.Code():
-            return {"function": item.function, "starter": item.starter, "source": item.source}
+            return {
+                "function": item.function,
+                "starter": item.starter,
+                "source": item.source,
+                "mistakes": [{"name": m.name, "says": m.says} for m in item.mistakes],
+            }
     raise TypeError(f"no card for {type(item).__name__}")
 
 
@@ -91,7 +96,10 @@ class ExerciseCard(anywidget.AnyWidget):
 
     def _answer(self, _: Any, content: dict[str, Any], buffers: Any) -> None:
         """Judge source text that the card sends: ``{"source": ...}`` -> ``{"verdict": ...}``."""
-        verdict = check_source(self.item, str(content.get("source", "")))
+        try:
+            verdict = check_source(self.item, str(content.get("source", "")))
+        except (KeyboardInterrupt, SystemExit) as error:  # interrupted, or the learner's exit()
+            verdict = Verdict(False, "Your code stopped", f"It ended with {type(error).__name__}.")
         self.send({"verdict": vars(verdict)})
 
     def __repr__(self) -> str:

@@ -76,7 +76,7 @@ def figure_script(name: str) -> str:
 
 
 _CARDS = HERE.parent / "exercises"
-CARD_MODULES = ("diagnose", "progress", "card")
+CARD_MODULES = ("diagnose", "progress", "markup", "answers", "card")
 
 
 @cache

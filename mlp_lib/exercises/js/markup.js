@@ -1,0 +1,31 @@
+// The markup of exercises' texts: $TeX$, $$TeX that stands alone$$, **bold**, `code`; a blank line ends a paragraph.
+
+const PIECE = /`([^`]+)`|\$\$(.+?)\$\$|\$(.+?)\$|\*\*(.+?)\*\*/gs;
+const PLAIN = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+
+export const escapeText = (text) => text.replace(/[&<>"]/g, (letter) => PLAIN[letter]);
+
+function line(text, formulas) {
+  let made = "";
+  let end = 0;
+  for (const piece of text.matchAll(PIECE)) {
+    const [source, code, , , bold] = piece;
+    made += escapeText(text.slice(end, piece.index));
+    end = piece.index + source.length;
+    if (code) made += `<code>${escapeText(code)}</code>`;
+    else if (bold) made += `<strong>${line(bold, formulas)}</strong>`;
+    else made += Object.hasOwn(formulas, source) ? formulas[source] : escapeText(source);
+  }
+  return made + escapeText(text.slice(end));
+}
+
+/**
+ * HTML of a text; all that is no markup is escaped.
+ * @param {string} text
+ * @param {Object<string, string>} formulas typeset by the book's build, by source with its dollars; others stay as
+ *   they are, for JupyterLab to typeset
+ */
+export function markup(text, formulas = {}) {
+  const paragraphs = text.split(/\n[ \t]*\n/).map((part) => line(part.trim(), formulas));
+  return paragraphs.length === 1 ? paragraphs[0] : paragraphs.map((part) => `<p>${part}</p>`).join("");
+}
