@@ -46,8 +46,11 @@ def sources() -> dict[str, str]:
         "shared.js": bundle.shared_script(),
         **figures,
         "widgets.js": loader_script(),
+        "cards.js": bundle.card_script(),
         "page.js": (HERE / "page.js").read_text("utf8"),
+        "progress.js": (HERE / "progress.js").read_text("utf8"),
         "figures.css": bundle.css(),
+        "exercises.css": bundle.card_css(),
         "book.css": (HERE / "book.css").read_text("utf8"),
     }
 

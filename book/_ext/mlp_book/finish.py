@@ -8,7 +8,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
-from . import assets, node, pages, slim
+from . import assets, cards, node, pages, slim
 
 logger = logging.getLogger(__name__)
 
@@ -27,6 +27,7 @@ def draw_pictures(modules: Path, found: dict[str, pages.Widgets]) -> dict[str, l
     if not shown:
         return {}
     used = {f"{figure}.js" for widgets in shown.values() for figure in widgets.figures}
+    used |= {"cards.js"} if any(widgets.cards for widgets in shown.values()) else set()
     names = ["shared.js", *sorted(used & set(assets.sources())), "widgets.js"]
     job = {
         "node_modules": str(modules),
@@ -95,9 +96,10 @@ def finish(app: Sphinx, error: Exception | None) -> None:
         for path, text in texts.items()
         if pages.MARK not in text
     }
-    pictures = draw_pictures(modules, {n: pages.widgets_of(texts[p]) for n, p in new.items()})
+    fresh = cards.typeset_pages(app, modules, {n: texts[path] for n, path in new.items()})
+    pictures = draw_pictures(modules, {n: pages.widgets_of(html) for n, html in fresh.items()})
     for name, path in new.items():
-        texts[path] = pages.finish(texts[path], pictures.get(name, []))
+        texts[path] = pages.finish(fresh[name], pictures.get(name, []))
         path.write_text(texts[path], "utf8")
     assets.write_maths_fonts(app, modules, texts.values())
     for name, (before, after) in slim.slim(out / "_static", texts.values()).items():

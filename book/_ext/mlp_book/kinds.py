@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from xml.etree import ElementTree
 
 #: Symbol -> kind. A kind is a CSS class ``k-<kind>``; its colour is ``--mm-<kind>-t``.
-#: L has no kind: it counts layers as often as it is a loss (a page may say, see maths.page_kinds).
+#: L has no kind: it counts layers as often as it is a loss (a page may say, see maths.kinds_of).
 KINDS: dict[str, str] = {
     **dict.fromkeys("xX", "input"),
     **dict.fromkeys("wWb", "weight"),

@@ -9,6 +9,7 @@ import re
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from . import kinds, node
@@ -45,20 +46,20 @@ def typeset(writer, math: nodes.Element, tex: str, display: bool) -> str:
     if app.mlp_katex is None:
         app.mlp_katex = Katex(node.packages(app.mlp_root))
     try:
-        return kinds.colour(app.mlp_katex.html(tex, display), page_kinds(writer))
+        symbols = kinds_of(writer.builder.env, writer.builder.current_docname)
+        return kinds.colour(app.mlp_katex.html(tex, display), symbols)
     except KatexError as error:
         logger.warning("KaTeX cannot read %r: %s", tex, error, location=math, type="math")
         return ""
 
 
-def page_kinds(writer) -> dict[str, str]:
-    """Return the colour table of the page being written.
+def kinds_of(env: BuildEnvironment, docname: str) -> dict[str, str]:
+    """Return the colour table of a page.
 
     Page metadata ``symbol_colours`` changes it: ``L=delta`` where L is a loss, ``C=`` where C is
     no cost, several with spaces between; ``off`` leaves all of the page's maths in ink.
     """
-    builder = writer.builder
-    said = str(builder.env.metadata.get(builder.current_docname, {}).get("symbol_colours", ""))
+    said = str(env.metadata.get(docname, {}).get("symbol_colours", ""))
     if said.strip().lower() in {"off", "false"}:
         return {}
     changes = dict(pair.split("=", 1) for pair in said.split() if "=" in pair)

@@ -12,6 +12,8 @@ from hashlib import sha256
 
 from . import assets
 
+#: What book/_ext/mlp_book/progress.py puts where its script is to work.
+PROGRESS = '<div class="mm-progress">'
 MARK = '<meta name="generator" content="mlp_book" />'
 SCRIPT = re.compile(r"[ \t]*<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>\n?", re.DOTALL)
 OPTIONS = re.compile(r"<script[^>]*documentation_options\.js[^>]*></script>\n")
@@ -54,6 +56,11 @@ class Widgets:
         names = {model["state"].get("figure_name") for model in self.state.values()}
         return sorted(name for name in names if name)
 
+    @property
+    def cards(self) -> bool:
+        """Whether the page shows exercises."""
+        return any("card_name" in model["state"] for model in self.state.values())
+
 
 def widgets_of(html: str) -> Widgets:
     """Read the saved widgets of a page."""
@@ -76,11 +83,17 @@ def finish(html: str, pictures: list[str]) -> str:
     html = OPTIONS.sub(lambda tag: f"{tag[0]}    {_loaded('page.js', root)}\n", html, count=1)
     html = _one_viewport(BOOTSTRAP.sub("", html))
     html = HTML.sub(r'<html\1 data-theme="light">', html, count=1)
-    styles = "".join(f"    {tag}\n" for tag in _styles(root))
+    progress = PROGRESS in html
+    styles = "".join(f"    {tag}\n" for tag in _styles(root, widgets.cards or progress))
     html = html.replace("</head>", f"{styles}</head>", 1)
     inline = [tag["body"] for tag in SCRIPT.finditer(html) if _inline(tag)]
     inline.insert(0, assets.early_script())
-    first = [MARK, policy(inline), f"<script>{inline[0]}</script>", *_scripts(widgets, root)]
+    first = [
+        MARK,
+        policy(inline),
+        f"<script>{inline[0]}</script>",
+        *_scripts(widgets, progress, root),
+    ]
     return re.sub(
         r"<meta charset[^>]*>", lambda tag: "\n    ".join([tag[0], *first]), html, count=1
     )
@@ -133,7 +146,13 @@ def _light_state(tag: re.Match) -> str:
         for name, model in saved["state"].items()
         if not model["model_name"].endswith(("LayoutModel", "StyleModel"))
     }
-    return tag[0].replace(tag[1], json.dumps(saved, separators=(",", ":")).replace("<", "\\u003c"))
+    return tag[0].replace(tag[1], as_script(saved))
+
+
+def as_script(content: dict) -> str:
+    """Return JSON that may stand in a script element; its letters stay what they are."""
+    text = json.dumps(content, separators=(",", ":"), ensure_ascii=False)
+    return text.replace("<", "\\u003c")
 
 
 def _one_viewport(html: str) -> str:
@@ -143,16 +162,19 @@ def _one_viewport(html: str) -> str:
     return html
 
 
-def _styles(root: str) -> list[str]:
-    own = [assets.address(name, root) for name in ("figures.css", "book.css")]
+def _styles(root: str, cards: bool) -> list[str]:
+    names = ["figures.css", *(["exercises.css"] if cards else []), "book.css"]
+    own = [assets.address(name, root) for name in names]
     addresses = [f"{root}_static/katex/katex.css", *own]
     return [f'<link rel="stylesheet" href="{address}" />' for address in addresses]
 
 
-def _scripts(widgets: Widgets, root: str) -> list[str]:
+def _scripts(widgets: Widgets, progress: bool, root: str) -> list[str]:
     names = [f"{name}.js" for name in widgets.figures if f"{name}.js" in assets.sources()]
+    names += ["cards.js"] if widgets.cards or progress else []
     names = ["shared.js", *names] if names else []
     names += ["widgets.js"] if widgets.views else []
+    names += ["progress.js"] if progress else []
     return [_loaded(name, root) for name in names]
 
 

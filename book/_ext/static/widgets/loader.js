@@ -11,6 +11,7 @@ const controlsOf = (model, models) =>
 /** Fill `host` with the view of a model. */
 function show(model, host, models) {
   if (!model) return host.append(placeholder("missing"));
+  if (model.get("card_name")) return showCard(model, host);
   if (model.name === "AnyModel") return showFigure(model, host, models);
   if (model.name in BOXES) return showBox(model, host, models);
   host.append(VIEWS[model.name] ? VIEWS[model.name](model) : placeholder(kindOfWidget(model)));
@@ -31,6 +32,13 @@ function showFigure(model, host, models) {
   const definition = name && globalThis.mlp?.figures[name];
   if (!definition) return host.append(placeholder(name ?? model.get("_anywidget_id") ?? "anywidget"));
   mlp.mount(definition, model, host, { controls: controlsOf(model, models) });
+}
+
+/** An exercise; code is judged by the page's own Python, where there is one. */
+function showCard(model, host) {
+  const python = mlp.python?.available() ? mlp.python : null;
+  const why = python || globalThis.mlpStatic ? "" : (mlp.python?.why() ?? "This copy of the book runs no Python in the page.");
+  mlp.mountCard(model, host, { python, why });
 }
 
 /** Read every saved state of the document, then replace every static picture by the live thing. */

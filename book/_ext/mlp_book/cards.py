@@ -1,0 +1,81 @@
+"""The texts of exercise cards, typeset while the book is built as the rest of the page is."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from pathlib import Path
+
+from sphinx.application import Sphinx
+from sphinx.util import logging
+
+from . import kinds, maths, pages
+from .katex import Katex, KatexError
+
+logger = logging.getLogger(__name__)
+
+#: The pieces of the markup, as in mlp_lib/exercises/js/markup.js: code, display, formula, bold.
+PIECE = re.compile(r"`([^`]+)`|\$\$(.+?)\$\$|\$(.+?)\$|\*\*(.+?)\*\*", re.DOTALL)
+#: Parts of a card that are Python or names.
+NOT_TEXT = {"kind", "id", "function", "starter", "source"}
+
+
+def texts(part: object) -> Iterator[str]:
+    """Yield every text in a card's description."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, Mapping):
+        for name, value in part.items():
+            if name not in NOT_TEXT:
+                yield from texts(value)
+    elif isinstance(part, list):
+        for value in part:
+            yield from texts(value)
+
+
+def formulas(text: str) -> Iterator[tuple[str, str, bool]]:
+    """Yield the formulas of a text: source with its dollars, TeX, whether it stands alone."""
+    for piece in PIECE.finditer(text):
+        _, display, inline, bold = piece.groups()
+        if bold:
+            yield from formulas(bold)
+        elif display or inline:
+            yield piece[0], display or inline, bool(display)
+
+
+def typeset(spec: dict, katex: Katex, symbols: dict[str, str], page: str) -> dict[str, str]:
+    """Return the HTML of each formula of a card, by source; warn of those KaTeX cannot read."""
+    made = {}
+    for text in texts(spec):
+        for source, tex, display in formulas(text):
+            if source in made:
+                continue
+            try:
+                made[source] = kinds.colour(katex.html(tex, display), symbols)
+            except KatexError as error:
+                where = f"exercise {spec['id']}"
+                logger.warning("%s: KaTeX cannot read %r: %s", where, tex, error, location=page)
+    return made
+
+
+def typeset_pages(app: Sphinx, modules: Path, found: dict[str, str]) -> dict[str, str]:
+    """Return the pages, by name, with ``formulas`` in the description of each exercise card."""
+    with_cards = {name: html for name, html in found.items() if pages.widgets_of(html).cards}
+    if not with_cards:
+        return found
+    with closing(Katex(modules)) as katex:
+        return found | {n: _typeset_page(app, katex, n, html) for n, html in with_cards.items()}
+
+
+def _typeset_page(app: Sphinx, katex: Katex, name: str, html: str) -> str:
+    symbols = maths.kinds_of(app.env, name)
+
+    def replaced(tag: re.Match) -> str:
+        saved = json.loads(tag[1])
+        for model in saved["state"].values():
+            if "card_name" in model["state"]:
+                spec = model["state"]["spec"]
+                spec["formulas"] = typeset(spec, katex, symbols, name)
+        return tag[0].replace(tag[1], pages.as_script(saved))
+
+    return pages.STATE.sub(replaced, html)
