@@ -23,6 +23,15 @@ STATE = re.compile(DATA.format("state"), re.DOTALL)
 VIEW = re.compile(DATA.format("view"), re.DOTALL)
 BOOTSTRAP = re.compile(r'\s+data-bs-[\w-]+="[^"]*"')
 HTML = re.compile(r'<html([^>]*?)\s*(?:data-theme="\w*")?\s*>')
+#: What the theme and docutils say to screen readers that is wrong or out of date.
+SPOKEN = {
+    re.compile(
+        r'(<button[^>]*search-button-field[^>]*?)\s+title="[^"]*"\s+aria-label="[^"]*"'
+    ): r"\1",
+    re.compile(r'(<div id="pst-primary-sidebar")'): r'\1 role="region" aria-label="Book"',
+    re.compile(r'\s+role="doc-(?:biblioentry|backlink)"'): "",
+    re.compile(r'role="list" (class="citation-list")'): r"\1",
+}
 TOGGLE = r"(?:toggle|dropdown admonition|admonition[^\"]* dropdown)"
 
 #: Never loaded: thebe, icons as a script, MathJax, the stock widget manager, and what the theme
@@ -82,6 +91,8 @@ def finish(html: str, pictures: list[str]) -> str:
     html = SCRIPT.sub(lambda tag: _script(tag, html), html)
     html = OPTIONS.sub(lambda tag: f"{tag[0]}    {_loaded('page.js', root)}\n", html, count=1)
     html = _one_viewport(BOOTSTRAP.sub("", html))
+    for wrong, better in SPOKEN.items():
+        html = wrong.sub(better, html)
     html = HTML.sub(r'<html\1 data-theme="light">', html, count=1)
     progress = PROGRESS in html
     styles = "".join(f"    {tag}\n" for tag in _styles(root, widgets.cards or progress))
