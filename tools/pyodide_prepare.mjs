@@ -13,7 +13,7 @@ process.on("uncaughtException", ({ message }) => {
   process.exit(1);
 });
 const [files, made, pins] = process.argv.slice(2);
-const { packages } = JSON.parse(readFileSync(pins, "utf8"));
+const { info, packages } = JSON.parse(readFileSync(pins, "utf8"));
 const { loadPyodide } = await import(pathToFileURL(join(files, "pyodide.mjs")));
 const start = (options) => loadPyodide({ indexURL: files, lockFileURL: join(made, "pyodide-lock.json"), ...options });
 
@@ -50,11 +50,7 @@ def compiled(target, skip=()):
                 shutil.copyfile(file, copy)
 `;
 
-const lock = {
-  info: { abi_version: "2024_0", arch: "wasm32", platform: "emscripten_3_1_58", python: "3.12.7", version: "0.27.7" },
-  packages: {},
-};
-writeFileSync(join(made, "pyodide-lock.json"), JSON.stringify(lock));
+writeFileSync(join(made, "pyodide-lock.json"), JSON.stringify({ info, packages: {} }));
 
 const python = await start({ env: { MPLBACKEND: "agg", HOME: "/home/pyodide" } });
 const unpack = (name) => {

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from . import fonts
+from . import fonts, python
 
 HERE = Path(__file__).resolve().parents[1] / "static"
 FOLDER = "_static/mlp"
@@ -52,6 +52,7 @@ def sources() -> dict[str, str]:
         "figures.css": bundle.css(),
         "exercises.css": bundle.card_css(),
         "book.css": (HERE / "book.css").read_text("utf8"),
+        **python.sources(),
     }
 
 

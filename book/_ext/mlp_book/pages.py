@@ -14,6 +14,8 @@ from . import assets
 
 #: What book/_ext/mlp_book/progress.py puts where its script is to work.
 PROGRESS = '<div class="mm-progress">'
+#: Stands in pages that have code cells.
+CODE = 'class="cell_input'
 MARK = '<meta name="generator" content="mlp_book" />'
 SCRIPT = re.compile(r"[ \t]*<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>\n?", re.DOTALL)
 OPTIONS = re.compile(r"<script[^>]*documentation_options\.js[^>]*></script>\n")
@@ -95,7 +97,8 @@ def finish(html: str, pictures: list[str]) -> str:
         html = wrong.sub(better, html)
     html = HTML.sub(r'<html\1 data-theme="light">', html, count=1)
     progress = PROGRESS in html
-    styles = "".join(f"    {tag}\n" for tag in _styles(root, widgets.cards or progress))
+    python = bool(widgets.cards) or CODE in html
+    styles = "".join(f"    {tag}\n" for tag in _styles(root, widgets.cards or progress, python))
     html = html.replace("</head>", f"{styles}</head>", 1)
     inline = [tag["body"] for tag in SCRIPT.finditer(html) if _inline(tag)]
     inline.insert(0, assets.early_script())
@@ -103,7 +106,7 @@ def finish(html: str, pictures: list[str]) -> str:
         MARK,
         policy(inline),
         f"<script>{inline[0]}</script>",
-        *_scripts(widgets, progress, root),
+        *_scripts(widgets, progress, python, root),
     ]
     return re.sub(
         r"<meta charset[^>]*>", lambda tag: "\n    ".join([tag[0], *first]), html, count=1
@@ -173,17 +176,19 @@ def _one_viewport(html: str) -> str:
     return html
 
 
-def _styles(root: str, cards: bool) -> list[str]:
+def _styles(root: str, cards: bool, python: bool) -> list[str]:
     names = ["figures.css", *(["exercises.css"] if cards else []), "book.css"]
+    names += ["python.css"] if python else []
     own = [assets.address(name, root) for name in names]
     addresses = [f"{root}_static/katex/katex.css", *own]
     return [f'<link rel="stylesheet" href="{address}" />' for address in addresses]
 
 
-def _scripts(widgets: Widgets, progress: bool, root: str) -> list[str]:
+def _scripts(widgets: Widgets, progress: bool, python: bool, root: str) -> list[str]:
     names = [f"{name}.js" for name in widgets.figures if f"{name}.js" in assets.sources()]
     names += ["cards.js"] if widgets.cards or progress else []
     names = ["shared.js", *names] if names else []
+    names += ["python.js"] if python else []
     names += ["widgets.js"] if widgets.views else []
     names += ["progress.js"] if progress else []
     return [_loaded(name, root) for name in names]

@@ -11,7 +11,7 @@ from fontTools.ttLib import TTFont
 from . import fonts
 
 #: Sheets that are ours or small, and stay whole.
-WHOLE = {"book.css", "exercises.css", "figures.css", "katex.css"}
+WHOLE = {"book.css", "exercises.css", "figures.css", "katex.css", "python.css"}
 NESTED = {"media", "supports", "layer"}
 CLASS = re.compile(r"\.((?:\\.|[\w-])+)")
 #: Matches by what is absent, or by one of several: says nothing about what the page must hold.
