@@ -74,7 +74,8 @@ def test_gradients_equal_the_complex_step(output, loss, seed, hidden):
     report = net.gradcheck(X, y)
     scale = max(np.abs(entry.complex_step).max() for entry in report.entries)
     for entry in report.entries:
-        assert np.abs(entry.analytic - entry.complex_step).max() <= 1e-14 * max(scale, 1e-3)
+        # Predictions of order one carry a rounding of 1e-16 into a gradient however small.
+        assert np.abs(entry.analytic - entry.complex_step).max() <= 1e-14 * max(scale, 0.1)
 
 
 @settings(max_examples=50, deadline=None)
