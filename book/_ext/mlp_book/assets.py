@@ -2,14 +2,16 @@
 
 import json
 import re
+import subprocess
 from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
 from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
 
-from . import fonts, python
+from . import fonts, node, python
 
 HERE = Path(__file__).resolve().parents[1] / "static"
 FOLDER = "_static/mlp"
@@ -81,6 +83,7 @@ def write(app: Sphinx, modules: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in sources().items():
         (folder / name).write_text(text, "utf8")
+    minify(modules, [folder / name for name in sources()])
     fonts.write_prose(modules, folder / "fonts")
     katex = modules / "katex" / "dist"
     target = Path(app.outdir) / "_static" / "katex"
@@ -88,6 +91,22 @@ def write(app: Sphinx, modules: Path) -> None:
     css = (katex / "katex.min.css").read_text("utf8")
     css = re.sub(r',url\([^)]*\.(?:woff|ttf)\) format\("[^"]*"\)', "", css)
     (target / "katex.css").write_text(css, "utf8")
+
+
+def minify(modules: Path, files: list[Path]) -> None:
+    """Take comments, spaces and long local names out of scripts and style sheets, in place.
+
+    Raises
+    ------
+    ExtensionError
+        With esbuild's own words, if it cannot read one.
+    """
+    program = [node.program("node"), str(modules / "esbuild" / "bin" / "esbuild")]
+    options = ["--minify", "--charset=utf8", "--allow-overwrite", "--log-level=warning"]
+    command = [*program, *map(str, files), *options, f"--outdir={files[0].parent}"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode:
+        raise ExtensionError(f"the pages' scripts could not be minified:\n{done.stderr}")
 
 
 def write_maths_fonts(app: Sphinx, modules: Path, pages: Iterable[str]) -> None:
