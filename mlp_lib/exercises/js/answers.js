@@ -1,7 +1,7 @@
 // Where the answer goes, one area for each kind of exercise.
 import { button, html } from "./controls.js";
 import { arrayOf, diagnoseChoice, diagnoseExplore, diagnoseNumeric, diagnoseOrder, readAnswer } from "./diagnose.js";
-import { escapeText } from "./markup.js";
+import { escapeText, nameAfter } from "./markup.js";
 
 /**
  * @typedef {object} Area
@@ -37,6 +37,7 @@ function typedArea({ spec, uid, write, saved, changed }, diagnose, vector) {
   input.value = typeof saved === "string" ? saved : "";
   input.setAttribute("autocapitalize", "off");
   input.setAttribute("aria-describedby", `${id}-read`);
+  nameAfter(input, label);
   const back = html("span", "mm-read-back");
   back.id = `${id}-read`;
   const wanted = spec.decimals === undefined ? "" : `to ${spec.decimals} decimals or exactly`;
@@ -88,7 +89,9 @@ function radioRows({ name, label, options, text, onPick, picked }) {
     Object.assign(input, { type: "radio", name, value: i + 1 });
     input.checked = picked === i + 1;
     input.addEventListener("change", () => onPick(i + 1));
-    row.append(input, text("span", "", option.text));
+    const words = text("span", "", option.text);
+    nameAfter(input, words);
+    row.append(input, words);
     element.append(row);
     return input;
   });

@@ -19,6 +19,27 @@ function line(text, formulas) {
   return made + escapeText(text.slice(end));
 }
 
+/** A formula's MathML in one line: (a+b)/c, w_1, √(x). */
+function mathInWords(node) {
+  if (!node.children?.length) return node.textContent;
+  const parts = [...node.children].map(mathInWords);
+  const group = (part) => (part.length > 1 ? `(${part})` : part);
+  if (node.localName === "mfrac") return `${group(parts[0])}/${group(parts[1])}`;
+  if (node.localName === "msub") return `${parts[0]}_${group(parts[1])}`;
+  if (node.localName === "msup") return `${parts[0]}^${group(parts[1])}`;
+  if (node.localName === "msqrt") return `√(${parts.join("")})`;
+  return parts.join("");
+}
+
+/** Name a control after the text that labels it, where formulas are in that text: they make no name by themselves. */
+export function nameAfter(control, label) {
+  if (!label.querySelector(".katex")) return;
+  const copy = label.cloneNode(true);
+  for (const formula of copy.querySelectorAll(".katex"))
+    formula.replaceWith(` ${mathInWords(formula.querySelector("math") ?? formula)} `);
+  control.setAttribute("aria-label", copy.textContent.replace(/\s+/g, " ").trim());
+}
+
 /**
  * HTML of a text; all that is no markup is escaped.
  * @param {string} text
