@@ -9,7 +9,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
-from . import kinds, maths, pages
+from . import assets, kinds, maths, pages
 from .katex import Katex, KatexError
 
 logger = logging.getLogger(__name__)
@@ -17,20 +17,22 @@ logger = logging.getLogger(__name__)
 #: The pieces of the markup, as in mlp_lib/exercises/js/markup.js: code, display, formula, bold.
 PIECE = re.compile(r"`([^`]+)`|\$\$(.+?)\$\$|\$(.+?)\$|\*\*(.+?)\*\*", re.DOTALL)
 #: Parts of a card that are Python or names.
-NOT_TEXT = {"kind", "id", "function", "starter", "source"}
+NOT_TEXT = frozenset({"kind", "id", "function", "starter", "source"})
+#: Parts that a card shows only when the reader asks for them or answers.
+LATE = frozenset({"hints", "solution", "says", "then", "mistakes", "factors", "conditions"})
 
 
-def texts(part: object) -> Iterator[str]:
-    """Yield every text in a card's description."""
+def texts(part: object, leave_out: frozenset[str] = NOT_TEXT) -> Iterator[str]:
+    """Yield every text in a card's description but for the named parts."""
     if isinstance(part, str):
         yield part
     elif isinstance(part, Mapping):
         for name, value in part.items():
-            if name not in NOT_TEXT:
-                yield from texts(value)
+            if name not in leave_out:
+                yield from texts(value, leave_out)
     elif isinstance(part, list):
         for value in part:
-            yield from texts(value)
+            yield from texts(value, leave_out)
 
 
 def formulas(text: str) -> Iterator[tuple[str, str, bool]]:
@@ -59,7 +61,11 @@ def typeset(spec: dict, katex: Katex, symbols: dict[str, str], page: str) -> dic
 
 
 def typeset_pages(app: Sphinx, modules: Path, found: dict[str, str]) -> dict[str, str]:
-    """Return the pages, by name, with ``formulas`` in the description of each exercise card."""
+    """Return the pages, by name, with ``formulas`` in the description of each exercise card.
+
+    Those of hints, replies and solutions go into a script of the page's own, which the first
+    card that needs one of them loads.
+    """
     with_cards = {name: html for name, html in found.items() if pages.widgets_of(html).cards}
     if not with_cards:
         return found
@@ -70,12 +76,28 @@ def typeset_pages(app: Sphinx, modules: Path, found: dict[str, str]) -> dict[str
 def _typeset_page(app: Sphinx, katex: Katex, name: str, html: str) -> str:
     symbols = maths.kinds_of(app.env, name)
 
+    late: dict[str, str] = {}
+    address = f"{assets.FOLDER}/late/{name.replace('/', '-')}.js"
+    root = re.search(r'data-content_root="([^"]*)"', html)[1]
+
     def replaced(tag: re.Match) -> str:
         saved = json.loads(tag[1])
         for model in saved["state"].values():
             if "card_name" in model["state"]:
                 spec = model["state"]["spec"]
-                spec["formulas"] = typeset(spec, katex, symbols, name)
+                made = typeset(spec, katex, symbols, name)
+                at_once = {
+                    source
+                    for text in texts(spec, NOT_TEXT | LATE)
+                    for source, _, _ in formulas(text)
+                }
+                spec["formulas"] = {s: html for s, html in made.items() if s in at_once}
+                spec["late"] = f"{root}{address}"
+                late.update({s: html for s, html in made.items() if s not in at_once})
         return tag[0].replace(tag[1], pages.as_script(saved))
 
-    return pages.STATE.sub(replaced, html)
+    page = pages.STATE.sub(replaced, html)
+    path = Path(app.outdir) / address
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"mlp.lateFormulas = {pages.as_script(late)};\n", "utf8")
+    return page

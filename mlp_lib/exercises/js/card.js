@@ -39,7 +39,8 @@ export function mountCard(model, host, { python = kernelOf(model), why = "" } = 
   card.setAttribute("aria-labelledby", `${uid}-title`);
 
   function write(element, words) {
-    element.innerHTML = markup(words, spec.formulas);
+    element.innerHTML = markup(words, { ...spec.formulas, ...lateFormulas() });
+    if (spec.late && !lateFormulas() && element.textContent.includes("$")) fetchLate(spec.late).then(() => write(element, words));
     if (typesetter && words.includes("$")) requestAnimationFrame(() => typesetter.typeset(element));
     return element;
   }
@@ -169,6 +170,20 @@ export function mountCard(model, host, { python = kernelOf(model), why = "" } = 
     area.destroy?.();
     card.remove();
   };
+}
+
+const lateFormulas = () => globalThis.mlp?.lateFormulas;
+let fetching = null;
+
+/** The formulas of hints, replies and solutions come when the first of them is opened: a script, so also from disk. */
+function fetchLate(address) {
+  fetching ??= new Promise((resolve) => {
+    const script = html("script");
+    script.src = address;
+    script.addEventListener("load", resolve);
+    document.head.append(script);
+  });
+  return fetching;
 }
 
 /** The kernel behind a notebook's widget as the judge of code. */
