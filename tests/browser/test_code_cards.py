@@ -77,10 +77,14 @@ def test_the_editor_takes_the_place_of_the_text_area(card):
         const editor = document.createElement("input");
         editor.value = value + "!";
         host.append(editor);
-        return { get: () => editor.value, set: (v) => (editor.value = v), focus() {} };
+        const focus = () => editor.focus();
+        return { get: () => editor.value, set: (v) => (editor.value = v), focus };
       } }"""
     one = card(python)
+    assert not one.locator(".mm-code input").count()
+    one.locator("textarea").focus()
     one.locator("textarea").wait_for(state="detached")
+    assert one.locator(".mm-code input").evaluate("e => e === document.activeElement")
     one.locator(".mm-code input").fill("1 + 1")
     one.get_by_role("button", name="Check").click()
     assert "1.971 + 1" in one.locator(".mm-verdict.ok").inner_text()

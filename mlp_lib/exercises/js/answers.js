@@ -241,14 +241,16 @@ const AREA = {
     area.addEventListener("input", changed);
     element.append(area);
     let editor = { get: () => area.value, set: (value) => (area.value = value) };
-    python.editor?.(element, { value: area.value, label, onChange: changed }).then(
-      (better) => {
-        if (better.get() !== area.value) better.set(area.value); // typed while the editor was on its way
-        editor = better;
-        area.remove();
-      },
-      () => {}, // the plain text area stays
-    );
+    function improve(better) {
+      if (better.get() !== area.value) better.set(area.value); // typed while the editor was on its way
+      editor = better;
+      const inside = area === document.activeElement;
+      area.remove();
+      if (inside) better.focus();
+    }
+    // An editor is a large script: only who begins to write loads it. Without one the text area stays.
+    const load = () => python.editor(element, { value: area.value, label, onChange: changed }).then(improve, () => {});
+    if (python.editor) area.addEventListener("focus", load, { once: true });
     return {
       element,
       value: () => editor.get(),

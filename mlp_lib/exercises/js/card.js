@@ -9,6 +9,7 @@ const VERDICT_ICON = {
   no: '<circle cx="8" cy="8" r="6.5"/><path d="M5 6.8h6M5 9.6h6M9.8 4.6 6.4 11.8"/>',
 };
 const STATE_WORD = { open: "Open", tried: "Not yet", right: "Right" };
+const CHECKING = "Python is checking …";
 const LONGEST_REPLY = 1000; // characters; an exception's text may be of any length
 const PATIENCE = 600; // milliseconds before a judge at work is announced
 
@@ -22,7 +23,8 @@ const freeId = (wanted) => {
  * @param {object} model holds `spec` (see card.py); the book's build has added `formulas` to it, typeset
  * @param {HTMLElement} host
  * @param {object} options
- * @param {{judge(id, source): Promise<object>, editor?(host, options): Promise<object>, stop?()}|null} [options.python]
+ * @param {{judge(id, source): Promise<object>, editor?(host, options): Promise<object>, stop?(), onState?(listener)}|null}
+ *   [options.python]
  *   who judges code: by default the kernel, as in JupyterLab; null where nobody can
  * @param {string} [options.why] then says why
  * @returns {() => void} clean-up
@@ -99,10 +101,18 @@ export function mountCard(model, host, { python = kernelOf(model), why = "" } = 
     keep({ state: solved ? "right" : "tried", answer: area.value() });
   });
 
+  const doing = html("strong");
+  const say = (words) => (doing.textContent = words);
+  const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
+  python?.onState?.((now, { loaded, total }) =>
+    say(now === "loading" && total ? `Loading Python: ${megabytes(loaded)} of ${megabytes(total)} MB` : CHECKING),
+  );
+
   /** Python is still at work: say so, and offer to end it. */
   function announce() {
     const box = html("div", "mm-verdict wait");
-    box.append(html("strong", "", "Python is checking …"));
+    if (!doing.textContent) say(CHECKING);
+    box.append(doing);
     if (area.stop) box.append(button("Stop", { onClick: area.stop }));
     said.replaceChildren(box);
   }
