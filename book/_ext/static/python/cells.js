@@ -258,4 +258,4 @@ if (runnable.length) {
   drawBar();
   if (!BUILT.available) for (const cell of runnable) cell.row.remove();
 }
-python.cells = { count: runnable.length, runAll: () => runAll(runnable), reset: resetAll };
+python.cells = { count: runnable.length, runAll: () => runAll(runnable), reset: resetAll, idle: () => runnable.every((cell) => !cell.busy) };

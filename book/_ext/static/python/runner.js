@@ -118,7 +118,7 @@ function run(code, { space = "page", name = "cell", onOutput, timeout } = {}) {
       const done = await busy(send({ type: "run", code, space, name }, heard), timeout);
       return { ...done, stdout, restarted: false };
     } catch (error) {
-      const stopped = error.message === STOPPED;
+      const stopped = error.message === STOPPED || error.message === STILL;
       return { value: null, error: error.message, stdout, figures: [], ms: 0, stopped, restarted: stopped };
     }
   });

@@ -47,20 +47,52 @@ function report(bytes) {
 
 const unzip = (buffer) => new Response(new Blob([buffer]).stream().pipeThrough(new DecompressionStream("gzip")));
 
-/** Write a pack of tools/pyodide_prepare.mjs into Python's file system. */
-function unpack(buffer) {
-  const { FS } = python;
+/** The files [path, bytes] of a pack made by tools/pyodide_prepare.mjs. */
+function filesOf(buffer) {
   const length = new DataView(buffer).getUint32(0, true);
   const index = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
-  const folders = new Set();
   let at = 4 + length;
-  for (const [path, size] of index) {
+  return index.map(([path, size]) => [path, new Uint8Array(buffer, (at += size) - size, size)]);
+}
+
+/** Write a pack into Python's file system. */
+function unpack(buffer) {
+  const { FS } = python;
+  const folders = new Set();
+  for (const [path, content] of filesOf(buffer)) {
     const folder = `${SITE}/${path.slice(0, path.lastIndexOf("/"))}`;
     if (!folders.has(folder)) FS.mkdirTree(folder);
     folders.add(folder);
-    FS.writeFile(`${SITE}/${path}`, new Uint8Array(buffer, at, size), { canOwn: true });
-    at += size;
+    FS.writeFile(`${SITE}/${path}`, content, { canOwn: true });
   }
+}
+
+// Python compiles its extension modules when it imports them, and waits. Here they are compiled
+// beside the start of Python, on other threads, and found again by their size.
+const compiled = new Map();
+function compileExtensions(buffer) {
+  for (const [path, content] of filesOf(buffer))
+    if (path.endsWith(".so"))
+      WebAssembly.compile(content).then((module) => compiled.set(content.length, compiled.has(content.length) ? null : module), () => {});
+  return buffer;
+}
+WebAssembly.Module = new Proxy(WebAssembly.Module, {
+  construct: (Module, [bytes]) => compiled.get(bytes.byteLength) ?? new Module(bytes),
+});
+
+/** Pyodide compiles its core late; here that begins as soon as the bytes are there. */
+function compileCore(bytes) {
+  const streaming = WebAssembly.instantiateStreaming;
+  const core = bytes.then((buffer) =>
+    WebAssembly.compileStreaming(new Response(unzip(buffer).body, { headers: { "Content-Type": "application/wasm" } })),
+  );
+  core.catch(() => {});
+  WebAssembly.instantiateStreaming = async (_, imports) => {
+    WebAssembly.instantiateStreaming = streaming;
+    const module = await core;
+    return { module, instance: await WebAssembly.instantiate(module, imports) };
+  };
+  return core;
 }
 
 async function start({ where, manifest, interrupt, helpers }) {
@@ -71,15 +103,16 @@ async function start({ where, manifest, interrupt, helpers }) {
   total = early.reduce((sum, name) => sum + files[name].bytes, 0);
   const coming = Object.fromEntries(early.map((name) => [name, verified(name)]));
   for (const promise of Object.values(coming)) promise.catch(() => {}); // told where it is awaited
-  const numpy = coming["numpy.pack.gz"].then((buffer) => unzip(buffer).arrayBuffer());
-  numpy.catch(() => {});
+  const numpy = coming["numpy.pack.gz"].then((buffer) => unzip(buffer).arrayBuffer()).then(compileExtensions);
+  const snapshot = coming["snapshot.gz"].then((buffer) => unzip(buffer).arrayBuffer());
+  for (const promise of [numpy, snapshot]) promise.catch(() => {});
+  const core = compileCore(coming["pyodide.asm.wasm.gz"]);
 
   // Pyodide asks for its files by address; it gets the verified bytes.
   const answers = {
     "python_stdlib.zip": async () => new Response(await coming["python_stdlib.zip"]),
     "pyodide-lock.json": async () => new Response(JSON.stringify(manifest.lock)),
-    "pyodide.asm.wasm": async () =>
-      new Response(unzip(await coming["pyodide.asm.wasm.gz"]).body, { headers: { "Content-Type": "application/wasm" } }),
+    "pyodide.asm.wasm": async () => new Response(),
   };
   self.fetch = (request, options) => {
     const name = String(request?.url ?? request).split(/[?#]/)[0].split("/").pop();
@@ -89,7 +122,8 @@ async function start({ where, manifest, interrupt, helpers }) {
   const script = (name) => import(`${base}${name}?v=${files[name].sha256.slice(0, 10)}`);
   const [{ loadPyodide }] = await Promise.all([script("pyodide.mjs"), script("pyodide.asm.js")]);
   const options = { indexURL: base, lockFileURL: `${base}pyodide-lock.json` };
-  const snapshot = await unzip(await coming["snapshot.gz"]).arrayBuffer();
+  // A file that was refused would only be a warning in Pyodide's eyes.
+  await Promise.all([core, snapshot, coming["python_stdlib.zip"]]);
   marks.fetched = performance.now();
   python = await loadPyodide({ ...options, _loadSnapshot: snapshot });
   marks.core = performance.now();
