@@ -32,6 +32,26 @@ const reasonNot = (source) => {
   return LIVE_FIGURE.test(last) ? "Live already: the page draws it without Python." : "";
 };
 
+const words = (text) => text.replace(/\$[^$]*\$/g, "").replace(/\s+/g, " ").trim();
+const escaped = (text) => text.replace(/[&<>]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[c]);
+
+/** A short Markdown text. Its TeX stays as it is, except where the stored output says the same. */
+function marked(text, stored) {
+  const copy = stored?.cloneNode(true);
+  for (const part of copy?.querySelectorAll(".katex, .mm-py-tag") ?? []) part.remove();
+  const box = make("div", "mm-py-text");
+  if (copy && words(copy.textContent) === words(text.replace(/\*\*|`/g, ""))) {
+    const same = stored.cloneNode(true);
+    same.querySelector(".mm-py-tag")?.remove();
+    box.append(...same.childNodes);
+    return box;
+  }
+  const inline = (part) =>
+    escaped(part).replace(/\*\*(.+?)\*\*/g, "<strong>$1</strong>").replace(/`([^`]+)`/g, "<code>$1</code>").replace(/\$([^$]+)\$/g, "<code>$1</code>");
+  box.innerHTML = text.split(/\n{2,}/).map((part) => `<p>${inline(part)}</p>`).join("");
+  return box;
+}
+
 class Cell {
   constructor(element, number) {
     this.element = element;
@@ -108,7 +128,7 @@ class Cell {
     };
     const box = make("div", "mm-py-edit");
     this.shown.after(box);
-    const options = { value: this.source, label: `Code of cell ${this.number}`, onChange, onRun: () => runUpTo(this) };
+    const options = { value: this.source, label: `Code of cell ${this.number}`, onChange, onRun: () => runUpTo(this), now: true };
     this.editor = await python.editor(box, options);
     this.shown.hidden = true;
     this.box = box;
@@ -161,7 +181,8 @@ class Cell {
     };
     const name = `cell ${this.number}`;
     const done = await python.run(this.code, { name, onOutput });
-    if (done.value !== null) onOutput(done.value, "value");
+    if (done.markdown) show(marked(done.markdown, this.stored));
+    else if (done.value !== null) onOutput(done.value, "value");
     for (const [place, picture] of done.figures.entries()) {
       const image = make("img");
       image.src = `data:image/svg+xml;base64,${picture}`;
@@ -245,7 +266,7 @@ function drawBar() {
   if (BUILT.available) {
     bar.append(
       press("Run all cells", () => attempt(() => runAll(runnable)), "main"),
-      press("Reset", () => attempt(resetAll)),
+      press("Reset Python", () => attempt(resetAll)),
     );
     what.textContent = `Python runs in this page: change and run any cell. The first start loads ${megabytes(BUILT.bytes)} MB.`;
   } else what.textContent = python.why();

@@ -11,7 +11,6 @@ import random
 import sys
 import time
 import traceback
-import warnings
 
 os.environ["MPLBACKEND"] = "agg"
 random.seed()  # the snapshot would give everybody the same numbers
@@ -86,20 +85,21 @@ def _mlp_run(code, space, name, send):
     budget = [LONGEST]
     kept = sys.stdout, sys.stderr
     sys.stdout, sys.stderr = _Stream("out", send, budget), _Stream("err", send, budget)
-    result = {"value": None, "error": None, "stopped": False, "figures": []}
+    result = {"value": None, "markdown": None, "error": None, "stopped": False, "figures": []}
     try:
-        with warnings.catch_warnings():
-            tree = ast.parse(code, name)
-            last = None
-            if tree.body and isinstance(tree.body[-1], ast.Expr):
-                last = ast.Expression(tree.body.pop().value)
-            exec(compile(tree, name, "exec"), names)
-            if last is not None:
-                value = eval(compile(last, name, "eval"), names)
-                # IPython leaves out the value of a line that ends with a semicolon.
-                if value is not None and not code.rstrip().endswith(";"):
-                    result["value"] = repr(value)
-                    names["_"] = value
+        tree = ast.parse(code, name)
+        last = None
+        if tree.body and isinstance(tree.body[-1], ast.Expr):
+            last = ast.Expression(tree.body.pop().value)
+        exec(compile(tree, name, "exec"), names)
+        if last is not None:
+            value = eval(compile(last, name, "eval"), names)
+            # IPython leaves out the value of a line that ends with a semicolon.
+            if value is not None and not code.rstrip().endswith(";"):
+                result["value"] = repr(value)
+                if hasattr(value, "_repr_markdown_"):
+                    result["markdown"] = value._repr_markdown_()
+                names["_"] = value
         _mlp_quiet_fonts()
         result["figures"] = _mlp_figures()
     except BaseException as error:
