@@ -17,6 +17,8 @@ export function edit(host, { value, label, onChange, onRun }) {
     onRun?.();
     return Boolean(onRun);
   };
+  // Keys that are typed here are text: "/" would open the search of the page.
+  host.addEventListener("keydown", (event) => event.stopPropagation());
   const view = new EditorView({
     parent: host,
     state: EditorState.create({
