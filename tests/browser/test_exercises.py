@@ -137,6 +137,7 @@ def test_hints_come_in_turn_then_the_solution_then_start_over(card, chapters, it
     assert one.locator(".mm-solution").is_visible()
     one.evaluate("""card => card.querySelectorAll('code, textarea, .cm-editor')
       .forEach(e => e.style.display = 'none')""")
+    one.page.wait_for_function("card => !card.innerText.includes('$')", arg=one.element_handle())
     shown = one.inner_text()
     assert not [sign for sign in ("$", "**", "\\", "`") if sign in shown], "a text is not typeset"
     assert one.locator(".katex").count() > 0

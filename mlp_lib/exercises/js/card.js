@@ -171,6 +171,9 @@ export function mountCard(model, host, { python = kernelOf(model), why = "" } = 
     again.hidden = state.state === "open" && !state.hints && !state.solution && state.answer === null;
   }
   draw();
+  // Who comes near a card may soon open a hint: its formulas should be there by then.
+  const near = () => lateFormulas() || fetchLate(spec.late);
+  if (spec.late) for (const event of ["pointerover", "focusin"]) card.addEventListener(event, near, { once: true });
   const stop = progress.onChange(() => {
     Object.assign(state, progress.get(spec.id));
     draw();
