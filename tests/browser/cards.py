@@ -31,6 +31,8 @@ def tab_to(card: Locator, target: Locator, limit: int = 80) -> None:
     """Go to a control of the card with the Tab key."""
     card.evaluate(START)
     for _ in range(limit):
+        if card.page.evaluate("Boolean(document.activeElement.closest('.cm-editor'))"):
+            card.page.keyboard.press("Escape")  # the way out of an editor that indents with Tab
         card.page.keyboard.press("Tab")
         if target.evaluate("e => e === document.activeElement"):
             return
