@@ -122,10 +122,10 @@ async function start({ where, manifest, interrupt, helpers }) {
   const script = (name) => import(`${base}${name}?v=${files[name].sha256.slice(0, 10)}`);
   const [{ loadPyodide }] = await Promise.all([script("pyodide.mjs"), script("pyodide.asm.js")]);
   const options = { indexURL: base, lockFileURL: `${base}pyodide-lock.json` };
-  // A file that was refused would only be a warning in Pyodide's eyes.
-  await Promise.all([core, snapshot, coming["python_stdlib.zip"]]);
-  marks.fetched = performance.now();
-  python = await loadPyodide({ ...options, _loadSnapshot: snapshot });
+  marks.scripts = performance.now();
+  // A file that was refused would only be a warning in Pyodide's eyes: it is noticed here.
+  const parts = [core, snapshot, coming["python_stdlib.zip"]];
+  [python] = await Promise.all([loadPyodide({ ...options, _loadSnapshot: snapshot }), ...parts]);
   marks.core = performance.now();
   unpack(await numpy);
   python.unpackArchive(await coming[manifest.wheel], "wheel", { extractDir: SITE });
