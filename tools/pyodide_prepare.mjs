@@ -52,7 +52,7 @@ def compiled(target, skip=()):
 
 writeFileSync(join(made, "pyodide-lock.json"), JSON.stringify({ info, packages: {} }));
 
-const python = await start({ env: { MPLBACKEND: "agg", HOME: "/home/pyodide" } });
+const python = await start({ env: { MPLBACKEND: "agg" } });
 const unpack = (name) => {
   const { buffer, byteOffset, byteLength } = readFileSync(join(files, packages[name].file));
   python.unpackArchive(buffer.slice(byteOffset, byteOffset + byteLength), "wheel", { extractDir: SITE });
@@ -85,8 +85,8 @@ const write = (name, bytes) => writeFileSync(join(made, name), bytes);
 python.runPython(COMPILE);
 unpack("numpy");
 const used = JSON.parse(python.runPython(USED));
-python.runPython("compiled('/tmp/numpy')");
-write("numpy.pack.gz", pack(python.FS, "/tmp/numpy"));
+python.runPython("compiled('/made/numpy')");
+write("numpy.pack.gz", pack(python.FS, "/made/numpy"));
 
 for (const name in packages) if (name !== "numpy") unpack(name);
 python.runPython(`
@@ -95,9 +95,9 @@ for name in os.listdir(site + '/matplotlib/mpl-data/fonts/ttf'):
         os.remove(site + '/matplotlib/mpl-data/fonts/ttf/' + name)
 from matplotlib import font_manager
 font_manager.json_dump(font_manager.fontManager, site + '/matplotlib/fontlist.json')
-compiled('/tmp/matplotlib', skip={name for name in os.listdir(site) if name.startswith('numpy')})
+compiled('/made/matplotlib', skip={name for name in os.listdir(site) if name.startswith('numpy')})
 `);
-write("matplotlib.pack.gz", pack(python.FS, "/tmp/matplotlib"));
+write("matplotlib.pack.gz", pack(python.FS, "/made/matplotlib"));
 
 const fresh = await start({ _makeSnapshot: true });
 fresh.runPython(`import ${used.join(", ")}`);
