@@ -122,4 +122,4 @@ clean: ## remove what was built
 	find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +
 
 distclean: clean ## and what was installed
-	rm -rf $(VENV) node_modules
+	rm -rf $(VENV) node_modules .cache

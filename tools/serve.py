@@ -33,8 +33,13 @@ class Handler(SimpleHTTPRequestHandler):
     }
 
     def end_headers(self) -> None:
-        """Let the browser keep files but ask each time whether they are still the same."""
+        """Let the browser keep files but ask each time whether they are still the same.
+
+        The other two isolate the pages, so that Stop can interrupt their Python and keep its state.
+        """
         self.send_header("Cache-Control", "no-cache")
+        self.send_header("Cross-Origin-Opener-Policy", "same-origin")
+        self.send_header("Cross-Origin-Embedder-Policy", "require-corp")
         super().end_headers()
 
     def log_message(self, *_: object) -> None:
