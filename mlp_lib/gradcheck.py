@@ -1,7 +1,7 @@
 """Gradient checking: a derivative against two numerical ones that know nothing of it.
 
-The central difference (f(x + h) - f(x - h)) / 2h errs by h^2 |f'''| / 6 from the curve and by
-epsilon |f| / h from rounding (10.2), so h is near epsilon^(1/3). The complex step,
+The central difference (f(x + h) - f(x - h)) / 2h errs by ``h^2 |f'''| / 6`` from the curve and by
+``epsilon |f| / h`` from rounding (10.2), so h is near epsilon^(1/3). The complex step,
 Im f(x + ih) / h, subtracts nothing, so h can be 1e-30 and all digits are right; it needs an f that
 takes complex numbers.
 """
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def relative_error(a: np.ndarray, n: np.ndarray) -> float:
-    """Return max |a - n| / (max |a| + max |n|), with 0/0 = 0. Source: (10.1), for arrays."""
+    """Return ``max |a - n| / (max |a| + max |n|)``; 0/0 = 0. Source: (10.1), for arrays."""
     difference = np.abs(a - n).max(initial=0)
     scale = np.abs(a).max(initial=0) + np.abs(n).max(initial=0)
     return float(difference / scale) if difference else 0.0

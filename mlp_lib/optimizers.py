@@ -28,7 +28,7 @@ class Optimizer:
     learning_rate : float or callable
         alpha, or a schedule: a function of the epoch, counted from 0 (see `mlp_lib.schedules`).
     weight_decay : float, default 0
-        lambda of the penalty (lambda / 2) ||W||^2 (13.4). `MLP.fit` spares the biases.
+        lambda of the penalty ``(lambda / 2) ||W||^2`` (13.4). `MLP.fit` spares the biases.
 
     Raises
     ------
