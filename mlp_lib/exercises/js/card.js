@@ -142,7 +142,8 @@ export function mountCard(model, host, { python = kernelOf(model), why = "" } = 
     area.clear();
     show(null);
     again.hidden = true;
-    area.element.querySelector("input, textarea, button, [contenteditable=true], [tabindex]")?.focus();
+    const fields = area.element.querySelectorAll("input, textarea, button, [contenteditable=true], [tabindex]");
+    [...fields].find((field) => getComputedStyle(field).visibility !== "hidden")?.focus();
   }
 
   // ---- what the card shows of its state
