@@ -35,6 +35,11 @@ def texts(part: object, leave_out: frozenset[str] = NOT_TEXT) -> Iterator[str]:
             yield from texts(value, leave_out)
 
 
+def _opening(spec: dict) -> dict:
+    """Return what a card shows before anybody has touched it: of a derivation only one step."""
+    return spec | {"steps": spec["steps"][:1]} if spec["kind"] == "derivation" else spec
+
+
 def formulas(text: str) -> Iterator[tuple[str, str, bool]]:
     """Yield the formulas of a text: source with its dollars, TeX, whether it stands alone."""
     for piece in PIECE.finditer(text):
@@ -88,7 +93,7 @@ def _typeset_page(app: Sphinx, katex: Katex, name: str, html: str) -> str:
                 made = typeset(spec, katex, symbols, name)
                 at_once = {
                     source
-                    for text in texts(spec, NOT_TEXT | LATE)
+                    for text in texts(_opening(spec), NOT_TEXT | LATE)
                     for source, _, _ in formulas(text)
                 }
                 spec["formulas"] = {s: html for s, html in made.items() if s in at_once}

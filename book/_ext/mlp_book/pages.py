@@ -21,6 +21,8 @@ SCRIPT = re.compile(r"[ \t]*<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>\
 OPTIONS = re.compile(r"<script[^>]*documentation_options\.js[^>]*></script>\n")
 STYLE = re.compile(r'[ \t]*<link\b[^>]*href="(?P<href>[^"]*\.css[^"]*)"[^>]*>\n?')
 DATA = r'<script[^>]*type="application/vnd\.jupyter\.widget-{}\+json"[^>]*>(.*?)</script>'
+#: In a script element, `<` before one of these would start a comment or end the element.
+ENDS_A_SCRIPT = re.compile(r"<(?=!--|/?script)", re.IGNORECASE)
 STATE = re.compile(DATA.format("state"), re.DOTALL)
 VIEW = re.compile(DATA.format("view"), re.DOTALL)
 BOOTSTRAP = re.compile(r'\s+data-bs-[\w-]+="[^"]*"')
@@ -164,9 +166,9 @@ def _light_state(tag: re.Match) -> str:
 
 
 def as_script(content: dict) -> str:
-    """Return JSON that may stand in a script element; its letters stay what they are."""
+    """Return JSON that may stand in a script element; all but what could end it stays as it is."""
     text = json.dumps(content, separators=(",", ":"), ensure_ascii=False)
-    return text.replace("<", "\\u003c")
+    return ENDS_A_SCRIPT.sub(r"\\u003c", text)
 
 
 def _one_viewport(html: str) -> str:
