@@ -10,5 +10,16 @@ from mlp_lib.figures.double_well import double_well
 from mlp_lib.figures.margin import margin
 from mlp_lib.figures.neuron import neuron
 from mlp_lib.figures.perceptron import perceptron
+from mlp_lib.figures.squares import squares
+from mlp_lib.figures.surface import surface
 
-__all__ = ["ball", "bowl", "double_well", "margin", "neuron", "perceptron"]
+__all__ = [
+    "ball",
+    "bowl",
+    "double_well",
+    "margin",
+    "neuron",
+    "perceptron",
+    "squares",
+    "surface",
+]

@@ -1,0 +1,250 @@
+// Squares on the residuals of y_hat = W x: signed errors cancel, squares are ruled by the largest.
+import { dot } from "./js/maths.js";
+import { num, par, py, pyList, signed } from "./js/numbers.js";
+import { clamp, scale } from "./js/plot.js";
+
+const X = [0, 1, 2, 3, 4];
+const [LOW, HIGH] = [-2, 14]; // of a target
+const [BOTTOM, TOP, MOST] = [-2, 16, 4]; // of the frame; of W
+
+const targets = (s) => X.map((i) => s[`y${i}`]);
+const errors = (W, y) => X.map((x, i) => W * x - y[i]);
+const sum = (list) => list.reduce((a, b) => a + b, 0);
+const sae = (W, y) => sum(errors(W, y).map(Math.abs));
+const sse = (W, y) => sum(errors(W, y).map((e) => e * e));
+
+/** The W with the least sum of absolute errors: there the line meets one of the points beside x = 0. */
+const bestAbsolute = (y) =>
+  [1, 2, 3, 4].map((i) => y[i] / X[i]).reduce((best, W) => (sae(W, y) < sae(best, y) ? W : best));
+
+function drawSquares(p, s, v) {
+  const y = scale(BOTTOM, TOP, p.H - 34, 24);
+  const unit = y(0) - y(1);
+  const x = scale(0, 4, 44, p.W - 4.4 * unit);
+  const ys = targets(s);
+  for (const i of X) {
+    p.line("axis", x(i), y(0), x(i), y(0) + 4);
+    p.text("tick", x(i), p.H - 14, num(i, 0), "middle");
+  }
+  p.text("lab k-input", p.W, p.H - 12, "x", "end");
+  p.text("lab", 6, 16, "y");
+
+  const boxes = X.map((i) => {
+    const side = Math.abs(v.e[i]) * unit;
+    const left = x(i) + side > p.W - 2 ? x(i) - side : x(i);
+    return { i, side, left, top: y(Math.max(v.y_hat[i], ys[i])) };
+  });
+  for (const { side, left, top } of [...boxes].sort((a, b) => b.side - a.side)) {
+    p.put("rect", "soft k-delta", { x: left, y: top, width: side, height: side, opacity: 0.85 });
+    p.path("mark thin k-delta", `M${left.toFixed(1)} ${top.toFixed(1)}h${side.toFixed(1)}v${side.toFixed(1)}h${(-side).toFixed(1)}z`);
+  }
+  p.yGrid(y, scale(0, 1, 28, p.W), [0, 4, 8, 12, 16]);
+  p.line("axis", 28, y(0), p.W, y(0));
+  const end = Math.min(4.3, (TOP + 0.4) / Math.max(s.W, 0.01));
+  p.line("mark k-pred", x(0), y(0), x(end), y(s.W * end));
+  p.avoidLine(x(0), y(0), x(end), y(s.W * end));
+  for (const i of X) {
+    p.line("mark k-delta", x(i), y(ys[i]), x(i), y(v.y_hat[i]));
+    p.avoidLine(x(i), y(ys[i]), x(i), y(v.y_hat[i]));
+    p.dot("dotm hollow k-pred", x(i), y(v.y_hat[i]), 4.5);
+    p.avoid(x(i) - 9, y(ys[i]) - 9, 18, 18);
+  }
+  for (const { i, side, left, top } of boxes)
+    if (side > 32) p.label("lab small k-delta", left + side / 2, top + side / 2, num(v.e[i] ** 2), { towards: Math.PI / 2, gap: -8 });
+  p.label("lab k-pred", x(end), y(s.W * end), `ŷ = ${num(s.W)} x`, { towards: s.W > 3.4 ? Math.PI : Math.PI - 1, gap: 10 });
+  return { scales: [x, y], handles: Object.fromEntries(X.map((i) => [`y${i}`, [x(i), y(ys[i])]])) };
+}
+
+/** One cost over W with the present W and the best one; it shares its W axis with the curve below. */
+function drawCurve(p, s, { top, bottom, cost, best, label, axis }) {
+  const x = scale(0, MOST, 34, p.W - 12);
+  const highest = Math.max(cost(0), cost(MOST));
+  const y = scale(0, highest, bottom, top);
+  p.line("axis", x(0), y(0), x(MOST), y(0));
+  p.text("tick", x(0) - 6, y(0) + 4, "0", "end");
+  p.line("gridl", x(0), top, x(MOST), top);
+  p.text("tick", x(0) - 6, top + 4, num(highest, highest < 9.5 ? 1 : 0), "end");
+  for (const t of axis ? [0, 1, 2, 3, 4] : []) {
+    p.line("axis", x(t), y(0), x(t), y(0) + 4);
+    p.text("tick", x(t), y(0) + 17, num(t, 0), "middle");
+  }
+  if (axis) p.text("lab small k-weight", x(MOST), y(0) + 33, "W", "end");
+  const curve = Array.from({ length: 41 }, (_, i) => [x((MOST * i) / 40), y(cost((MOST * i) / 40))]);
+  p.poly("mark thin k-delta", curve);
+  for (let i = 8; i <= 40; i += 8) p.avoidLine(...curve[i - 8], ...curve[i]);
+  p.line("mark thin dash k-weight", x(s.W), y(0), x(s.W), top);
+  p.avoidLine(x(s.W), y(0), x(s.W), top);
+  p.dot("dotm k-weight", x(s.W), y(cost(s.W)), 6);
+  p.avoid(x(s.W) - 7, y(cost(s.W)) - 7, 14, 14);
+  p.avoid(0, bottom + 4, p.W, 34);
+  const inside = best >= 0 && best <= MOST;
+  if (inside) p.dot("solid k-delta", x(best), y(cost(best)), 4);
+  const where = inside ? best : best < 0 ? 0 : MOST;
+  const text = inside ? `"best" W = ${num(best)}` : best < 0 ? `← "best" W = ${num(best)}` : `"best" W = ${num(best)} →`;
+  p.label("lab small k-delta", x(where), y(cost(where)), text, { towards: best > 2.8 ? 2.2 : Math.PI / 2, gap: 10 });
+  p.text("lab small k-delta", x(0) + 6, top - 6, `${label} = ${num(cost(s.W))}`);
+}
+
+function drawCosts(p, s) {
+  const y = targets(s);
+  const half = (p.H - 36) / 2;
+  drawCurve(p, s, { top: 22, bottom: half - 6, cost: (W) => sse(W, y) / 5, best: dot(X, y) / dot(X, X), label: "'MSE'" });
+  drawCurve(p, s, { top: half + 22, bottom: p.H - 38, cost: (W) => sae(W, y) / 5, best: bestAbsolute(y), label: "'MAE'", axis: true });
+}
+
+/** Three bars from one zero line: the errors with their signs, their sizes, their squares; lengths as shares. */
+function drawShares(p, s, v) {
+  const zero = p.W / 2;
+  const length = p.W / 2 - 4;
+  const worst = largest(v);
+  const rows = [
+    { text: `"signed sum" = ${Math.abs(v.signed_sum) < 1e-9 ? "0" : signed(v.signed_sum)}`, parts: v.e, whole: v.sae },
+    { text: `'SAE' = ${num(v.sae)}`, parts: v.e.map(Math.abs), whole: v.sae },
+    { text: `'SSE' = ${num(v.sse)}`, parts: v.e.map((e) => e * e), whole: v.sse },
+  ];
+  const step = (p.H - 8) / 3;
+  rows.forEach(({ text, parts, whole }, row) => {
+    const top = row * step + 28;
+    const high = step - 38;
+    p.text("lab small k-delta", row ? zero - 12 : 2, row ? top + high / 2 + 5 : 16, text, row ? "end" : "start");
+    const ends = [zero, zero];
+    parts.forEach((part, i) => {
+      const wide = whole ? (Math.abs(part) / whole) * length : 0;
+      const side = part < 0 ? 1 : 0;
+      const left = side ? ends[1] - wide : ends[0];
+      ends[side] += side ? -wide : wide;
+      if (wide < 1) return;
+      p.put("rect", "solid k-delta", { x: left + 1, y: top, width: wide - 1, height: high, opacity: i === worst ? 1 : 0.42 });
+      if (row && i === worst) p.text("lab small k-delta", left + wide / 2, top - 6, `${num((100 * part) / whole, 0)}'%'`, "middle");
+    });
+    p.line("axis", zero, top - 4, zero, top + high + 4);
+    if (row || !whole) return;
+    const net = zero + (v.signed_sum / whole) * length;
+    p.line("mark k-plain", net, top - 6, net, top + high + 6);
+    p.label("lab small", net, top + high + 4, '"sum"', { towards: net > zero ? Math.PI + 0.9 : -0.9, gap: 3 });
+  });
+}
+
+const largest = (v) => v.e.reduce((best, e, i) => (Math.abs(e) > Math.abs(v.e[best]) ? i : best), 0);
+const cell = (symbol, name, show = (s, v) => num(v[name]), width = "3.6em", kind = "delta") => ({ symbol, name, show, width, kind });
+const held = (value) => clamp(Math.round(value * 2) / 2, LOW, HIGH);
+
+const handle = (i) => ({
+  key: `y${i}`,
+  kind: "plain",
+  label: `target at x = ${i}, move with the arrow keys`,
+  step: 0.5,
+  at: (s) => [i, s[`y${i}`]],
+  describe: (s) => `y ${num(s[`y${i}`], 1)}`,
+  // Targets move up and down only; the keys left and right arrive as a change of x alone.
+  move: (s, [x, y]) => ({ [`y${i}`]: held(y === s[`y${i}`] ? y + x - i : y) }),
+});
+
+export default {
+  name: "squares",
+  title: "Squares on the errors",
+  predict: "Pull the target $y_3$ far away from the others. Which follows it: the $W$ with the smallest mean of squares, or the $W$ with the smallest mean of absolute errors?",
+  see: "Signed errors cancel: their sum can be 0 while every prediction misses. Twice the error is four times the square, so one far point rules the squares and drags the best $W$ of the MSE along; that of the MAE stays with the majority.",
+  layout: "over",
+  state: ["W", "y0", "y1", "y2", "y3", "y4"],
+  accept: (name, value) => Number.isFinite(value) && value >= LOW && value <= HIGH,
+
+  pictures: [
+    {
+      key: "squares",
+      height: (width) => clamp(width * 0.5, 330, 400),
+      draw: drawSquares,
+      alt: (s, v) =>
+        `The line W x with W = ${num(s.W)} and five targets ${targets(s).map((y) => num(y, 1)).join(", ")} at x = 0 to 4. ` +
+        `Squares on the errors have areas ${v.e.map((e) => num(e * e)).join(", ")}.`,
+      handles: X.map(handle),
+    },
+    {
+      key: "shares",
+      caption: "What each example adds; the largest error is darkest",
+      height: () => 240,
+      draw: drawShares,
+      alt: (s, v) =>
+        `Signed sum ${num(v.signed_sum)}, sum of absolute errors ${num(v.sae)}, sum of squares ${num(v.sse)}. The largest error, at x = ${largest(v)}, ` +
+        `has ${share(v, 1)} percent of the absolute errors and ${share(v, 2)} percent of the squares.`,
+    },
+    {
+      key: "costs",
+      caption: "Both means for every $W$",
+      height: () => 240,
+      draw: drawCosts,
+      alt: (s, v) =>
+        `Curves of MSE and MAE over W. At W = ${num(s.W)} they are ${num(v.cost)} and ${num(v.mae)}; smallest at W = ${num(v.W_mse)} and W = ${num(v.W_mae)}.`,
+    },
+  ],
+
+  values(s) {
+    const y = targets(s);
+    const e = errors(s.W, y);
+    const [absolute, square] = [sae(s.W, y), sse(s.W, y)];
+    return {
+      y_hat: X.map((x) => s.W * x),
+      e,
+      signed_sum: sum(e),
+      sae: absolute,
+      mae: absolute / 5,
+      sse: square,
+      cost: square / 5,
+      W_mse: dot(X, y) / dot(X, X),
+      W_mae: bestAbsolute(y),
+    };
+  },
+
+  readout: [
+    [
+      [cell('"signed sum"', "signed_sum", undefined, "5.4em")],
+      ...X.map((i) => [i ? "+" : "=", summand(i)]),
+    ],
+    [[cell("'MAE'", "mae"), "=", cell("'SAE'", "sae"), "/", { symbol: "N", show: () => "5" }]],
+    [[cell("'MSE'", "cost"), "=", cell("'SSE'", "sse"), "/", { symbol: "N", show: () => "5" }]],
+    [[cell('"best" W " for MSE"', "W_mse", undefined, "7.6em", "weight")], [cell('"best" W " for MAE"', "W_mae", undefined, "7.6em", "weight")]],
+  ],
+
+  say(s, v) {
+    const x = largest(v);
+    const shares = `the error at $x = ${x}$ has ${share(v, 1)}% of the absolute errors, and ${share(v, 2)}% of the squares`;
+    if (v.sse < 1e-12) return "**Every prediction is right.** All five squares have shrunk to nothing: every sum is 0.";
+    if (Math.abs(v.signed_sum) < 1e-9)
+      return `**The signed errors cancel.** Their sum is 0, yet the predictions miss by ${num(v.mae)} on average. A sum of signed errors cannot tell good from bad.`;
+    if (Math.abs(v.W_mse - v.W_mae) > 0.25 && Math.abs(v.e[x]) > 2.5)
+      return `**One far point.** Now ${shares}. The best $W$ for squares is ${num(v.W_mse)}, for absolute errors ${num(v.W_mae)}.`;
+    if (Math.abs(s.W - v.W_mse) < 0.026) return `**The smallest sum of squares**, to the width of a slider step. No other $W$ does better on these five points.`;
+    return `**Large errors count more as squares.** Here ${shares}.`;
+  },
+
+  python: (s) =>
+    [
+      "import numpy as np",
+      "from mlp_lib import mse",
+      "",
+      "x = np.arange(5)",
+      `y = np.array(${pyList(targets(s))})`,
+      `W = ${py(s.W)}`,
+      "",
+      "y_hat = W * x",
+      "e = y_hat - y",
+      "signed_sum = e.sum()",
+      "sae, mae = np.abs(e).sum(), np.abs(e).mean()",
+      "sse, cost = (e**2).sum(), mse(y_hat, y)  # equation (3.1)",
+      "",
+      "W_mse = x @ y / (x @ x)",
+      "# The best line for the MAE passes through a point: try them all.",
+      "W_mae = min(y[1:] / x[1:], key=lambda w: np.abs(w * x - y).sum())",
+      "",
+    ].join("\n"),
+};
+
+function summand(i) {
+  return { symbol: `e_${i}`, kind: "delta", show: (s, v) => par(v.e[i]), width: "3.4em" };
+}
+
+/** Percent of the largest error in the sum of absolute errors (power 1) or of squares (power 2). */
+function share(v, power) {
+  const whole = power === 1 ? v.sae : v.sse;
+  return num(whole ? (100 * Math.abs(v.e[largest(v)]) ** power) / whole : 0, 0);
+}

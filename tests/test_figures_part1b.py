@@ -1,0 +1,30 @@
+"""The figures of chapters 3 and 4: declared state, bad input, mathematics equal to the library."""
+
+import pytest
+import traitlets
+
+from mlp_lib import figures
+
+
+@pytest.mark.parametrize(
+    ("make", "bad"),
+    [
+        ("squares", {"W": 4.1}),
+        ("squares", {"W": float("nan")}),
+        ("squares", {"W": "three"}),
+    ],
+)
+def test_impossible_states_are_refused_by_name(make, bad):
+    with pytest.raises(traitlets.TraitError, match=next(iter(bad))):
+        getattr(figures, make)(**bad)
+
+
+@pytest.mark.parametrize("y", [(1, 2), 5, "12345a", (1, 2, 3, 4, float("inf")), None])
+def test_targets_of_the_squares_that_are_not_five_numbers_are_refused(y):
+    with pytest.raises(ValueError, match="y must be five finite numbers"):
+        figures.squares(y=y)
+
+
+def test_a_target_outside_the_frame_of_the_squares_is_refused():
+    with pytest.raises(traitlets.TraitError, match="y2 must be a number from -2 to 14"):
+        figures.squares(y=(0, 2, 20, 6, 8))
