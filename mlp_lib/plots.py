@@ -16,6 +16,24 @@ if TYPE_CHECKING:
 
 # Okabe-Ito; legible in light and dark pages, and told apart by line style as well.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
+INK = "#757575"  # 4.6 to 1 on white, and as legible on the dark page
+
+
+def inline_svg() -> None:
+    """Let a notebook show its plots as SVG: no background, grey ink, the same bytes each time.
+
+    Elsewhere, as in the page's own Python, only the ink changes.
+    """
+    parts = "text.color axes.labelcolor axes.edgecolor xtick.color ytick.color legend.labelcolor"
+    plt.rcParams.update(dict.fromkeys(parts.split(), INK))
+    plt.rcParams.update({"svg.hashsalt": "mlp_lib", "figure.facecolor": "none"})
+    plt.rcParams.update({"axes.facecolor": "none", "savefig.facecolor": "none"})
+    try:
+        from matplotlib_inline.backend_inline import set_matplotlib_formats
+
+        set_matplotlib_formats("svg", metadata={"Date": None})
+    except (ImportError, AttributeError):  # no notebook
+        pass
 
 
 def plot_history(history: History, ax: Axes | None = None) -> Axes:

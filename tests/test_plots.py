@@ -52,3 +52,17 @@ def test_confusion_counts_are_written_out():
     ax = plots.plot_confusion([0, 0, 1, 2], [0, 1, 1, 2])
     cells = {(t.get_position(), t.get_text()) for t in ax.texts}
     assert cells == {((0, 0), "1"), ((1, 0), "1"), ((1, 1), "1"), ((2, 2), "1")}
+
+
+def test_notebook_style_needs_no_notebook_and_makes_svg_that_repeats(tmp_path):
+    with mpl.rc_context():
+        plots.inline_svg()
+        drawn = []
+        for name in ("one.svg", "two.svg"):
+            figure, ax = plots.plt.subplots(figsize=(2, 2))
+            ax.fill_between([0, 1], [0, 1], label="area")
+            ax.legend()
+            figure.savefig(tmp_path / name, metadata={"Date": None})
+            drawn.append((tmp_path / name).read_bytes())
+    assert drawn[0] == drawn[1]
+    assert plots.INK.encode() in drawn[0]
