@@ -19,6 +19,7 @@ KERNEL = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python", "pygments_lexer": "ipython3"},
 }
+NOTEBOOK_METADATA = ("symbol_colours", "widgets")  # the first one: book/_ext/mlp_book/maths.py
 CELL_METADATA = ("mystnb", "tags")
 CELL_ID = re.compile(r"^[A-Za-z0-9_-]{1,64}$")
 
@@ -112,8 +113,8 @@ def normalise(notebook: dict) -> str:
     """
     notebook = normalise_widgets({**notebook, "nbformat": 4, "nbformat_minor": 5})
     assign_cell_ids(notebook)
-    widgets = {key: value for key, value in notebook["metadata"].items() if key == "widgets"}
-    notebook["metadata"] = KERNEL | widgets
+    kept = {key: value for key, value in notebook["metadata"].items() if key in NOTEBOOK_METADATA}
+    notebook["metadata"] = KERNEL | kept
     count = 0
     for cell in notebook["cells"]:
         cell["metadata"] = {k: v for k, v in cell["metadata"].items() if k in CELL_METADATA}
