@@ -6,20 +6,24 @@ same pair runs in JupyterLab, joined to the kernel, and in the pages of the buil
 
 from mlp_lib.figures.ball import ball
 from mlp_lib.figures.bowl import bowl
+from mlp_lib.figures.combination import combination
 from mlp_lib.figures.double_well import double_well
 from mlp_lib.figures.margin import margin
 from mlp_lib.figures.neuron import neuron
 from mlp_lib.figures.perceptron import perceptron
 from mlp_lib.figures.squares import squares
 from mlp_lib.figures.surface import surface
+from mlp_lib.figures.surprise import surprise
 
 __all__ = [
     "ball",
     "bowl",
+    "combination",
     "double_well",
     "margin",
     "neuron",
     "perceptron",
     "squares",
     "surface",
+    "surprise",
 ]

@@ -13,7 +13,17 @@ from functools import cache
 from pathlib import Path
 
 HERE = Path(__file__).parent
-SHARED = ("maths", "numbers", "plot", "plane", "readout", "controls", "descent", "figure")
+SHARED = (
+    "maths",
+    "numbers",
+    "plot",
+    "plane",
+    "readout",
+    "controls",
+    "descent",
+    "surfaces",
+    "figure",
+)
 
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "[^"]+";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:function|const|class) (\w+))", re.MULTILINE)

@@ -1,0 +1,241 @@
+// The compass on a surface: the slope in the direction u, the gradient, and the contours of f.
+import { num, par, py } from "./js/numbers.js";
+import { clamp, scale } from "./js/plot.js";
+import { POINT_SIDE, SURFACES, SURFACE_SIDE, once, sampled, surfaceMap } from "./js/surfaces.js";
+
+const R = SURFACE_SIDE;
+const TURN = Math.PI / 180;
+const TINY = 1e-9; // below this a slope counts as 0
+
+/** Drawn length of a gradient, in units of the plane: longer for a longer one, but bounded. */
+const drawn = (length) => (1.8 * length) / (5 + length);
+
+function drawMap(p, s, v) {
+  const side = Math.min(p.W, p.H);
+  const left = (p.W - side) / 2;
+  const x = scale(-R, R, left + 1, left + side - 1);
+  const y = scale(-R, R, side - 1, 1);
+  const [px, pz] = [x(s.x), y(s.z)];
+  const [ux, uz] = v.u;
+  const unit = x(1) - x(0);
+  surfaceMap(p, SURFACES[s.surface], x, y, v.f);
+  p.text("lab k-input", x(R) - 8, y(-R) - 8, "x", "end");
+  p.text("lab k-input", x(R) - 8, y(R) + 18, "z", "end");
+  for (const i of [-3, -2, -1, 1, 2, 3]) {
+    p.text("tick", x(i), y(-R) - 5, num(i, 0), "middle");
+    p.text("tick", x(R) - 5, y(i) + 4, num(i, 0), "end");
+  }
+
+  p.put("circle", "mark thin k-plain", { cx: px, cy: pz, r: unit, opacity: 0.45 });
+  const turn = Math.atan2(v.f_z, v.f_x);
+  const there = (t, length) => [x(s.x + length * Math.cos(t)), y(s.z + length * Math.sin(t))];
+  p.avoid(px - 12, pz - 12, 24, 24);
+  const tip = there(s.angle * TURN, 1);
+  p.avoidLine(px, pz, ...tip);
+  if (v.norm > TINY) {
+    const long = drawn(v.norm);
+    const top = there(turn, long);
+    const shadow = (long * v.slope) / v.norm;
+    const foot = [x(s.x + shadow * ux), y(s.z + shadow * uz)];
+    p.line("mark thin dash k-delta", ...top, ...foot);
+    p.avoidLine(...top, ...foot);
+    p.avoidLine(px, pz, ...top);
+    rightAngle(p, px, pz, turn);
+    p.arrow("k-plain", px, pz, ...tip, { head: 10 });
+    p.arrow("k-delta", px, pz, ...top, { head: 12 });
+    if (Math.abs(shadow) * unit > 4) p.put("line", "k-delta", { x1: px, y1: pz, x2: foot[0], y2: foot[1], style: "stroke: var(--g); stroke-width: 6px; stroke-opacity: .45" });
+    p.label("lab k-delta", ...top, "∇f", { towards: turn, gap: 7 });
+  } else p.arrow("k-plain", px, pz, ...tip, { head: 10 });
+  const away = s.angle * TURN + (v.norm > TINY && Math.sin(s.angle * TURN - turn) > 0 ? 0.5 : -0.5);
+  p.label("lab k-plain", ...tip, "\\u", { towards: away, gap: 7 });
+  p.label("lab k-plain", px, pz, `f = ${num(v.f)}`, { towards: turn + Math.PI, gap: 15 });
+  return { scales: [x, y], handles: { point: [px, pz] } };
+}
+
+/** The little square between the gradient and the contour. */
+function rightAngle(p, px, pz, turn) {
+  const q = 9;
+  const [gx, gz] = [q * Math.cos(turn), -q * Math.sin(turn)];
+  p.poly("mark thin k-delta", [[px + gx, pz + gz], [px + gx + gz, pz + gz - gx], [px + gz, pz - gx]]);
+}
+
+/** The surface as a hillside, looked at from the lower edge of the map. */
+function drawHill(p, s, v) {
+  const { f, look } = SURFACES[s.surface];
+  const n = 14;
+  const { xs, ys, rows } = once(`${s.surface} hill`, () => sampled(f, [-R, R], [-R, R], n));
+  const [low, high] = once(`${s.surface} heights`, () => [Math.min(...rows.flat()), Math.max(...rows.flat())]);
+  const [cos, sin] = [Math.cos(-22 * TURN), Math.sin(-22 * TURN)];
+  const [lift, flat] = [Math.cos(look.tilt * TURN), Math.sin(look.tilt * TURN)];
+  const size = Math.min(p.W / 10, p.H / (9.4 * flat + 2 * look.rise * lift + 0.4));
+  const height = (value) => look.rise * ((2 * (value - low)) / (high - low) - 1);
+  const at = (a, b, value) => [
+    p.W / 2 + size * (a * cos - b * sin),
+    p.H / 2 - size * ((a * sin + b * cos) * flat + height(value) * lift),
+  ];
+  const faces = once(`${s.surface} faces ${p.W} ${p.H}`, () => {
+    const list = [];
+    for (let j = 0; j < n; j++)
+      for (let i = 0; i < n; i++) {
+        const corners = [[i, j], [i + 1, j], [i + 1, j + 1], [i, j + 1]].map(([k, l]) => at(xs[k], ys[l], rows[l][k]));
+        const middle = (rows[j][i] + rows[j + 1][i + 1]) / 2;
+        list.push({ far: xs[i] * sin + ys[j] * cos, corners, tint: 6 + (30 * (middle - low)) / (high - low) });
+      }
+    return list.sort((a, b) => b.far - a.far).map(({ corners, tint }) => ({
+      points: corners.map(([a, b]) => `${a.toFixed(1)},${b.toFixed(1)}`).join(" "),
+      style: `fill: color-mix(in srgb, var(--mm-control) ${tint.toFixed(0)}%, var(--mm-page)); stroke: var(--mm-control); stroke-width: .6px; stroke-opacity: .55`,
+    }));
+  });
+  for (const face of faces) p.put("polygon", "soft k-plain", face);
+
+  const [ux, uz] = v.u;
+  const line = (t) => [s.x + t * ux, s.z + t * uz, v.f + t * v.slope];
+  p.line("mark k-delta", ...at(...line(-1)), ...at(...line(0)));
+  p.arrow("k-delta", ...at(...line(0)), ...at(...line(1)), { head: 11 });
+  p.dot("dotm k-input", ...at(s.x, s.z, v.f), 6);
+  p.text("lab k-input", ...shifted(at(0, -R, f(0, -R)), -10, 20), "x", "middle");
+  p.text("lab k-input", ...shifted(at(R, 0, f(R, 0)), 14, 14), "z", "middle");
+}
+
+const shifted = ([a, b], da, db) => [a + da, b + db];
+
+/** D_u f over the angle of u: a cosine whose height is the length of the gradient. */
+function drawCosine(p, s, v) {
+  const { f_x, f_z } = SURFACES[s.surface];
+  const most = Math.ceil(Math.hypot(f_x(POINT_SIDE, POINT_SIDE), f_z(POINT_SIDE, POINT_SIDE)));
+  const x = scale(-180, 180, 36, p.W - 12);
+  const y = scale(-most, most, p.H - 26, 12);
+  const at = (t) => [x(t), y(v.norm * Math.cos(t * TURN - turn))];
+  const turn = Math.atan2(v.f_z, v.f_x);
+  const tick = most > 12 ? 10 : 5;
+  p.yGrid(y, x, [-tick, 0, tick]);
+  p.line("axis", x(-180), y(0), x(180), y(0));
+  for (const t of [-180, -90, 0, 90, 180]) p.text("tick", x(t), p.H - 8, `${num(t, 0)}°`, t === 180 ? "end" : "middle");
+  p.poly("mark k-delta", Array.from({ length: 61 }, (_, i) => at(6 * i - 180)));
+  for (let i = 0; i < 36; i++) p.avoidLine(...at(10 * i - 180), ...at(10 * i - 170));
+  if (v.norm > TINY) {
+    const best = turn / TURN;
+    p.line("mark thin dash k-delta", x(best), y(0), ...at(best));
+    p.dot("solid k-delta", ...at(best), 4);
+    p.avoid(x(best) - 5, at(best)[1] - 5, 10, 10);
+  }
+  const here = [x(s.angle), y(v.slope)];
+  p.line("mark thin dash k-plain", here[0], p.H - 24, here[0], 12);
+  p.dot("dotm k-delta", ...here, 6);
+  p.avoid(here[0] - 8, here[1] - 8, 16, 16);
+  p.label("lab k-delta", ...here, num(v.slope), { towards: s.angle > 60 ? Math.PI - 0.6 : 0.6, gap: 9 });
+  if (v.norm > TINY) p.label("lab small k-delta", ...at(turn / TURN), "‖∇f‖", { towards: turn > 1.6 ? Math.PI - 0.5 : 0.5, gap: 8 });
+}
+
+const cell = (symbol, name, show, kind = "delta", width = "3.4em") => ({ symbol, name, show, kind, width });
+const has = (v) => "cosine" in v;
+const wrapped = (degrees) => (degrees > 180 ? degrees - 360 : degrees <= -180 ? degrees + 360 : degrees);
+const uphill = (s) => {
+  const { f_x, f_z } = SURFACES[s.surface];
+  const [gx, gz] = [f_x(s.x, s.z), f_z(s.x, s.z)];
+  return Math.hypot(gx, gz) > TINY ? Math.atan2(gz, gx) / TURN : null;
+};
+const grid = (value) => clamp(Math.round(value * 20) / 20, -POINT_SIDE, POINT_SIDE) + 0;
+
+export default {
+  name: "surface",
+  title: "A slope in every direction",
+  predict: "Stand at one point and turn the direction $\\u$ once round. In how many directions is the slope 0, and how do they lie to the steepest one?",
+  see: "The slope $D_u f$ is the shadow of $∇f$ on $\\u$: over the angle a cosine, largest along $∇f$, its negative against it, and 0 at right angles, which is along the contour. Where contours are dense, $∇f$ is long.",
+  layout: "two",
+  state: ["surface", "x", "z", "angle"],
+  accept: (name, value) => Number.isFinite(value) && Math.abs(value) <= POINT_SIDE,
+  choices: [{ trait: "surface", label: "f(x, z)", options: Object.values(SURFACES).map(({ name, markup }) => [name, markup]) }],
+  actions: [
+    { label: "u along ∇f", when: (s) => uphill(s) !== null, run: (s) => ({ angle: uphill(s) }) },
+    { label: "u along the contour", when: (s) => uphill(s) !== null, run: (s) => ({ angle: wrapped(uphill(s) - 90) }) },
+  ],
+
+  pictures: [
+    {
+      key: "map",
+      caption: "Contours of $f$ (the length of the arrow $∇f$ is compressed)",
+      height: (width) => Math.min(width, 460),
+      draw: drawMap,
+      alt: (s, v) =>
+        `Contours of f = ${SURFACES[s.surface].markup}. At (${num(s.x)}, ${num(s.z)}) f is ${num(v.f)}, the gradient (${num(v.f_x)}, ${num(v.f_z)}) ` +
+        `stands at a right angle to the contour. In the direction at ${num(s.angle, 0)} degrees the slope is ${num(v.slope)}.`,
+      handles: [
+        {
+          key: "point",
+          kind: "input",
+          label: "point (x, z), move with the arrow keys",
+          step: 0.05,
+          at: (s) => [s.x, s.z],
+          describe: (s) => `x ${num(s.x)}, z ${num(s.z)}`,
+          move: (s, [x, z]) => ({ x: grid(x), z: grid(z) }),
+        },
+      ],
+    },
+    {
+      key: "hill",
+      side: true,
+      height: (width, figureWidth) => (figureWidth >= 620 ? 196 : 220),
+      draw: drawHill,
+      alt: (s, v) => `The surface as a hillside with the point on it. Its tangent in the direction u ${v.slope >= 0 ? "rises" : "falls"} by ${num(Math.abs(v.slope))} per unit.`,
+    },
+    {
+      key: "cosine",
+      side: true,
+      caption: "The slope $D_u f$ over the angle $φ$ of $\\u$",
+      height: () => 132,
+      draw: drawCosine,
+      alt: (s, v) => `A cosine of height ${num(v.norm)}; at ${num(s.angle, 0)} degrees it is ${num(v.slope)}.`,
+    },
+  ],
+
+  values(s) {
+    const surface = SURFACES[s.surface];
+    const [f_x, f_z] = [surface.f_x(s.x, s.z), surface.f_z(s.x, s.z)];
+    const u = [Math.cos(s.angle * TURN), Math.sin(s.angle * TURN)];
+    const norm = Math.hypot(f_x, f_z);
+    const slope = f_x * u[0] + f_z * u[1];
+    return { f: surface.f(s.x, s.z), f_x, f_z, norm, u, slope, ...(norm > TINY ? { cosine: slope / norm } : {}) };
+  },
+
+  readout: [
+    [
+      [cell("D_u f", "slope", (s, v) => num(v.slope)), "="],
+      [cell("∂f/∂x", "f_x", (s, v) => num(v.f_x)), "·", cell("u_x", "", (s, v) => par(v.u[0], 3), "plain", "4em")],
+      ["+", cell("∂f/∂z", "f_z", (s, v) => par(v.f_z), "delta", "4em"), "·", cell("u_z", "", (s, v) => par(v.u[1], 3), "plain", "4em")],
+    ],
+    [
+      [cell("D_u f", "slope", (s, v) => num(v.slope)), "=", cell("‖∇f‖", "norm", (s, v) => num(v.norm))],
+      ["·", cell('"cosine of the angle between"', "cosine", (s, v) => (has(v) ? par(v.cosine, 3) : "–"), "plain", "4em")],
+    ],
+  ],
+
+  say(s, v) {
+    const place = `At $(${num(s.x)}, ${num(s.z)})$ `;
+    if (!has(v)) return `**The gradient is 0 here.** The slope is 0 in every direction, so none of them is the steepest, and $∇f$ has no direction.`;
+    if (v.cosine > 1 - 1e-9) return `**Straight along $∇f$.** ${place}no direction is steeper: $D_u f = ‖∇f‖ = ${num(v.norm)}$.`;
+    if (v.cosine < 1e-9 - 1) return `**Straight against $∇f$:** the steepest way down, $D_u f = −${num(v.norm)}$.`;
+    if (Math.abs(v.cosine) < 1e-9) return `**Along the contour.** ${place}$\\u$ is at a right angle to $∇f$: the slope is 0, $f$ does not change at first.`;
+    return `**${v.slope > 0 ? "Uphill" : "Downhill"}.** ${place}a small step $h$ along $\\u$ changes $f$ by about ${num(v.slope)}$h$. Steepest is ${num(v.norm)}, at ${num(Math.atan2(v.f_z, v.f_x) / TURN, 0)}°.`;
+  },
+
+  python(s, v) {
+    const [f, f_x, f_z] = SURFACES[s.surface].python;
+    return [
+      "import numpy as np",
+      "",
+      `x, z = ${py(s.x)}, ${py(s.z)}`,
+      `angle = np.deg2rad(${py(s.angle)})`,
+      "",
+      `f = ${f}`,
+      `f_x = ${f_x}`,
+      `f_z = ${f_z}`,
+      "gradient = np.array([f_x, f_z])  # equation (5.2)",
+      "norm = np.linalg.norm(gradient)",
+      "u = np.array([np.cos(angle), np.sin(angle)])  # of length 1",
+      "slope = gradient @ u  # D_u f, equation (5.3)",
+      ...(has(v) ? ["cosine = slope / norm  # of the angle between, equation (5.4)"] : []),
+      "",
+    ].join("\n");
+  },
+};

@@ -1,0 +1,42 @@
+"""The figures of chapters 5 and 7: declared state, sliders and bad input."""
+
+import pytest
+import traitlets
+
+from mlp_lib import figures
+
+
+def test_surface_opens_with_the_state_that_was_asked_for():
+    figure = figures.surface(surface="bowl", point=(-1, 0.5), angle=53.13, number="5.1")
+    assert (figure.surface, figure.x, figure.z, figure.angle) == ("bowl", -1.0, 0.5, 53.13)
+    assert set(figure.state_names()) == {"surface", "x", "z", "angle"}
+
+
+@pytest.mark.parametrize("make", ["surface"])
+def test_a_surface_that_is_not_known_is_refused_with_the_known_ones(make):
+    with pytest.raises(ValueError, match=r"did you mean 'saddle'.*bowl, cubic, saddle"):
+        getattr(figures, make)(surface="sadle")
+    with pytest.raises(ValueError, match="unknown surface None"):
+        getattr(figures, make)(surface=None)
+
+
+@pytest.mark.parametrize("point", [(1,), (1, 2, 3), 1, "1, 2", (0, float("nan")), None])
+@pytest.mark.parametrize("make", ["surface"])
+def test_a_point_that_is_no_point_is_refused(make, point):
+    with pytest.raises(ValueError, match="point must be two"):
+        getattr(figures, make)(point=point)
+
+
+@pytest.mark.parametrize(
+    ("make", "bad", "name"),
+    [
+        ("surface", {"point": (2.6, 0)}, "x"),
+        ("surface", {"point": (0, -3)}, "z"),
+        ("surface", {"angle": 181}, "angle"),
+        ("surface", {"angle": float("nan")}, "angle"),
+        ("surface", {"angle": "north"}, "angle"),
+    ],
+)
+def test_impossible_states_are_refused_by_name(make, bad, name):
+    with pytest.raises(traitlets.TraitError, match=f"{name} must be a number from"):
+        getattr(figures, make)(**bad)
