@@ -48,7 +48,7 @@ export function kindOf(symbol) {
   if (/^[∂∇δΔ]|^C|^L$|^E|′/.test(symbol)) return "delta";
   const name = symbol.replace(/^\\/, "");
   if (/^[xX]/.test(name)) return "input";
-  if (/^[wWbθ]/.test(name)) return "weight";
+  if (/^[wWbθ]|^v_/.test(name)) return "weight";
   if (/^[zaZAd]/.test(name)) return "act";
   if (/^(ŷ|p|P)/.test(name)) return "pred";
   return "plain";
