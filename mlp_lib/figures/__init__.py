@@ -13,7 +13,6 @@ from mlp_lib.figures.neuron import neuron
 from mlp_lib.figures.perceptron import perceptron
 from mlp_lib.figures.squares import squares
 from mlp_lib.figures.surface import surface
-from mlp_lib.figures.surprise import surprise
 
 __all__ = [
     "ball",
@@ -25,5 +24,4 @@ __all__ = [
     "perceptron",
     "squares",
     "surface",
-    "surprise",
 ]

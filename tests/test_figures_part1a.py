@@ -1,0 +1,62 @@
+"""Figures of chapters 2, 4 and 7: opening state, bad input, mathematics."""
+
+import json
+
+import numpy as np
+import pytest
+import traitlets
+
+from mlp_lib import figures
+from tests.test_figures import node
+
+
+def test_combination_opens_with_the_state_that_was_asked_for():
+    figure = figures.combination("relu", v=(1, 0.5), w=(2, -1), b=(0, 3), number="2.1")
+    assert (figure.kind, figure.v2, figure.w2, figure.b2) == ("relu", 0.5, -1.0, 3.0)
+    assert set(figure.state_names()) == {"kind", "v1", "v2", "w1", "w2", "b1", "b2"}
+
+
+@pytest.mark.parametrize("bad", [{"v": 1}, {"w": (1, 2, 3)}, {"b": (0, float("nan"))}, {"v": "ab"}])
+def test_combination_wants_pairs_of_numbers(bad):
+    name = next(iter(bad))
+    with pytest.raises(ValueError, match=f"{name} must be two"):
+        figures.combination(**bad)
+
+
+@pytest.mark.parametrize(
+    ("make", "bad", "named"),
+    [
+        ("combination", {"v": (4, 0)}, "v1"),
+        ("combination", {"w": (0, -3)}, "w2"),
+        ("combination", {"b": (5, 0)}, "b1"),
+    ],
+)
+def test_impossible_states_are_refused_by_name(make, bad, named):
+    with pytest.raises(traitlets.TraitError, match=named):
+        getattr(figures, make)(**bad)
+
+
+@pytest.mark.parametrize(("make", "bad"), [("combination", {"kind": "rleu"})])
+def test_unknown_names_are_answered_with_the_nearest(make, bad):
+    with pytest.raises(ValueError, match=r"rleu.*relu"):
+        getattr(figures, make)(**bad)
+
+
+@pytest.mark.parametrize(
+    ("points", "parts"),
+    [
+        ([[0, 0], [2, 4]], [[[0, 0], [0.5, 1]]]),
+        ([[0, -3], [2, 1], [4, -3]], [[[1, -1], [2, 1], [3, -1]]]),
+        ([[0, 0], [1, 2], [2, 2], [3, 0]], [[[0, 0], [0.5, 1]], [[2.5, 1], [3, 0]]]),
+        ([[0, 2], [1, 2]], []),
+        ([[0, 1], [1, 1]], [[[0, 1], [1, 1]]]),
+    ],
+)
+def test_a_polyline_is_cut_exactly_at_the_edges_of_the_frame(points, parts):
+    assert node(f"return mlp.within({json.dumps(points)}, -1, 1)") == parts
+
+
+def test_relu_of_the_page_is_relu_of_the_library():
+    z = np.linspace(-2, 2, 9)
+    page = node(f"return {json.dumps(z.tolist())}.map(mlp.relu)")
+    np.testing.assert_array_equal(page, np.maximum(z, 0))
