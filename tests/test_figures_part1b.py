@@ -12,6 +12,11 @@ from mlp_lib import figures
         ("squares", {"W": 4.1}),
         ("squares", {"W": float("nan")}),
         ("squares", {"W": "three"}),
+        ("surprise", {"p": 0.0}),
+        ("surprise", {"p": 1.5}),
+        ("surprise", {"p": None}),
+        ("surprise", {"y": 2}),
+        ("surprise", {"y": "one"}),
     ],
 )
 def test_impossible_states_are_refused_by_name(make, bad):

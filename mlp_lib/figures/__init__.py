@@ -4,6 +4,7 @@ Each figure is a pair: ``<name>.py`` declares its state and sliders, ``<name>.js
 same pair runs in JupyterLab, joined to the kernel, and in the pages of the built book without one.
 """
 
+from mlp_lib.figures.activation import activation
 from mlp_lib.figures.ball import ball
 from mlp_lib.figures.bowl import bowl
 from mlp_lib.figures.combination import combination
@@ -11,10 +12,13 @@ from mlp_lib.figures.double_well import double_well
 from mlp_lib.figures.margin import margin
 from mlp_lib.figures.neuron import neuron
 from mlp_lib.figures.perceptron import perceptron
+from mlp_lib.figures.slices import slices
 from mlp_lib.figures.squares import squares
 from mlp_lib.figures.surface import surface
+from mlp_lib.figures.surprise import surprise
 
 __all__ = [
+    "activation",
     "ball",
     "bowl",
     "combination",
@@ -22,6 +26,8 @@ __all__ = [
     "margin",
     "neuron",
     "perceptron",
+    "slices",
     "squares",
     "surface",
+    "surprise",
 ]

@@ -209,8 +209,9 @@ export default {
     const x = largest(v);
     const shares = `the error at $x = ${x}$ has ${share(v, 1)}% of the absolute errors, and ${share(v, 2)}% of the squares`;
     if (v.sse < 1e-12) return "**Every prediction is right.** All five squares have shrunk to nothing: every sum is 0.";
+    const chance = Math.abs(s.W - v.W_mse) < 0.026 ? " That this $W$ is also the best for the MSE is an accident of these five points." : "";
     if (Math.abs(v.signed_sum) < 1e-9)
-      return `**The signed errors cancel.** Their sum is 0, yet the predictions miss by ${num(v.mae)} on average. A sum of signed errors cannot tell good from bad.`;
+      return `**The signed errors cancel.** Their sum is 0, yet the predictions miss by ${num(v.mae)} on average. A sum of signed errors cannot tell good from bad.${chance}`;
     if (Math.abs(v.W_mse - v.W_mae) > 0.25 && Math.abs(v.e[x]) > 2.5)
       return `**One far point.** Now ${shares}. The best $W$ for squares is ${num(v.W_mse)}, for absolute errors ${num(v.W_mae)}.`;
     if (Math.abs(s.W - v.W_mse) < 0.026) return `**The smallest sum of squares**, to the width of a slider step. No other $W$ does better on these five points.`;
