@@ -90,6 +90,7 @@ def finish(html: str, pictures: list[str]) -> str:
     widgets = widgets_of(html)
     left = iter(pictures)
     html = VIEW.sub(lambda view: view[0] + next(left), html)
+    html = _name_cells_of_cards(html)
     html = STATE.sub(_light_state, html)
     html = STYLE.sub(lambda tag: tag[0] if _needed(tag["href"], html) else "", html)
     html = SCRIPT.sub(lambda tag: _script(tag, html), html)
@@ -113,6 +114,14 @@ def finish(html: str, pictures: list[str]) -> str:
     return re.sub(
         r"<meta charset[^>]*>", lambda tag: "\n    ".join([tag[0], *first]), html, count=1
     )
+
+
+def _name_cells_of_cards(html: str) -> str:
+    """Mark the cells that show a card, so that no style has to look into every cell for one."""
+    start = '<div class="cell '
+    head, *cells = html.split(start)
+    marked = [f"mm-card-cell {cell}" if 'class="mm-card"' in cell else cell for cell in cells]
+    return start.join([head, *marked])
 
 
 def policy(inline: list[str]) -> str:

@@ -108,6 +108,7 @@ export function stepBar({ max, get, set, count, interval = 900 }) {
   const element = html("div", "mm-bar mm-steps");
   let timer = null;
   const stop = () => {
+    if (!timer) return;
     clearInterval(timer);
     timer = null;
     play.innerHTML = face("Play", "play");

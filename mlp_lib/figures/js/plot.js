@@ -21,13 +21,35 @@ export function svgElement(tag, attributes = {}, parent = null) {
   return element;
 }
 
-/** Maths markup into an SVG <text>. */
+/** The runs of a maths markup; most labels are the same as in the frame before. */
+const runsOf = remembered(readMath);
+
+/** A function that remembers its results by their one argument, the latest few hundred. */
+function remembered(f) {
+  const known = new Map();
+  return (argument) => {
+    if (!known.has(argument)) {
+      if (known.size > 400) known.clear();
+      known.set(argument, f(argument));
+    }
+    return known.get(argument);
+  };
+}
+
+/** Maths markup into an SVG <text>; only its words are written anew where its shape is as before. */
 function svgMath(element, markup) {
   if (element.mmMarkup === markup) return;
+  const before = element.mmMarkup === undefined ? null : runsOf(element.mmMarkup);
+  const runs = runsOf(markup);
   element.mmMarkup = markup;
+  const alike = (run, i) => run.face === before[i].face && run.position === before[i].position;
+  if (before?.length === runs.length && runs.every(alike)) {
+    runs.forEach(({ text }, i) => text !== before[i].text && (element.childNodes[i].firstChild.data = text));
+    return;
+  }
   element.textContent = "";
   let shift = 0;
-  for (const { text, face, position } of readMath(markup)) {
+  for (const { text, face, position } of runs) {
     const size = position ? 0.72 : 1;
     const want = position === "sub" ? 0.24 : position === "sup" ? -0.42 : 0;
     const span = svgElement("tspan", {}, element);
@@ -35,13 +57,13 @@ function svgMath(element, markup) {
     if (position) span.setAttribute("font-size", ".72em");
     if (want !== shift) span.setAttribute("dy", ((want - shift) / size).toFixed(3) + "em");
     shift = want;
-    span.textContent = text;
+    span.append(text);
   }
 }
 
 /** Estimated size in pixels of a label; on the generous side. */
 function labelBox(markup, fontSize) {
-  const width = readMath(markup).reduce((sum, r) => {
+  const width = runsOf(markup).reduce((sum, r) => {
     const em = r.face === "txt" ? 0.5 : r.face === "bf" ? 0.6 : 0.53;
     return sum + [...r.text].length * em * (r.position ? 0.72 : 1);
   }, 0);
@@ -125,16 +147,22 @@ export function pen(layer) {
       let best = null;
       const [rx, ry] = [gap + 28 + width, gap + 28 + height]; // no candidate reaches further
       const near = taken.filter((t) => t.x1 > x - rx && t.x0 < x + rx && t.y1 > y - ry && t.y0 < y + ry);
-      for (let ring = 0; ring < 3; ring++)
+      search: for (let ring = 0; ring < 3; ring++)
         for (let i = 0; i < 12; i++) {
           const turn = ((i % 2 ? 1 : -1) * Math.ceil(i / 2) * Math.PI) / 6;
+          const least = 2 * Math.abs(turn) + 6 * ring; // cost of this place if it is free
+          if (best?.cost <= least) {
+            if (i === 0) break search; // later rings cost more still
+            break;
+          }
           const [ux, uy] = [Math.cos(towards + turn), -Math.sin(towards + turn)];
           const reach = gap + ring * 14;
           const cx = x + ux * (reach + width / 2);
           const cy = y + uy * (reach + height / 2);
           const box = { x0: cx - width / 2, x1: cx + width / 2, y0: cy - height / 2, y1: cy + height / 2 };
           const outside = width * height - overlap(box, { x0: 2, x1: p.W - 2, y0: 2, y1: p.H - 2 });
-          const cost = near.reduce((sum, t) => sum + overlap(box, t), 4 * outside) + 2 * Math.abs(turn) + 6 * ring;
+          let cost = 4 * outside + least;
+          for (const t of near) if ((cost += overlap(box, t)) >= best?.cost) break;
           if (!best || cost < best.cost) best = { cost, box, cx, cy };
         }
       taken.push(best.box);

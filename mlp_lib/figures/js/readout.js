@@ -8,9 +8,11 @@ const span = (className, html = "") => {
   return element;
 };
 
-const setText = (element, text) => {
-  if (element.textContent !== text) element.textContent = text;
-};
+/** What writes text into an element that holds nothing else, where it differs from the text before. */
+function writer(element) {
+  const node = element.appendChild(document.createTextNode(""));
+  return (text) => node.data !== text && (node.data = text);
+}
 
 /**
  * An equation. A group never breaks; lines break between groups.
@@ -54,7 +56,8 @@ export function equation(groups) {
   function number({ show, name }) {
     const slot = span("val");
     if (name) slot.dataset.name = name;
-    updates.push((s, v) => setText(slot, show(s, v)));
+    const write = writer(slot);
+    updates.push((s, v) => write(show(s, v)));
     return slot;
   }
 
