@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import traitlets
 
+import mlp_lib
 from mlp_lib import figures
 from tests.test_figures import node
 
@@ -29,6 +30,8 @@ def test_combination_wants_pairs_of_numbers(bad):
         ("combination", {"v": (4, 0)}, "v1"),
         ("combination", {"w": (0, -3)}, "w2"),
         ("combination", {"b": (5, 0)}, "b1"),
+        ("activation", {"z": 6.1}, "z"),
+        ("activation", {"z": "large"}, "z"),
     ],
 )
 def test_impossible_states_are_refused_by_name(make, bad, named):
@@ -36,10 +39,10 @@ def test_impossible_states_are_refused_by_name(make, bad, named):
         getattr(figures, make)(**bad)
 
 
-@pytest.mark.parametrize(("make", "bad"), [("combination", {"kind": "rleu"})])
-def test_unknown_names_are_answered_with_the_nearest(make, bad):
+@pytest.mark.parametrize("make", ["combination", "activation"])
+def test_unknown_names_are_answered_with_the_nearest(make):
     with pytest.raises(ValueError, match=r"rleu.*relu"):
-        getattr(figures, make)(**bad)
+        getattr(figures, make)(kind="rleu")
 
 
 @pytest.mark.parametrize(
@@ -60,3 +63,23 @@ def test_relu_of_the_page_is_relu_of_the_library():
     z = np.linspace(-2, 2, 9)
     page = node(f"return {json.dumps(z.tolist())}.map(mlp.relu)")
     np.testing.assert_array_equal(page, np.maximum(z, 0))
+
+
+def test_activations_of_the_page_are_those_of_the_library():
+    z = [-6.0, -2.5, -0.05, 0.0, 0.3, 1.0, 5.95]
+    script = (
+        "return Object.fromEntries(Object.entries(mlp.ACTIVATIONS).map("
+        f"([name, {{f, slope}}]) => [name, {json.dumps(z)}.map((t) => [f(t), slope(t)])]))"
+    )
+    page = node(script)
+    assert set(page) == set(figures.activation().KINDS)
+    for name, pairs in page.items():
+        phi = getattr(mlp_lib, name)
+        values, slopes = zip(*pairs, strict=True)
+        np.testing.assert_allclose(values, phi(z), rtol=1e-14, err_msg=name)
+        if name == "step":
+            assert slopes == (0, 0, 0, None, 0, 0, 0)
+            with pytest.raises(ValueError, match="derivative 0"):
+                phi.grad(z)
+        else:
+            np.testing.assert_allclose(slopes, phi.grad(z), rtol=1e-10, err_msg=name)

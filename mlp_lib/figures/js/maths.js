@@ -138,3 +138,12 @@ export function within(points, low, high) {
   }
   return parts;
 }
+
+/** The activations of mlp_lib by name, with their derivatives; null where the book defines none. */
+export const ACTIVATIONS = {
+  step: { f: step, slope: (z) => (z === 0 ? null : 0) },
+  sigmoid: { f: sigmoid, slope: (z) => sigmoid(z) * sigmoid(-z) },
+  tanh: { f: Math.tanh, slope: (z) => 1 - Math.tanh(z) ** 2 },
+  relu: { f: relu, slope: (z) => (z > 0 ? 1 : 0) },
+  leaky_relu: { f: (z) => (z > 0 ? z : 0.01 * z), slope: (z) => (z > 0 ? 1 : 0.01) },
+};

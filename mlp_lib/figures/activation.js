@@ -1,0 +1,206 @@
+// The activation explorer: the function above, its derivative below, at the same z.
+import { ACTIVATIONS, within } from "./js/maths.js";
+import { num, par, py } from "./js/numbers.js";
+import { clamp, scale } from "./js/plot.js";
+
+const Z = 6; // half the width of the frame
+const FLAT = 0.05; // a slope below this counts as saturated
+const SHOWN = {
+  step: { low: -0.25, high: 1.25, ticks: [0, 1], symbol: "'step'(z)", tag: "(1.3)" },
+  sigmoid: { low: -0.25, high: 1.25, ticks: [0, 0.5, 1], symbol: "σ(z)", tag: "(2.1)", edges: [-2.8872709503576206, 2.8872709503576206] },
+  tanh: { low: -1.5, high: 1.5, ticks: [-1, 0, 1], symbol: "'tanh' z", tag: "(2.3)", edges: [-2.178273311053526, 2.178273311053526] },
+  relu: { low: -1.5, high: 6.2, ticks: [0, 2, 4, 6], symbol: "'relu'(z)", tag: "(2.4)", edges: [0, Z] },
+  leaky_relu: { low: -1.5, high: 6.2, ticks: [0, 2, 4, 6], symbol: "'leaky relu'(z)", edges: [0, Z] },
+};
+const cornered = (kind) => kind.endsWith("relu");
+const flat = (v) => v.slope === undefined || Math.abs(v.slope) < FLAT;
+const decimal = (t) => num(t, Number.isInteger(t) ? 0 : t === 0.5 ? 1 : 2);
+const show = (s, value) => num(value, s.kind === "step" ? 0 : s.kind === "relu" ? 2 : 4);
+
+function draw(p, s, v) {
+  const { f, slope } = ACTIVATIONS[s.kind];
+  const { low, high, ticks, symbol, edges } = SHOWN[s.kind];
+  const x = scale(-Z, Z, 44, p.W - 14);
+  const middle = Math.round(p.H * 0.55);
+  const y = scale(low, high, middle - 26, 26);
+  const y2 = scale(0, 1.08, p.H - 30, middle + 34);
+  const here = x(s.z);
+
+  const bands = edges ? [[-Z, edges[0]], [edges[1], Z]] : [[-Z, Z]];
+  for (const [from, to] of bands)
+    if (to > from) {
+      p.rect("band", x(from), y(high), x(to) - x(from), y(low) - y(high));
+      p.rect("band", x(from), y2(1.08), x(to) - x(from), y2(0) - y2(1.08));
+    }
+  p.yGrid(y, x, ticks, { show: decimal });
+  p.yGrid(y2, x, [0.25, 0.5, 1], { show: decimal });
+  p.text("tick", x(-Z) - 6, y2(0) + 4, "0", "end");
+  p.line("axis", x(0), y(low), x(0), y(high));
+  p.line("axis", x(0), y2(0), x(0), y2(1.08));
+  p.line("axis", x(-Z), y(0), x(Z), y(0));
+  p.xAxis(x, y2(0), [-6, -4, -2, 0, 2, 4, 6]);
+  p.line("mark thin dash k-plain", x(-Z), y2(FLAT), x(Z), y2(FLAT));
+  p.text("lab k-act", 4, 15, symbol);
+  p.text("lab k-delta", 4, middle + 18, s.kind === "step" ? "'step'′(z)" : `${symbol.replace(/\(z\)| z/, "")}′(z)`);
+  p.text("lab k-act", x(Z), y2(0) - 7, "z", "end");
+  const centres = bands.filter(([from, to]) => to - from > 1).flatMap(([from, to]) => (to - from > 5 ? [0.34, 0.66] : [0.5]).map((t) => from + t * (to - from)));
+  const centre = centres.reduce((a, b) => (Math.abs(b - s.z) > Math.abs(a - s.z) + 0.5 ? b : a));
+  p.text("lab bare small quiet", x(centre), y2(0.82), '"saturated:"', "middle");
+  p.text("lab bare small quiet", x(centre), y2(0.82) + 17, `"slope" < ${FLAT}`, "middle");
+
+  const along = (g, from, to) => Array.from({ length: 61 }, (_, i) => from + ((to - from) * i) / 60).map((a) => [x(a), g(a)]);
+  const curve = (classes, points) => {
+    p.poly(classes, points);
+    for (let i = 3; i < points.length; i += 3) p.avoidLine(...points[i - 3], ...points[i]);
+  };
+  if (s.kind === "step") {
+    curve("mark k-act", [[x(-Z), y(0)], [x(0) - 4, y(0)]]);
+    curve("mark k-act", [[x(0), y(1)], [x(Z), y(1)]]);
+    p.dot("dotm hollow k-act", x(0), y(0), 4);
+    p.dot("solid k-act", x(0), y(1), 4);
+    curve("mark k-delta", [[x(-Z), y2(0)], [x(Z), y2(0)]]);
+    p.dot("dotm hollow k-delta", x(0), y2(0), 4.5);
+  } else if (cornered(s.kind)) {
+    const [left, right] = [slope(-1), slope(1)];
+    curve("mark k-act", [[x(-Z), y(f(-Z))], [x(0), y(0)], [x(Z), y(Z)]]);
+    curve("mark k-delta", [[x(-Z), y2(left)], [x(0), y2(left)]]);
+    curve("mark k-delta", [[x(0), y2(right)], [x(Z), y2(right)]]);
+    p.line("mark thin dash k-delta", x(0), y2(left), x(0), y2(right));
+    p.dot("dotm hollow k-delta", x(0), y2(right), 4.5);
+    p.dot("solid k-delta", x(0), y2(left), 4);
+    p.text("lab small k-delta", x(0) + 10, y2(0.7), `"any slope in" [${decimal(left)}, 1]`);
+  } else {
+    curve("mark k-act", along((a) => y(f(a)), -Z, Z));
+    curve("mark k-delta", along((a) => y2(slope(a)), -Z, Z));
+  }
+
+  p.line("mark thin dash k-act", here, y(v.a), here, y2(v.slope ?? 0));
+  if (s.z === 0 && cornered(s.kind))
+    for (const m of [0.25, 0.5, 0.75, 1]) tangentAt(p, { x, y }, s.z, v.a, m, 0.35);
+  p.avoidLine(here, y(v.a), here, y2(v.slope ?? 0));
+  p.avoidLine(x(-Z), y2(FLAT), x(Z), y2(FLAT));
+  p.avoidLine(x(-Z), y2(0), x(Z), y2(0));
+  if (slope(s.z) !== null) tangentAt(p, { x, y }, s.z, v.a, slope(s.z), 1);
+  p.dot("dotm k-act", here, y(v.a), 7);
+  p.avoid(here - 9, y(v.a) - 9, 18, 18);
+  if (v.slope !== undefined) {
+    p.dot("dotm k-delta", here, y2(v.slope), 6);
+    p.avoid(here - 8, y2(v.slope) - 8, 16, 16);
+  }
+  const [near, far] = cornered(s.kind) ? (s.z > 0 ? [-0.6, Math.PI - 0.6] : [1.2, 1.2]) : s.z > 0 ? [-0.7, -2.4] : [2.4, 0.7];
+  p.label("lab k-act", here, y(v.a), `a = ${show(s, v.a)}`, { towards: Math.abs(s.z) > 3 ? far : near, gap: 12 });
+  const steep = slope(s.z) === null ? '"no slope"' : `"slope" ${show(s, slope(s.z))}`;
+  p.label("lab k-delta", here, y2(v.slope ?? 0), steep, { towards: (s.z > 3 ? 2.4 : 0.7) * (v.slope > 0.8 ? -1 : 1), gap: 10 });
+  return { scales: [x, y], handles: { z: [here, y(v.a)] } };
+}
+
+/** The tangent of slope m at (z, a): a piece of about 130 pixels, cut at the frame. */
+function tangentAt(p, { x, y }, z, a, m, opacity) {
+  const reach = 65 / Math.hypot(x(1) - x(0), m * (y(1) - y(0)));
+  const ends = [-reach, reach].map((d) => [z + d, a + m * d]);
+  const points = within(ends, ...y.domain)[0].map(([t, value]) => [x(clamp(t, -Z, Z)), y(clamp(value, a + m * (-Z - z), a + m * (Z - z)))]);
+  p.poly("mark k-delta", points, { opacity });
+  if (opacity === 1) p.avoidLine(...points[0], ...points[1]);
+}
+
+function say(s, v) {
+  if (s.kind === "step")
+    return s.z === 0
+      ? "**At the jump** the step function has no slope at all. Everywhere else its slope is 0."
+      : "**Slope 0,** here and almost everywhere: a small change of $z$ changes nothing, so gradient descent has nothing to follow.";
+  if (cornered(s.kind) && s.z === 0)
+    return `**At the corner** there is no tangent: any slope from ${decimal(s.kind === "relu" ? 0 : 0.01)} to 1 fits. The book takes ${decimal(v.slope)}.`;
+  if (cornered(s.kind))
+    return s.z > 0
+      ? "**Switched on:** the slope is 1, so a change of $z$ passes unchanged, however large $z$ is."
+      : s.kind === "relu"
+        ? "**Switched off:** the slope is 0, so no change of $z$ gets through."
+        : "**Almost off:** the slope is 0.01, so one hundredth of a change of $z$ gets through, but not nothing.";
+  return flat(v)
+    ? `**Saturated:** of a small change of $z$, only the fraction ${num(v.slope, 4)} gets through.`
+    : `**Responsive:** a small change of $z$ reaches the output multiplied by ${num(v.slope, 4)}.`;
+}
+
+const RULES = {
+  step: () => ["'step'′(z)", "0 where z ≠ 0"],
+  sigmoid: (v) => ["a·(1 − a)", `${num(v.a, 4)}·(1 − ${num(v.a, 4)})`],
+  tanh: (v) => ["1 − a²", `1 − ${par(v.a, 4)}²`],
+  relu: () => ["[z > 0]", "1 where z > 0, else 0"],
+  leaky_relu: () => ["[z > 0] + 0.01·[z ≤ 0]", "1 where z > 0, else 0.01"],
+};
+const grid = (z) => clamp(Math.round(z * 20) / 20, -Z, Z);
+
+export default {
+  name: "activation",
+  title: "Activations and their slopes",
+  predict: "Where is the sigmoid steepest, and how steep is it there? How much of that slope is left at $z = 4$? Compare with tanh and with ReLU at the same $z$.",
+  see: "The sigmoid's slope is never above 1/4 and soon almost 0: it saturates on both sides. Tanh reaches 1, but saturates too. ReLU keeps the slope 1 for every $z > 0$ and has none to give below. The step function gives no slope anywhere.",
+  layout: "one",
+  state: ["kind", "z"],
+  choices: [
+    {
+      trait: "kind",
+      label: "Activation",
+      options: [["step", "step"], ["sigmoid", "sigmoid"], ["tanh", "tanh"], ["relu", "ReLU"], ["leaky_relu", "leaky ReLU"]],
+    },
+  ],
+
+  pictures: [
+    {
+      key: "curves",
+      height: (width) => clamp(width * 0.56, 400, 460),
+      draw,
+      alt: (s, v) =>
+        `Above the activation ${s.kind.replace("_", " ")}, below its derivative, for z from −6 to 6. At z = ${num(s.z)} the value is ${show(s, v.a)}, ` +
+        (v.slope === undefined ? "and there is no slope." : `the slope ${show(s, v.slope)}${flat(v) ? ", which counts as saturated" : ""}.`),
+      handles: [
+        {
+          key: "z",
+          kind: "act",
+          label: "z on the curve, move with the arrow keys",
+          step: 0.05,
+          at: (s) => [s.z, ACTIVATIONS[s.kind].f(s.z)],
+          describe: (s) => `z ${num(s.z)}`,
+          move: (s, [z]) => ({ z: grid(z) }),
+        },
+      ],
+    },
+  ],
+
+  values(s) {
+    const { f, slope } = ACTIVATIONS[s.kind];
+    const m = slope(s.z);
+    return { a: f(s.z), ...(s.kind === "step" ? {} : { slope: m }) };
+  },
+
+  readout: [
+    [
+      [
+        { symbol: "a", name: "a", width: "3.6em", show: (s, v) => show(s, v.a) },
+        "=",
+        { symbol: (s) => SHOWN[s.kind].symbol, kind: "act", width: "7.4em", show: (s) => `${{ sigmoid: "σ", leaky_relu: "leaky relu" }[s.kind] ?? s.kind}(${num(s.z)})` },
+      ],
+    ],
+    [
+      [
+        { symbol: "φ′(z)", kind: "delta", name: "slope", width: "3.6em", show: (s, v) => (s.kind !== "step" ? show(s, v.slope) : s.z ? "0" : "none") },
+        "=",
+        { symbol: (s, v) => RULES[s.kind](v)[0], kind: "act", width: "10.5em", show: (s, v) => RULES[s.kind](v)[1] },
+      ],
+    ],
+  ],
+
+  say,
+
+  python: (s) =>
+    [
+      `from mlp_lib import ${s.kind}`,
+      "",
+      `z = ${py(s.z)}`,
+      `a = ${s.kind}(z)${SHOWN[s.kind].tag ? `  # equation ${SHOWN[s.kind].tag}` : ""}`,
+      ...(s.kind === "step"
+        ? ["# step.grad(z) raises a ValueError: its derivative is 0 wherever it has one"]
+        : [`slope = ${s.kind}.grad(z)`]),
+      "",
+    ].join("\n"),
+};

@@ -1,0 +1,44 @@
+"""The activation explorer: a function, its slope, and where it saturates."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import traitlets
+
+from mlp_lib.checks import unknown_name
+from mlp_lib.figures.base import Figure, slider
+
+
+class Activation(Figure):
+    """Chapter 2: activations and their derivatives (equations 2.1 to 2.4)."""
+
+    name = "activation"
+    KINDS: ClassVar[tuple[str, ...]] = ("step", "sigmoid", "tanh", "relu", "leaky_relu")
+
+    kind = traitlets.Enum(KINDS, "sigmoid", help="Which activation is shown.").tag(sync=True)
+    z = slider(2.0, -6, 6, 0.05, symbol="z", label="pre-activation z")
+
+
+def activation(kind: str = "sigmoid", z: float = 2.0, number: str = "") -> Activation:
+    """Show an activation and its derivative at a point that can be moved.
+
+    Parameters
+    ----------
+    kind : {"step", "sigmoid", "tanh", "relu", "leaky_relu"}
+        Activation that is shown at first.
+    z : float from -6 to 6
+        Pre-activation at which value, tangent and slope are shown.
+    number : str
+        Number of the figure in its chapter.
+
+    Raises
+    ------
+    ValueError
+        `kind` is not known.
+    traitlets.TraitError
+        `z` is not a number or lies outside its range.
+    """
+    if kind not in Activation.KINDS:
+        raise unknown_name("activation", kind, Activation.KINDS)
+    return Activation(kind=kind, z=z, number=number)
