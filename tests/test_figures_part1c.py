@@ -44,6 +44,9 @@ def test_a_point_that_is_no_point_is_refused(make, point):
         ("slices", {"point": (2.1, 0)}, "x"),
         ("slices", {"h": 0}, "h"),
         ("slices", {"h": 1.5}, "h"),
+        ("counterexample", {"angle": -200}, "angle"),
+        ("counterexample", {"r": 0}, "r"),
+        ("counterexample", {"r": float("inf")}, "r"),
     ],
 )
 def test_impossible_states_are_refused_by_name(make, bad, name):

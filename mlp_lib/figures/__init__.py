@@ -8,11 +8,14 @@ from mlp_lib.figures.activation import activation
 from mlp_lib.figures.ball import ball
 from mlp_lib.figures.bowl import bowl
 from mlp_lib.figures.combination import combination
+from mlp_lib.figures.counterexample import counterexample
 from mlp_lib.figures.double_well import double_well
+from mlp_lib.figures.hinges import hinges
 from mlp_lib.figures.margin import margin
 from mlp_lib.figures.neuron import neuron
 from mlp_lib.figures.perceptron import perceptron
 from mlp_lib.figures.slices import slices
+from mlp_lib.figures.softmax_bars import softmax_bars
 from mlp_lib.figures.squares import squares
 from mlp_lib.figures.surface import surface
 from mlp_lib.figures.surprise import surprise
@@ -22,11 +25,14 @@ __all__ = [
     "ball",
     "bowl",
     "combination",
+    "counterexample",
     "double_well",
+    "hinges",
     "margin",
     "neuron",
     "perceptron",
     "slices",
+    "softmax_bars",
     "squares",
     "surface",
     "surprise",
