@@ -1,5 +1,6 @@
 """The figures of chapters 3 and 4: declared state, bad input, mathematics equal to the library."""
 
+import numpy as np
 import pytest
 import traitlets
 
@@ -17,6 +18,11 @@ from mlp_lib import figures
         ("surprise", {"p": None}),
         ("surprise", {"y": 2}),
         ("surprise", {"y": "one"}),
+        ("softmax_bars", {"c": 801}),
+        ("softmax_bars", {"T": 0.0}),
+        ("softmax_bars", {"T": float("inf")}),
+        ("softmax_bars", {"t": 3}),
+        ("softmax_bars", {"t": 0.5}),
     ],
 )
 def test_impossible_states_are_refused_by_name(make, bad):
@@ -33,3 +39,21 @@ def test_targets_of_the_squares_that_are_not_five_numbers_are_refused(y):
 def test_a_target_outside_the_frame_of_the_squares_is_refused():
     with pytest.raises(traitlets.TraitError, match="y2 must be a number from -2 to 14"):
         figures.squares(y=(0, 2, 20, 6, 8))
+
+
+@pytest.mark.parametrize("z", [(1, 2), 5, "abc", (1, 2, float("nan")), None])
+def test_logits_that_are_not_three_numbers_are_refused(z):
+    with pytest.raises(ValueError, match="z must be three finite numbers"):
+        figures.softmax_bars(z=z)
+
+
+def test_a_logit_beyond_its_slider_is_refused():
+    with pytest.raises(traitlets.TraitError, match="z1 must be a number from -5 to 5"):
+        figures.softmax_bars(z=(0, 6, 0))
+
+
+def test_the_shift_reaches_both_failures_of_the_naive_formula():
+    shift = figures.softmax_bars().sliders()["c"]
+    with np.errstate(over="ignore"):
+        assert np.exp(shift["max"]) == np.inf
+    assert np.exp(shift["min"]) == 0
