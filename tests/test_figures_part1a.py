@@ -8,6 +8,7 @@ import traitlets
 
 import mlp_lib
 from mlp_lib import figures
+from mlp_lib.figures import bundle
 from tests.test_figures import node
 
 
@@ -37,6 +38,63 @@ def test_combination_wants_pairs_of_numbers(bad):
 def test_impossible_states_are_refused_by_name(make, bad, named):
     with pytest.raises(traitlets.TraitError, match=named):
         getattr(figures, make)(**bad)
+
+
+@pytest.mark.parametrize(
+    ("knots", "wanted"),
+    [
+        (3, "up to 8 rows"),
+        (["ab"], "up to 8 rows"),
+        ([(1, 2, 3)], "up to 8 rows"),
+        ([(1, float("nan"))], "up to 8 rows"),
+        ([(0.5 * k, 0) for k in range(9)], "9 rows"),
+        ([(1, 5)], "y from -1 to 4"),
+        ([(5, 0)], "from both ends"),
+        ([(1, 0), (1.05, 1)], "at least 0.1"),
+    ],
+)
+def test_knots_that_make_no_curve_are_refused(knots, wanted):
+    with pytest.raises(ValueError, match=wanted):
+        figures.hinges(knots=knots)
+
+
+def test_hinges_sorts_its_knots_and_shows_all_of_them():
+    figure = figures.hinges("hat", knots=[(3, 3), (2, 0), (4, 0)], ends=(0, 0), number="2.3")
+    assert figure.knots == [[2.0, 0.0], [3.0, 3.0], [4.0, 0.0]]
+    assert figure.k == 3
+    assert figures.hinges(knots=[], k=0).knots == []
+    with pytest.raises(ValueError, match="k must be from 0 to 3"):
+        figures.hinges(knots=figure.knots, k=4)
+    with pytest.raises(ValueError, match="ends must be two"):
+        figures.hinges(ends=1)
+    with pytest.raises(ValueError, match="did you mean 'sine'"):
+        figures.hinges("sin")
+
+
+def test_the_hat_of_the_book_has_the_weights_of_the_book():
+    state = {"target": "hat", "knots": [[2, 0], [3, 3], [4, 0]], "ends": [0, 0], "k": 3}
+    values = node(
+        f"{bundle.figure_script('hinges')}; return mlp.figures.hinges.values({json.dumps(state)})"
+    )
+    assert values["s"] == [3, -6, 3]
+    assert values["worst"] == pytest.approx(0, abs=1e-12)
+
+
+def test_best_fit_of_the_page_is_least_squares():
+    knots = [[0.3, 0.0], [1.1, 0.0], [2.9, 0.0], [4.0, 0.0]]
+    state = {"target": "sine", "knots": knots, "ends": [0, 0], "k": 4}
+    fitted = node(
+        f"{bundle.figure_script('hinges')}; const s = {json.dumps(state)};"
+        "return mlp.figures.hinges.actions.find((a) => a.label === 'Best fit').run(s)"
+    )
+    x = -1 + np.arange(241) / 40
+    t = [k[0] for k in knots]
+    columns = [np.ones_like(x), x, *(np.maximum(0, x - place) for place in t)]
+    weights = np.linalg.lstsq(np.stack(columns, axis=1), 1.5 + 1.5 * np.sin(x))[0]
+    at = np.array([-1, *t, 5])
+    best = weights[0] + weights[1] * at + np.maximum(0, np.subtract.outer(at, t)) @ weights[2:]
+    ours = [fitted["ends"][0], *(y for _, y in fitted["knots"]), fitted["ends"][1]]
+    np.testing.assert_allclose(ours, best, atol=0.0006)  # heights are kept to three decimals
 
 
 @pytest.mark.parametrize("make", ["combination", "activation"])
