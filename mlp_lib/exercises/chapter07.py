@@ -153,7 +153,7 @@ CANCEL = Derivation(
                     "squared error.",
                 ),
                 Option(
-                    text=r"$\frac{\hat y-y}{\hat y(1-\hat y)}$",
+                    text=r"$\dfrac{\hat y-y}{\hat y(1-\hat y)}$",
                     says="The slope of the sigmoid stands in the denominator, and the product "
                     "cancels it.",
                     right=True,
@@ -164,34 +164,34 @@ CANCEL = Derivation(
                     "all.",
                 ),
             ),
-            then=r"$\frac{\partial L}{\partial\hat y}=\frac{\hat y-y}{\hat y(1-\hat y)}$, so that "
+            then=r"$\frac{\partial L}{\partial\hat y}=\dfrac{\hat y-y}{\hat y(1-\hat y)}$, so that "
             r"$\sigma'$ cancels.",
         ),
         Step(
             ask=r"Put in the two targets. What is left for $y=1$, and what for $y=0$?",
             options=(
                 Option(
-                    text=r"$-\frac{1}{\hat y}$ and $\frac{1}{1-\hat y}$",
+                    text=r"$-\dfrac{1}{\hat y}$ and $\dfrac{1}{1-\hat y}$",
                     says=r"For $y=1$ the numerator is $-(1-\hat y)$, for $y=0$ it is $\hat y$.",
                     right=True,
                 ),
                 Option(
-                    text=r"$\frac{1}{\hat y}$ and $\frac{1}{1-\hat y}$",
+                    text=r"$\dfrac{1}{\hat y}$ and $\dfrac{1}{1-\hat y}$",
                     says=r"Check the sign for $y=1$: is $\hat y-1$ positive or negative?",
                 ),
                 Option(
-                    text=r"$-\frac{1}{1-\hat y}$ and $\frac{1}{\hat y}$",
+                    text=r"$-\dfrac{1}{1-\hat y}$ and $\dfrac{1}{\hat y}$",
                     says=r"Which of the two factors below cancels with $\hat y-1$?",
                 ),
             ),
-            then=r"For $y=1$ the slope of the loss is $-\frac{1}{\hat y}$; for $y=0$ it is "
-            r"$\frac{1}{1-\hat y}$.",
+            then=r"For $y=1$ the slope of the loss is $-\dfrac{1}{\hat y}$; for $y=0$ it is "
+            r"$\dfrac{1}{1-\hat y}$.",
         ),
         Step(
             ask=r"Which functions of $\hat y$ have these slopes, and are 0 for a perfect answer?",
             options=(
                 Option(
-                    text=r"$\frac{1}{\hat y^2}$ and $\frac{1}{(1-\hat y)^2}$",
+                    text=r"$\dfrac{1}{\hat y^2}$ and $\dfrac{1}{(1-\hat y)^2}$",
                     says="You differentiated once more. Look for functions **whose** derivatives "
                     "these are.",
                 ),
@@ -236,7 +236,7 @@ CANCEL = Derivation(
         "derivative of the second.",
     ),
     solution=r"The wish $\hat y-y$ divided by the slope of the sigmoid is "
-    r"$\frac{\hat y-y}{\hat y(1-\hat y)}$. For $y=1$ this is $-1/\hat y$, the slope of "
+    r"$\dfrac{\hat y-y}{\hat y(1-\hat y)}$. For $y=1$ this is $-1/\hat y$, the slope of "
     r"$-\ln\hat y$; for $y=0$ it is $1/(1-\hat y)$, the slope of $-\ln(1-\hat y)$. With $y$ and "
     r"$1-y$ as switches, $L=-y\ln\hat y-(1-y)\ln(1-\hat y)$. Up to a constant there is no other: "
     "the cross-entropy is the only loss with this sensitivity.",
