@@ -220,8 +220,12 @@ TWO_WAYS = Derivation(
 # --- 4.3 ----------------------------------------------------------------------------------------
 
 
-def num_grad(f, x, h=1e-5):
-    return (f(x + h) - f(x - h)) / (2 * h)
+def num_grad(f, x, h=1e-3):
+    def central(h):
+        return (f(x + h) - f(x - h)) / (2 * h)
+
+    slope = central(h)
+    return slope, 4 * (slope - central(h / 2)) / 3
 
 
 def cube(x):
@@ -234,22 +238,25 @@ def error(W):
 
 REFEREE = Code(
     id="4.3",
-    title="The referee",
-    prompt="Write the central difference. Let it work for a number and for an array of places. "
-    r"Then compare $h=0.1$ with $h=0.05$ on $x^3$: by which factor does the error fall?",
+    title="A referee who knows his error",
+    prompt=r"Write a central difference that also says how far it is off, without knowing $f'$. "
+    r"Let $c(h)$ be the central difference and $e$ its error, so $c(h)=f'+e$. With half the $h$ "
+    r"the error is nearly $e/4$. Two central differences therefore give $e$.",
     function="num_grad",
     starter='''import numpy as np
 
 
-def num_grad(f, x, h=1e-5):
-    """The slope of f at x, by the central difference.
+def num_grad(f, x, h=1e-3):
+    """Central difference of f at x with step h, and an estimate of its error.
 
-    x is a number, or an array of places; the result has the same shape.
+    The error is what the central difference has too much.
+    x is a number, or an array of places; both results have its shape.
 
-    >>> round(num_grad(lambda x: x**3, 2.0, h=0.1), 6)
-    12.01
+    >>> slope, error = num_grad(lambda x: x**3, 2.0, h=0.1)
+    >>> round(slope, 6), round(error, 6)
+    (12.01, 0.01)
     """
-    return 0.0 * x
+    return 0.0 * x, 0.0 * x
 ''',
     answer=num_grad,
     source=inspect.getsource(num_grad),
@@ -264,8 +271,7 @@ def num_grad(f, x, h=1e-5):
         Mistake(
             broken(num_grad, ("f(x - h)", "f(x)"), ("(2 * h)", "h")),
             "one side only",
-            "This is the forward difference. Its error shrinks like $h$; the one asked for looks "
-            "to both sides.",
+            "This is the forward difference. Its error shrinks like $h$; look to both sides.",
         ),
         Mistake(
             broken(num_grad, ("f(x + h)", "f(x)"), ("(2 * h)", "h")),
@@ -303,25 +309,50 @@ def num_grad(f, x, h=1e-5):
             "You add the two values. What changes between them?",
         ),
         Mistake(
-            broken(num_grad, ("/ (2 * h)", "")),
-            "the change, not the slope",
-            "That is how much `f` changes. Asked is how much it changes **per change of x**.",
+            broken(num_grad, ("4 * (slope - central(h / 2)) / 3", "slope - central(h / 2)")),
+            "the difference of the two",
+            "Your slope is right. The two central differences differ by $e-e/4$. Which part of "
+            "$e$ is that?",
         ),
         Mistake(
-            broken(num_grad, ("    return", "    h = 1e-5\n    return")),
-            "h is overwritten",
-            "The caller's `h` is not used. Compare `h=0.1` with `h=0.05`: the results should "
-            "differ.",
+            broken(num_grad, ("4 * (slope - central(h / 2)) / 3", "2 * (slope - central(h / 2))")),
+            "an error that halves",
+            "Your slope is right. Your estimate would suit the forward difference, whose error "
+            "halves with $h$.",
+        ),
+        Mistake(
+            broken(num_grad, ("4 * (slope - central(h / 2)) / 3", "(slope - central(h / 2)) / 3")),
+            "the error of the other one",
+            "That is the error of the central difference with half the $h$. Asked is the one "
+            "with $h$.",
+        ),
+        Mistake(
+            broken(num_grad, ("slope - central(h / 2)", "central(h / 2) - slope")),
+            "the sign of the error",
+            "Your slope is right. The error is what it has too much: slope minus truth.",
+        ),
+        Mistake(
+            broken(num_grad, ("central(h / 2)", "central(2 * h)")),
+            "doubled, not halved",
+            "Your slope is right. For the second one you took twice the $h$; then its error is "
+            "$4e$.",
+        ),
+        Mistake(
+            broken(num_grad, ("def central(h)", "def central(_)")),
+            "the same h twice",
+            "Both central differences use the same `h`, so they cannot differ.",
         ),
     ),
     hints=(
-        "You need two values of `f`: one a little to the right of `x`, one as far to the left.",
-        "The change is the right value minus the left one. How far apart are the two places?",
-        "Divide `f(x + h) - f(x - h)` by `2 * h`, with brackets around both.",
+        "First a central difference alone: change of `f` from `x - h` to `x + h`, divided by "
+        "their distance.",
+        r"Then two of them: $c(h)=f'+e$ and $c(h/2)=f'+e/4$. Subtract, and $f'$ drops out.",
+        r"$c(h)-c(h/2)=\frac34e$. Solve for $e$, and return $c(h)$ and $e$.",
     ),
-    solution=r"The error on $x^3$ is exactly $h^2$, because $f'''=6$ and all later derivatives are "
-    "zero: 0.01 for $h=0.1$ and 0.0025 for $h=0.05$. It falls by a factor of four, as equation "
-    "(4.2b) says.",
+    solution=r"$c(h)-c(h/2)=e-\frac e4=\frac34e$, so $e=\frac43\,(c(h)-c(h/2))$. On $x^3$ this is "
+    r"exact, because the error is $h^2$ and nothing else. For the parabola $E$ both differences "
+    "are exact and the estimate is 0. Subtract $e$ from the slope, and you have a better slope: "
+    "this is Richardson's extrapolation.",
 )
 
 # --- 4.4 ----------------------------------------------------------------------------------------
@@ -492,13 +523,14 @@ ANY_CHAIN = Code(
 
 
 def backward(pairs, x):
-    """The value of the chain at x, and a list of slopes, one for each function.
+    """The value of the chain at x, and a list of slopes.
 
-    pairs holds (function, slope) from the innermost function to the outermost.
-    Entry i of the list is the derivative of the END with respect to what function i receives,
-    so entry 0 is the slope of the whole chain.
+    pairs holds (function, slope), the innermost function first.
+    Entry i of the list is the slope of the END with respect to
+    what function i receives; entry 0 belongs to the whole chain.
 
-    >>> square, cube = (lambda x: x**2, lambda x: 2 * x), (lambda u: u**3, lambda u: 3 * u**2)
+    >>> square = (lambda x: x**2, lambda x: 2 * x)
+    >>> cube = (lambda u: u**3, lambda u: 3 * u**2)
     >>> value, slopes = backward([square, cube], 2.0)
     >>> float(value), [float(s) for s in slopes]
     (64.0, [192.0, 48.0])
