@@ -10,15 +10,18 @@ from mlp_lib.figures.bowl import bowl
 from mlp_lib.figures.combination import combination
 from mlp_lib.figures.counterexample import counterexample
 from mlp_lib.figures.double_well import double_well
+from mlp_lib.figures.gears import gears
 from mlp_lib.figures.hinges import hinges
 from mlp_lib.figures.margin import margin
 from mlp_lib.figures.neuron import neuron
 from mlp_lib.figures.perceptron import perceptron
+from mlp_lib.figures.pipeline import pipeline
 from mlp_lib.figures.slices import slices
 from mlp_lib.figures.softmax_bars import softmax_bars
 from mlp_lib.figures.squares import squares
 from mlp_lib.figures.surface import surface
 from mlp_lib.figures.surprise import surprise
+from mlp_lib.figures.zoom import zoom
 
 __all__ = [
     "activation",
@@ -27,13 +30,16 @@ __all__ = [
     "combination",
     "counterexample",
     "double_well",
+    "gears",
     "hinges",
     "margin",
     "neuron",
     "perceptron",
+    "pipeline",
     "slices",
     "softmax_bars",
     "squares",
     "surface",
     "surprise",
+    "zoom",
 ]
