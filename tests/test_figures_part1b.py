@@ -23,6 +23,10 @@ from mlp_lib import figures
         ("softmax_bars", {"T": float("inf")}),
         ("softmax_bars", {"t": 3}),
         ("softmax_bars", {"t": 0.5}),
+        ("gears", {"x": 1.6}),
+        ("gears", {"x": "one"}),
+        ("gears", {"s": 0.006}),
+        ("gears", {"s": float("nan")}),
     ],
 )
 def test_impossible_states_are_refused_by_name(make, bad):
@@ -57,3 +61,13 @@ def test_the_shift_reaches_both_failures_of_the_naive_formula():
     with np.errstate(over="ignore"):
         assert np.exp(shift["max"]) == np.inf
     assert np.exp(shift["min"]) == 0
+
+
+@pytest.mark.parametrize("chain", ["cubes", "", "two functions"])
+def test_a_chain_that_is_not_known_is_refused_with_the_known_ones(chain):
+    with pytest.raises(ValueError, match="cube"):
+        figures.gears(chain=chain)
+    figure = figures.gears()
+    with pytest.raises(ValueError, match="cube"):
+        figure.chain = chain
+    assert figure.chain == "cube"
