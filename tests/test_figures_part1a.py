@@ -33,6 +33,8 @@ def test_combination_wants_pairs_of_numbers(bad):
         ("combination", {"b": (5, 0)}, "b1"),
         ("activation", {"z": 6.1}, "z"),
         ("activation", {"z": "large"}, "z"),
+        ("zoom", {"x0": 5.2}, "x0"),
+        ("zoom", {"m": -1}, "m"),
     ],
 )
 def test_impossible_states_are_refused_by_name(make, bad, named):
@@ -95,6 +97,24 @@ def test_best_fit_of_the_page_is_least_squares():
     best = weights[0] + weights[1] * at + np.maximum(0, np.subtract.outer(at, t)) @ weights[2:]
     ours = [fitted["ends"][0], *(y for _, y in fitted["knots"]), fitted["ends"][1]]
     np.testing.assert_allclose(ours, best, atol=0.0006)  # heights are kept to three decimals
+
+
+def test_zoom_refuses_a_curve_that_it_does_not_know():
+    assert (figures.zoom("corner", x0=0, m=2).curve, figures.zoom().x0) == ("corner", 3.0)
+    with pytest.raises(ValueError, match="did you mean 'sine'"):
+        figures.zoom("sin")
+
+
+@pytest.mark.parametrize(("m", "gap"), [(0, 120), (1, 1.2), (4, 1.2e-6)])
+def test_the_gap_to_the_tangent_falls_a_hundredfold_when_h_falls_tenfold(m, gap):
+    script = f"{bundle.figure_script('zoom')}; return mlp.figures.zoom.values"
+    seen = node(f"{script}({{curve: 'parabola', x0: 3, m: {m}}})")
+    assert seen["slope"] == 60
+    assert seen["gap"] == pytest.approx(gap, rel=1e-6)
+    assert seen["central"] == pytest.approx(60)
+    corner = node(f"{script}({{curve: 'corner', x0: 0, m: {m}}})")
+    assert (corner["forward"], corner["backward"], corner["central"]) == (1, -1, 0)
+    assert "slope" not in corner
 
 
 @pytest.mark.parametrize("make", ["combination", "activation"])

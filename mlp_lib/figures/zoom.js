@@ -1,0 +1,225 @@
+// The magnifying glass: the same window, 10^m times smaller, on a curve and on its tangent.
+import { within } from "./js/maths.js";
+import { num, par, py, small } from "./js/numbers.js";
+import { clamp, scale } from "./js/plot.js";
+
+// `reach` is half the width of the window at magnification 1, `steep` its height over its width, at least.
+// Products instead of powers: the same roundings here and in Python, which count once h is small.
+const CURVES = {
+  parabola: {
+    label: "30(x − 2)²", start: 3, reach: 2, steep: 150, top: 780, bottom: -40, ticks: [0, 250, 500, 750],
+    f: (x) => 30 * (x - 2) * (x - 2), slope: (x) => 60 * (x - 2),
+    python: ["numpy as np", "30 * (x - 2) * (x - 2)", "60 * (x0 - 2)"],
+  },
+  sine: {
+    label: "sin x", start: 1, reach: 4, steep: 0.5, top: 1.5, bottom: -1.5, ticks: [-1, 0, 1],
+    f: Math.sin, slope: Math.cos, python: ["math", "math.sin(x)", "math.cos(x0)"],
+  },
+  corner: {
+    label: "|x|", start: 0, reach: 2, steep: 1.25, top: 5.4, bottom: -0.6, ticks: [0, 2, 4],
+    f: Math.abs, slope: (x) => (x === 0 ? null : Math.sign(x)), python: ["numpy as np", "np.abs(x)", "np.sign(x0)"],
+  },
+};
+const [LEFT, RIGHT] = [-3, 5];
+
+function values(s) {
+  const { f, slope, reach } = CURVES[s.curve];
+  const h = reach / 10 ** s.m;
+  const m = slope(s.x0);
+  const [before, here, after] = [f(s.x0 - h), f(s.x0), f(s.x0 + h)];
+  const sides = { h, before, here, after, forward: (after - here) / h, backward: (here - before) / h, central: (after - before) / (2 * h) };
+  if (m === null) return sides;
+  const gap = Math.max(Math.abs(after - here - h * m), Math.abs(before - here + h * m));
+  return { ...sides, slope: m, gap, gap_over_h: gap / h };
+}
+
+const height = (s, v) => Math.max(CURVES[s.curve].steep, 1.25 * Math.abs(v.slope ?? 0)) * v.h; // half of the window's
+const digits = (size) => clamp(Math.ceil(-Math.log10(size)) + 1, 1, 7);
+
+// ---- the window
+function drawWindow(p, s, v) {
+  const { f } = CURVES[s.curve];
+  const x = scale(-1, 1, 70, p.W - 16); // in units of h around x0
+  const y = scale(-1, 1, p.H - 42, 14);
+  const tall = height(s, v);
+  const at = ([u, value]) => [x(u), y((value - v.here) / tall)];
+  for (const u of [-1, -0.5, 0, 0.5, 1]) {
+    p.line("gridl", x(u), y(-1), x(u), y(1));
+    p.line("gridl", x(-1), y(u), x(1), y(u));
+  }
+  p.rect("axis", x(-1), y(1), x(1) - x(-1), y(-1) - y(1));
+  for (const u of [-1, 0, 1]) {
+    p.text("tick", x(u), y(-1) + 16, num(s.x0 + u * v.h, digits(v.h)), u < 0 ? "middle" : u ? "end" : "middle");
+    p.text("tick", x(-1) - 6, y(u) + 4, num(v.here + u * tall, digits(tall)), "end");
+  }
+  p.text("lab k-input small", x(0), y(-1) + 33, "x_0", "middle");
+  p.text("lab k-input small", x(-1), y(-1) + 33, "x_0 − h", "middle");
+  p.text("lab k-input small", x(1), y(-1) + 33, "x_0 + h", "end");
+
+  const inFrame = (points) => within(points, v.here - tall, v.here + tall).map((part) => part.map(at));
+  const curve = Array.from({ length: 121 }, (_, i) => (i - 60) / 60).map((u) => [u, f(s.x0 + u * v.h)]);
+  const avoided = (points) => points.forEach((q, i) => i && i % 4 === 0 && p.avoidLine(...points[i - 4], ...q));
+  const line = (classes, points) => {
+    for (const part of inFrame(points)) {
+      p.poly(classes, part);
+      p.avoidLine(...part[0], ...part[1]);
+    }
+  };
+  line("mark thin dash k-plain", [[-1, v.before], [1, v.after]]);
+  for (const part of inFrame(curve)) {
+    p.poly("mark k-act", part);
+    avoided(part);
+  }
+  if ("slope" in v) {
+    const tangent = (u) => v.here + u * v.h * v.slope;
+    line("mark k-delta", [[-1, tangent(-1)], [1, tangent(1)]]);
+    const side = Math.abs(v.after - tangent(1)) > 0.999 * Math.abs(v.before - tangent(-1)) ? 1 : -1;
+    const [from, to] = [tangent(side), side > 0 ? v.after : v.before].map((value) => clamp((value - v.here) / tall, -1, 1));
+    if (Math.abs(y(from) - y(to)) > 3) {
+      p.line("mark k-pred", x(side), y(from), x(side), y(to));
+      p.label("lab k-pred", x(side), (y(from) + y(to)) / 2, `"gap" ${readable(v.gap)}`, { towards: side > 0 ? Math.PI : 0, gap: 8 });
+    }
+    const to4 = tangent(-side * 0.6);
+    p.label("lab k-delta", ...at([-side * 0.6, to4]), `"tangent, slope" ${num(v.slope)}`, { towards: v.slope > 0 === side > 0 ? -1.2 : 1.2, gap: 8 });
+  }
+  p.text("lab small quiet", x(-1) + 8, y(1) + 18, `× ${times(s)}`);
+  p.dot("dotm k-input", x(0), y(0), 6);
+  p.avoid(x(0) - 8, y(0) - 8, 16, 16);
+  const mid = (v.before + v.after) / 2;
+  if (Math.abs(y((mid - v.here) / tall) - y(0)) > 14 && Math.abs(mid - v.here) < tall)
+    p.label("lab small quiet", x(0), y((mid - v.here) / tall), `"chord, slope" ${num(v.central)}`, { towards: mid > v.here ? 1.8 : -1.8, gap: 6 });
+}
+
+// ---- the whole curve, with the window on it
+function drawWhole(p, s, v) {
+  const { f, top, bottom, ticks } = CURVES[s.curve];
+  const x = scale(LEFT, RIGHT, 30, p.W - 10);
+  const y = scale(bottom, top, p.H - 24, 8);
+  p.yGrid(y, x, ticks);
+  p.xAxis(x, y(bottom), [-2, 0, 2, 4]);
+  const [a, b] = [clamp(s.x0 - v.h, LEFT, RIGHT), clamp(s.x0 + v.h, LEFT, RIGHT)];
+  const [c, d] = [clamp(v.here - height(s, v), bottom, top), clamp(v.here + height(s, v), bottom, top)];
+  p.rect("k-plain soft", x(a), y(d), x(b) - x(a), y(c) - y(d));
+  p.rect("mark thin k-plain", x(a), y(d), x(b) - x(a), y(c) - y(d));
+  const points = Array.from({ length: 81 }, (_, i) => LEFT + i / 10);
+  p.poly("mark k-act", points.map((t) => [x(t), y(f(t))]));
+  p.dot("dotm k-input", x(s.x0), y(v.here), 6);
+  return { scales: [x, y], handles: { x0: [x(s.x0), y(v.here)] } };
+}
+
+// ---- words
+const readable = (value) =>
+  value < 1e-12 ? "0" : value >= 0.01 ? num(value, value >= 100 ? 1 : value >= 1 ? 2 : 4) : small(value, 2);
+const times = (s) => num(10 ** s.m, s.m > 0 && s.m < 1 ? 1 : 0);
+function say(s, v) {
+  if (!("slope" in v))
+    return `**Magnified ${times(s)} times, the corner is as sharp as before:** slope ${num(v.backward)} on the left, ${num(v.forward)} on the right. The chord says ${num(v.central)}, but there is no tangent.`;
+  if (v.gap < 1e-12) return `**Straight:** the corner at 0 lies outside the window, and $f′(x_0) = ${num(v.slope)}$.`;
+  if (s.curve === "corner") return `**Not straight yet:** the corner at 0 is in the window. It leaves it as soon as $h < ${num(Math.abs(s.x0))}$.`;
+  const share = v.gap / height(s, v);
+  const gap = `At the edge the curve is ${readable(v.gap)} off its tangent: $"gap"/h = ${readable(v.gap_over_h)}$`;
+  if (share > 0.01) return `**Still curved.** ${gap}. Zoom in tenfold: what happens to either number?`;
+  return `**Straight to the eye,** magnified ${times(s)} times. ${gap}.`;
+}
+
+const cell = (symbol, name, show, width, kind) => ({ symbol, name, show, width, kind });
+const shown = (s, v, value) => num(value, digits(height(s, v)) + 1);
+
+export default {
+  name: "zoom",
+  title: "Zoom in until it is straight",
+  predict: "You zoom in on the point: both axes ten times closer. How many times smaller does the gap between curve and tangent become, and how many times smaller the gap divided by $h$? What happens at the corner of $|x|$?",
+  see: "A smooth curve becomes its tangent: the gap falls like $h²$, while $h$ itself falls only like $h$. What remains is one number, the slope. At the corner of $|x|$ nothing changes under the glass: it has no slope there.",
+  layout: "two",
+  state: ["curve", "x0", "m"],
+  choices: [
+    {
+      trait: "curve",
+      label: "Curve",
+      options: Object.entries(CURVES).map(([key, { label }]) => [key, label]),
+      also: (s, value) => ({ x0: CURVES[value].start }),
+    },
+  ],
+
+  pictures: [
+    {
+      key: "window",
+      caption: "The curve within $h$ of $x_0$ (green), its tangent there, and the chord from edge to edge (dashed)",
+      height: (width) => clamp(width * 0.95, 320, 430),
+      draw: drawWindow,
+      alt: (s, v) =>
+        `The curve ${CURVES[s.curve].label} from ${num(s.x0 - v.h, digits(v.h))} to ${num(s.x0 + v.h, digits(v.h))}. ` +
+        ("slope" in v ? `Tangent of slope ${num(v.slope)}, gap at the edge ${readable(v.gap)}.` : "A corner, no tangent."),
+    },
+    {
+      key: "whole",
+      side: true,
+      caption: "The window on the whole curve; drag the point",
+      height: (width, figureWidth) => (figureWidth >= 620 ? 190 : 150),
+      draw: drawWhole,
+      alt: (s) => `The whole curve ${CURVES[s.curve].label} with the window at x0 = ${num(s.x0)}.`,
+      handles: [
+        {
+          key: "x0",
+          kind: "input",
+          label: "x0 on the curve, move with the arrow keys",
+          step: 0.05,
+          at: (s) => [s.x0, CURVES[s.curve].f(s.x0)],
+          describe: (s) => `x0 ${num(s.x0)}`,
+          move: (s, [x]) => ({ x0: clamp(Math.round(x * 20) / 20, LEFT, RIGHT) }),
+        },
+      ],
+    },
+  ],
+
+  values,
+
+  readout: [
+    [
+      [cell("f(x_0 + h)", "after", (s, v) => shown(s, v, v.after), "6.2em", "act")],
+      ["≈", cell("f(x_0)", "here", (s, v) => shown(s, v, v.here), "5.4em", "act")],
+      [
+        "+",
+        cell("h", "h", (s, v) => num(v.h, digits(v.h) + 1), "4.4em", "input"),
+        "·",
+        cell("f′(x_0)", "slope", (s, v) => ("slope" in v ? par(v.slope) : "none"), "4.6em", "delta"),
+      ],
+    ],
+    [
+      [cell('"gap"', "gap", (s, v) => ("gap" in v ? readable(v.gap) : "none"), "4.4em", "pred")],
+      [cell('"gap"/h', "gap_over_h", (s, v) => ("gap" in v ? readable(v.gap_over_h) : "none"), "4.6em", "pred")],
+    ],
+    [
+      [cell('"slope of the chord"', "central", (s, v) => num(v.central, 4), "8.2em", "plain"), "="],
+      [cell("(f(x_0 + h) − f(x_0 − h)) / 2h", undefined, (s, v) => `(${shown(s, v, v.after)} − ${par(v.before, digits(height(s, v)) + 1)}) / (2·${num(v.h, digits(v.h) + 1)})`, "15em", "act")],
+    ],
+  ],
+
+  say,
+
+  python(s, v) {
+    const [library, f, slope] = CURVES[s.curve].python;
+    return [
+      `import ${library}`,
+      "",
+      "",
+      "def f(x):",
+      `    return ${f}`,
+      "",
+      "",
+      `x0, h = ${py(s.x0)}, ${py(v.h)}`,
+      library === "math" ? "before, here, after = f(x0 - h), f(x0), f(x0 + h)" : "before, here, after = f(x0 + np.array([-h, 0, h]))",
+      "forward, backward = (after - here) / h, (here - before) / h",
+      "central = (after - before) / (2 * h)  # equation (4.2)",
+      ...("slope" in v
+        ? [
+            "",
+            `slope = ${slope}  # of the tangent`,
+            "gap = max(abs(after - here - h * slope), abs(before - here + h * slope))",
+            "gap_over_h = gap / h  # goes to 0 with h, equation (4.1)",
+          ]
+        : ["# one side says 1, the other -1: no derivative"]),
+      "",
+    ].join("\n");
+  },
+};
