@@ -5,7 +5,7 @@ import { clamp, scale } from "./js/plot.js";
 const TURN = 0.1; // change of a value that turns its gear once
 const DRAWN = 8; // whole turns at most that a spiral shows
 const NUDGE = 0.005; // end of the slider
-const [WIDE, ROW] = [620, 150]; // width from which gears stand side by side; height of one below another
+const [WIDE, ROW] = [700, 150]; // width from which gears stand side by side; height of one below another
 
 /** Functions from the innermost: name, rule and slope as text and as code, names of argument and value. */
 const stage = (name, at, to, rule, slope, f, d, code, slopeCode) => ({ name, at, to, rule, slope, f, d, code, slopeCode });
@@ -69,7 +69,7 @@ function drawGears(p, s) {
   const wide = p.W >= WIDE;
   const last = chain.length;
   const column = p.W / (last + 1);
-  const r = wide ? 60 : 50;
+  const r = wide ? clamp((column - 104) / 2, 36, 60) : 50;
   const place = (i) => (wide ? [column * (i + 0.5), 96] : [54, ROW * i + 58]);
   const names = ["x", ...chain.map(({ to }) => to)];
   names.forEach((name, i) => {
