@@ -83,8 +83,8 @@ checks["eq:5.3"] = holds(*map(direction, (0.3, 2.0, 4.4)))
 
 a, b = rng.normal(size=(2, 3))
 checks["eq:5.4a"] = together(
-    holds(Model({"a": a, "b": b}), Model({"a": b, "b": -a}), Model({"a": a, "b": 0 * b})),
-    tight(Model({"a": a, "b": 1.7 * a}), Model({"a": a, "b": -0.4 * a})),
+    holds(Model({"g": a, "v": b}), Model({"g": b, "v": -a}), Model({"g": a, "v": 0 * b})),
+    tight(Model({"g": a, "v": 1.7 * a}), Model({"g": a, "v": -0.4 * a})),
 )
 checks["eq:5.4b"] = together(holds(*map(direction, (0.3, 2.0, 4.4))), tight(direction(steepest)))
 checks["eq:5.4c"] = holds(
