@@ -39,7 +39,8 @@ COLLAPSE = Numeric(
     prompt=r"Two layers without a bend: "
     r"$W^{[1]}=\begin{pmatrix}2&-1\\0&3\end{pmatrix}$, $\mathbf b^{[1]}=(3,-1)$, "
     r"$W^{[2]}=\begin{pmatrix}3&1\\2&-1\end{pmatrix}$, $\mathbf b^{[2]}=(-2,5)$. "
-    r"Which single layer does the same? Give three rows: the two rows of $W$, then $\mathbf b$.",
+    r"Which single layer does the same? Give three rows, parted by semicolons: the two rows of "
+    r"$W$, then $\mathbf b$.",
     lhs=r"\begin{pmatrix}W\\\mathbf b\end{pmatrix}",
     answer=stacked(W1 @ W2, b1 @ W2 + b2),
     mistakes=(
@@ -348,8 +349,8 @@ HAT = Explore(
     id="2.4",
     title="A taller hat, elsewhere",
     prompt=r"Build a hat of **height 3** on the interval from 2 to 4, and 0 elsewhere: choose the "
-    r"weights in $c_1\,\mathrm{relu}(x-2)+c_2\,\mathrm{relu}(x-3)+c_3\,\mathrm{relu}(x-4)$.",
-    entries=("c_1", "c_2", "c_3"),
+    r"weights in $s_1\,\mathrm{relu}(x-2)+s_2\,\mathrm{relu}(x-3)+s_3\,\mathrm{relu}(x-4)$.",
+    entries=("s_1", "s_2", "s_3"),
     answer=(3.0, -6.0, 3.0),
     conditions=(
         *_equals(
