@@ -183,9 +183,10 @@ ROWS = Code(
 
 
 def softmax_rows(Z):
-    """Softmax of each row of Z, an array of shape (N, K). Returns the same shape.
+    """Softmax of each row of Z, an array of shape (N, K).
 
-    >>> softmax_rows(np.array([[1000.0, 1001.0, 1002.0], [2.0, 1.0, 0.0]])).round(6)
+    >>> Z = np.array([[1000.0, 1001.0, 1002.0], [2.0, 1.0, 0.0]])
+    >>> softmax_rows(Z).round(6)
     array([[0.090031, 0.244728, 0.665241],
            [0.665241, 0.244728, 0.090031]])
     """
@@ -317,7 +318,9 @@ FROM_LOGITS = Code(
 
 
 def cross_entropy(Z, labels):
-    """Mean cross-entropy of logits Z, shape (N, K), and class numbers, shape (N,).
+    """Mean cross-entropy of logits Z and class numbers.
+
+    Z has shape (N, K), labels has shape (N,).
 
     >>> float(cross_entropy(np.array([[1000.0, 0.0]]), np.array([1])))
     1000.0
@@ -396,7 +399,7 @@ def cross_entropy(Z, labels):
             r"You add $-\ln p$ over all classes of a row. Only the true class is charged.",
         ),
         Mistake(
-            broken(cross_entropy, (_MEAN, "np.mean(log_sum)")),
+            broken(cross_entropy, (_MEAN, "np.mean(log_sum + Z.max(axis=1))")),
             "the score of the true class is missing",
             "Equation (3.3b) has two terms. The labels play no part in yours.",
         ),
@@ -489,7 +492,7 @@ THIRTY = Choice(
 LOGITS = Derivation(
     id="3.6",
     title="From probabilities to logits",
-    prompt=r"Close the page for a moment in your mind. Start from $L=-\sum_k y_k\ln p_k$ with a "
+    prompt=r"Without looking back: start from $L=-\sum_k y_k\ln p_k$ with a "
     r"one-hot $\mathbf y$ and softmax $p_k$. Derive the loss from logits, and two things that "
     "follow from it.",
     steps=(
