@@ -23,7 +23,9 @@ ALL = [pytest.param(getattr(figures, name), id=name) for name in figures.__all__
 
 def node(script: str) -> object:
     """Run the shared modules and ``script`` in Node; what it returns."""
-    program = f"{bundle.shared_script()}\nconsole.log(JSON.stringify((() => {{{script}}})()))"
+    modules = sorted(path.stem for path in (bundle.HERE / "js").glob("*.js"))
+    joined = bundle.shared_script((*bundle.SHARED, *(set(modules) - set(bundle.SHARED))))
+    program = f"{joined}\nconsole.log(JSON.stringify((() => {{{script}}})()))"
     done = subprocess.run(
         [shutil.which("node"), "-e", program], capture_output=True, text=True, check=False
     )
@@ -91,8 +93,12 @@ def test_neuron_wants_two_weights():
 def test_modules_join_without_a_name_twice(name):
     exported = bundle._shared()[1]
     assert len(exported) == len(set(exported))
-    assert not re.search(r"^import ", bundle.esm(name), re.MULTILINE)
-    assert bundle.esm(name).count("export default") == 1
+    esm = bundle.esm(name)
+    assert not re.search(r"^import ", esm, re.MULTILINE)
+    assert esm.count("export default") == 1
+    runs = esm.replace("export default", "const front =") + "\nconsole.log(typeof front.render)"
+    done = subprocess.run([shutil.which("node"), "-e", runs], capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == ("function\n", "")
     made = node(f"{bundle.figure_script(name)}; return Object.keys(mlp.figures[{name!r}])")
     assert {"name", "title", "predict", "see", "state", "pictures", "readout"} <= set(made)
 
@@ -148,3 +154,28 @@ def test_numbers_are_written_for_people():
         "py(1e-7)": "1e-7",
     }
     assert node(f"return [{', '.join('mlp.' + call for call in cases)}]") == list(cases.values())
+
+
+def test_passes_of_the_small_network_equal_the_library():
+    rng = np.random.default_rng(8)
+    for sizes in ([2, 2, 2, 2], [3, 4, 2], [2, 5, 3, 4]):
+        net = mlp_lib.MLP(sizes, rng=rng)
+        net.b = [rng.normal(size=n) for n in sizes[1:]]
+        x, label = rng.normal(size=sizes[0]), int(rng.integers(sizes[-1]))
+        layers = [{"W": W.tolist(), "b": b.tolist()} for W, b in zip(net.W, net.b, strict=True)]
+        y = [int(k == label) for k in range(sizes[-1])]
+        page = node(
+            f"const layers = {json.dumps(layers)}, cache = mlp.forwardPass(layers, {x.tolist()});"
+            f"return {{...cache, ...mlp.backwardPass(layers, cache, {y})}}"
+        )
+        cache = net.forward(x[None])
+        gradients = net.backward(cache, [label])
+        assert page["loss"] == pytest.approx(net.cost(x[None], [label]), rel=1e-12)
+        for l in range(len(net.W)):
+            close = {"rtol": 1e-12, "atol": 1e-15}
+            np.testing.assert_allclose(page["z"][l], cache.Z[l][0], **close)
+            np.testing.assert_allclose(page["a"][l + 1], cache.A[l + 1][0], **close)
+            np.testing.assert_allclose(page["delta"][l], gradients.delta[l][0], **close)
+            np.testing.assert_allclose(page["dW"][l], gradients.W[l], **close)
+            np.testing.assert_allclose(page["db"][l], gradients.b[l], **close)
+        np.testing.assert_allclose(page["dx"], gradients.delta[0][0] @ net.W[0].T, **close)

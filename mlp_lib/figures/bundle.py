@@ -13,19 +13,11 @@ from functools import cache
 from pathlib import Path
 
 HERE = Path(__file__).parent
-SHARED = (
-    "maths",
-    "numbers",
-    "plot",
-    "plane",
-    "readout",
-    "controls",
-    "descent",
-    "surfaces",
-    "figure",
-)
+#: Modules that every page with a figure loads. The others in ``js/`` go into the figures that
+#: import them.
+SHARED = ("maths", "numbers", "plot", "readout", "controls", "figure")
 
-_IMPORT = re.compile(r'^import \{([^}]*)\} from "[^"]+";\n', re.MULTILINE)
+_IMPORT = re.compile(r'^import \{([^}]*)\} from "(?:[^"]*/)?(\w+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:function|const|class) (\w+))", re.MULTILINE)
 
 
@@ -33,27 +25,53 @@ def _body(source: str) -> str:
     return _EXPORT.sub("", _IMPORT.sub("", source))
 
 
+def _module(name: str) -> str:
+    return (HERE / "js" / f"{name}.js").read_text("utf8")
+
+
+def _used(source: str) -> set[str]:
+    """The names that a module imports."""
+    lists = [names for names, _ in _IMPORT.findall(source)]
+    return {word.strip() for names in lists for word in names.split(",")} - {""}
+
+
 @cache
-def _shared() -> tuple[str, tuple[str, ...]]:
+def _shared(names: tuple[str, ...] = SHARED) -> tuple[str, tuple[str, ...]]:
     """The shared modules as one text, and the names that they export."""
-    sources = [(HERE / "js" / f"{name}.js").read_text("utf8") for name in SHARED]
+    sources = [_module(name) for name in names]
     exported = tuple(name for source in sources for name in _EXPORT.findall(source))
     return "\n".join(map(_body, sources)), exported
 
 
+def _own(source: str) -> list[str]:
+    """The modules that a source needs beyond the shared ones, each after those it needs itself."""
+    found: list[str] = []
+    for _, name in _IMPORT.findall(source):
+        if name not in SHARED:
+            found += [other for other in (*_own(_module(name)), name) if other not in found]
+    return found
+
+
 def _definition(name: str) -> tuple[str, set[str]]:
-    """A figure's module with its definition as a constant, and the shared names that it uses."""
+    """A figure's module with its definition as a constant, and the shared names that it uses.
+
+    The modules that it needs beyond the shared ones stand before it.
+    """
     source = (HERE / f"{name}.js").read_text("utf8")
-    used = {word.strip() for names in _IMPORT.findall(source) for word in names.split(",")} - {""}
-    return _body(source).replace("export default ", "const definition = ", 1), used
+    sources = [*map(_module, _own(source)), source]
+    own = {exported for one in sources for exported in _EXPORT.findall(one)}
+    body = "\n".join(map(_body, sources))
+    used = set().union(*map(_used, sources)) - own
+    return body.replace("export default ", "const definition = ", 1), used
 
 
 @cache
 def esm(name: str) -> str:
     """The ES module that JupyterLab loads for the figure ``name``."""
     return (
-        f"{_shared()[0]}\n{_definition(name)[0]}\n"
-        "export default { render: ({ model, el }) => mount(definition, model, el) };\n"
+        f"{_shared()[0]}\n"
+        f"const figure = (() => {{\n{_definition(name)[0]}\nreturn definition;\n}})();\n"
+        "export default { render: ({ model, el }) => mount(figure, model, el) };\n"
     )
 
 
@@ -68,9 +86,9 @@ def names() -> list[str]:
     return sorted(path.stem for path in HERE.glob("*.js"))
 
 
-def shared_script() -> str:
+def shared_script(names: tuple[str, ...] = SHARED) -> str:
     """Classic script of the shared modules; fills ``globalThis.mlp`` for figures and page."""
-    body, exported = _shared()
+    body, exported = _shared(names)
     return (
         f"(() => {{\n{body}\nglobalThis.mlp = {{ figures: {{}}, {', '.join(exported)} }};\n}})();\n"
     )
@@ -93,11 +111,9 @@ CARD_MODULES = ("diagnose", "progress", "markup", "answers", "card")
 def _cards() -> tuple[str, set[str]]:
     """The modules of the exercise cards as one text, and the shared names that they use."""
     sources = [(_CARDS / "js" / f"{name}.js").read_text("utf8") for name in CARD_MODULES]
-    used = {
-        word.strip() for s in sources for names in _IMPORT.findall(s) for word in names.split(",")
-    }
+    used = set().union(*map(_used, sources))
     own = {name for source in sources for name in _EXPORT.findall(source)}
-    return "\n".join(map(_body, sources)), used - own - {""}
+    return "\n".join(map(_body, sources)), used - own
 
 
 @cache
