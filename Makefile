@@ -57,19 +57,22 @@ format: $(STAMPS)/test ## let ruff mend and format code and notebooks
 # The browser tests look at the book that make has just built.
 test test-browser: export MLP_BOOK := _build/html
 
+# One process a core; the tests of one file stay together, and so share what they have opened.
+SHARED_OUT := -n auto --dist loadfile
+
 test: $(STAMPS)/test book browser ## every test but the comparison with PyTorch
-	$(BIN)/pytest tests --ignore=tests/peers --ignore=tests/browser
+	$(BIN)/pytest $(SHARED_OUT) tests --ignore=tests/peers --ignore=tests/browser
 	$(BIN)/pytest --nbval chapters
-	$(BIN)/pytest tests/browser
+	$(BIN)/pytest $(SHARED_OUT) tests/browser
 
 test-unit: $(STAMPS)/test ## only the tests that need no browser
-	$(BIN)/pytest tests --ignore=tests/peers --ignore=tests/browser
+	$(BIN)/pytest $(SHARED_OUT) tests --ignore=tests/peers --ignore=tests/browser
 
 test-notebooks: $(STAMPS)/test ## only the chapters: stored outputs against a fresh execution
 	$(BIN)/pytest --nbval chapters
 
 test-browser: $(STAMPS)/test book browser ## only the built book in Chromium
-	$(BIN)/pytest tests/browser
+	$(BIN)/pytest $(SHARED_OUT) tests/browser
 
 test-peers: $(STAMPS)/peers ## the library against PyTorch (a large download)
 	$(BIN)/pytest tests/peers
