@@ -35,6 +35,11 @@ def test_combination_wants_pairs_of_numbers(bad):
         ("activation", {"z": "large"}, "z"),
         ("zoom", {"x0": 5.2}, "x0"),
         ("zoom", {"m": -1}, "m"),
+        ("slowdown", {"w": 4.5}, "w"),
+        ("slowdown", {"b": None}, "b"),
+        ("slowdown", {"learning_rate": 0}, "learning_rate"),
+        ("slowdown", {"k": 301}, "k"),
+        ("slowdown", {"k": 0.5}, "k"),
     ],
 )
 def test_impossible_states_are_refused_by_name(make, bad, named):
@@ -115,6 +120,21 @@ def test_the_gap_to_the_tangent_falls_a_hundredfold_when_h_falls_tenfold(m, gap)
     corner = node(f"{script}({{curve: 'corner', x0: 0, m: {m}}})")
     assert (corner["forward"], corner["backward"], corner["central"]) == (1, -1, 0)
     assert "slope" not in corner
+
+
+def test_the_slowdown_starts_with_the_gradients_of_the_book():
+    state = {"w": 2, "b": 2, "learning_rate": 0.15, "k": 0}
+    values = node(
+        f"{bundle.figure_script('slowdown')}; "
+        f"return mlp.figures.slowdown.values({json.dumps(state)})"
+    )
+    assert values["start_mse"] / 2 == pytest.approx(0.017345, abs=5e-7)
+    assert values["start_ce"] == pytest.approx(0.982014, abs=5e-7)
+    z, y = np.array([4.0]), np.array([0.0])
+    y_hat = mlp_lib.sigmoid(z)
+    for loss, name in [(mlp_lib.mse, "start_mse"), (mlp_lib.binary_cross_entropy, "start_ce")]:
+        chain = loss.grad(y_hat, y) * mlp_lib.sigmoid.grad(z)
+        np.testing.assert_allclose(values[name], chain[0], rtol=1e-12)
 
 
 @pytest.mark.parametrize("make", ["combination", "activation"])

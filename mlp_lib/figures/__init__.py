@@ -17,6 +17,7 @@ from mlp_lib.figures.neuron import neuron
 from mlp_lib.figures.perceptron import perceptron
 from mlp_lib.figures.pipeline import pipeline
 from mlp_lib.figures.slices import slices
+from mlp_lib.figures.slowdown import slowdown
 from mlp_lib.figures.softmax_bars import softmax_bars
 from mlp_lib.figures.squares import squares
 from mlp_lib.figures.surface import surface
@@ -37,6 +38,7 @@ __all__ = [
     "perceptron",
     "pipeline",
     "slices",
+    "slowdown",
     "softmax_bars",
     "squares",
     "surface",

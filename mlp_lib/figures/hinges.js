@@ -96,7 +96,7 @@ function draw(p, s, v) {
   const at = ([a, b]) => [x(a), y(b)];
   const f = TARGETS[s.target].f;
   if (v.k === v.t.length)
-    p.area("k-delta soft", [...GRID.map((a) => [a, sum(v, a)]), ...GRID.toReversed().map((a) => [a, f(a)])].map(at));
+    p.area("k-delta soft", [...GRID.map((a) => [a, sum(v, a)]), ...[...GRID].reverse().map((a) => [a, f(a)])].map(at));
   p.yGrid(y, x, [-1, 0, 1, 2, 3, 4]);
   p.line("axis", x(LEFT), y(0), x(RIGHT), y(0));
   p.xAxis(x, y(LOW), [-1, 0, 1, 2, 3, 4, 5]);

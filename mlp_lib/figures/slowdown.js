@@ -1,0 +1,207 @@
+// The slowdown: one sigmoid neuron with x = 1 and y = 0, trained on squared error and on cross-entropy.
+import { ACTIVATIONS, gradientDescent, sigmoid } from "./js/maths.js";
+import { num, py, small } from "./js/numbers.js";
+import { clamp, scale } from "./js/plot.js";
+
+const N = 300; // steps on show
+const Z = 8; // half the width of the second picture
+const slopeAt = ACTIVATIONS.sigmoid.slope;
+const DELTA = { mse: (z) => 2 * sigmoid(z) * slopeAt(z), ce: (z) => sigmoid(z) }; // y = 0
+
+const told = new WeakMap(); // state -> its two paths
+/** z after each step; x = 1, so weight and bias have the same gradient. */
+function path(s, kind) {
+  const descend = (delta) =>
+    gradientDescent(([w, b]) => [delta(w + b), delta(w + b)], [s.w, s.b], s.learning_rate, N).map(([w, b]) => w + b);
+  if (!told.has(s)) told.set(s, { mse: descend(DELTA.mse), ce: descend(DELTA.ce) });
+  return told.get(s)[kind];
+}
+
+function values(s) {
+  const v = { start_mse: DELTA.mse(s.w + s.b), start_ce: DELTA.ce(s.w + s.b) };
+  for (const kind of ["mse", "ce"]) {
+    const z = path(s, kind)[s.k];
+    Object.assign(v, { [`z_${kind}`]: z, [`y_hat_${kind}`]: sigmoid(z), [`slope_${kind}`]: slopeAt(z), [`delta_${kind}`]: DELTA[kind](z) });
+  }
+  return v;
+}
+
+const NAMES = { mse: '"squared error"', ce: '"cross-entropy"' };
+const DASH = { mse: "dash", ce: "" };
+
+/** The prediction after each step: steps done are strong, steps to come faint. */
+function drawLearning(p, s, v) {
+  const x = scale(0, N, 36, p.W - 14);
+  const y = scale(0, 1, p.H - 40, 20);
+  p.yGrid(y, x, [0.5, 1], { show: (t) => num(t, t % 1 ? 1 : 0) });
+  p.xAxis(x, y(0), [0, 100, 200, 300]);
+  p.text("tick", x(0) - 6, y(0) + 4, "0", "end");
+  p.text("lab k-pred", 4, 12, "ŷ");
+  p.text("lab small quiet", x(N), y(0) + 34, '"step" k', "end");
+  p.text("lab small quiet", x(0) + 4, y(0) + 34, '"target" y = 0');
+  p.avoid(0, y(0) - 2, p.W, 40);
+  p.line("mark thin dash k-plain", x(s.k), y(0), x(s.k), y(1));
+  p.avoidLine(x(s.k), y(0), x(s.k), y(1));
+  const curves = {};
+  for (const kind of ["mse", "ce"]) {
+    const points = path(s, kind).map((z, j) => [x(j), y(sigmoid(z))]);
+    curves[kind] = points;
+    p.poly(`mark k-pred ${DASH[kind]}`, points.slice(s.k), { opacity: 0.35 });
+    p.poly(`mark k-pred ${DASH[kind]}`, points.slice(0, s.k + 1));
+    for (let j = 6; j < points.length; j += 6) p.avoidLine(...points[j - 6], ...points[j]);
+  }
+  const dots = ["mse", "ce"].map((kind) => [kind, x(s.k), y(v[`y_hat_${kind}`])]);
+  for (const [kind, dx, dy] of dots) {
+    p.dot(`dotm ${kind === "ce" ? "" : "hollow"} k-pred`, dx, dy, kind === "ce" ? 5 : 8);
+    p.avoid(dx - 9, dy - 9, 18, 18);
+  }
+  const together = Math.abs(dots[0][2] - dots[1][2]) < 12;
+  for (const [kind, dx, dy] of together ? dots.slice(0, 1) : dots) {
+    const name = together ? '"both"' : p.W < 450 ? "" : NAMES[kind];
+    const side = s.k > N * 0.6 ? Math.PI - 0.5 : 0.5;
+    p.label("lab k-pred", dx, dy, `${name} ŷ = ${num(v[`y_hat_${kind}`])}`, { towards: dy < y(0.85) ? -side : side, gap: 11 });
+  }
+  return { scales: [x, y], handles: { k: [x(s.k), y(v.y_hat_mse)] } };
+}
+
+/** The slope of the sigmoid, and where on it either neuron stands. */
+function drawSlope(p, s, v) {
+  const x = scale(-Z, Z, 36, p.W - 14);
+  const y = scale(0, 0.27, p.H - 40, 20);
+  p.yGrid(y, x, [0.1, 0.25], { show: (t) => num(t, t === 0.1 ? 1 : 2) });
+  p.xAxis(x, y(0), [-8, -4, 0, 4, 8]);
+  p.text("tick", x(-Z) - 6, y(0) + 4, "0", "end");
+  p.text("lab k-delta", 4, 12, "σ′(z)");
+  p.text("lab k-act", x(Z), y(0) + 34, "z", "end");
+  p.avoid(0, y(0) - 2, p.W, 40);
+  const curve = Array.from({ length: 81 }, (_, i) => -Z + i / 5).map((z) => [x(z), y(slopeAt(z))]);
+  p.poly("mark k-delta", curve);
+  for (let i = 2; i < curve.length; i += 2) p.avoidLine(...curve[i - 2], ...curve[i]);
+  const seen = ["mse", "ce"].map((kind) => {
+    const z = v[`z_${kind}`];
+    return { kind, z, px: x(clamp(z, -Z, Z)), py: y(slopeAt(z)) };
+  });
+  for (const { px, py: top } of seen) {
+    p.line("mark thin dash k-act", px, top, px, y(0));
+    p.avoid(px - 9, top - 9, 18, 18);
+  }
+  for (const { kind, px, py: top } of seen) p.dot(`dotm ${kind === "ce" ? "" : "hollow"} k-delta`, px, top, kind === "ce" ? 5 : 8);
+  const together = Math.hypot(seen[0].px - seen[1].px, seen[0].py - seen[1].py) < 12;
+  for (const { kind, z, px, py: top } of together ? seen.slice(0, 1) : seen) {
+    const beyond = z < -Z ? `" at "z = ${num(z, 1)}` : "";
+    p.label("lab small k-delta", px, top, (together ? '"both"' : NAMES[kind]) + beyond, { towards: z > 0 ? 1 : 2.1, gap: 10 });
+  }
+}
+
+// ---- words
+const turned = (zs) => zs.findIndex((z) => z < 0);
+function say(s, v) {
+  if (s.k === 0)
+    return `**At the start** $ŷ = ${num(sigmoid(s.w + s.b), 4)}$. Squared error sends back ${num(v.start_mse, 6)} (with ½ in front ${num(v.start_mse / 2, 6)}), cross-entropy ${num(v.start_ce, 6)}: ${ratio(v)} times as much.`;
+  if (s.w + s.b <= 0) return "**No slowdown.** This start is already on the right side: there is little to learn, and either cost learns it.";
+  const [mse, ce] = [turned(path(s, "mse")), turned(path(s, "ce"))];
+  const [late, early] = [mse < 0 || s.k < mse, ce < 0 || s.k < ce];
+  if (late && !early)
+    return `**Squared error is stuck:** after ${s.k} steps $ŷ = ${num(v.y_hat_mse)}$. Its gradient carries the factor $σ′(z) = ${num(v.slope_mse, 4)}$. Cross-entropy, without that factor, passed ½ at step ${ce}.`;
+  if (late) return `**Neither has turned yet** after ${s.k} step${s.k === 1 ? "" : "s"}, but cross-entropy is on its way: its gradient is ${num(v.delta_ce / v.delta_mse, 1)} times that of squared error.`;
+  if (!early) return `**Both have turned.** Cross-entropy passed ½ at step ${ce}, squared error at step ${mse}, after a long wait on the flat end of the sigmoid.`;
+  return `**Squared error turned first,** at step ${mse}: near the middle its factor 2 makes up for $σ′$.`;
+}
+const ratio = (v) => num(v.start_ce / v.start_mse, v.start_ce < 10 * v.start_mse ? 1 : 0);
+
+const cell = (symbol, name, show, width, kind) => ({ symbol, name, show, width, kind });
+const four = (name) => (s, v) => small(v[name], 4);
+
+export default {
+  name: "slowdown",
+  title: "The slowdown",
+  predict: "A neuron is as wrong as can be: $ŷ = 0.98$ where $y = 0$. People learn fastest from their worst mistakes. Will it? Compare the first steps under either cost.",
+  see: "Under squared error the gradient contains $σ′(z)$, and far out on the sigmoid that is almost 0: the worst mistake teaches least. Cross-entropy cancels $σ′(z)$, so its gradient is the error $ŷ − y$ itself.",
+  layout: "wide",
+  state: ["w", "b", "learning_rate", "k"],
+  accept: (name, value) => name === "k" && Number.isInteger(value) && value >= 0 && value <= N,
+  steps: { trait: "k", max: () => N, count: (k, n) => `step ${k} of ${n}`, interval: 40 },
+  actions: [{ label: "10 steps", icon: "next", run: (s) => ({ k: Math.min(N, s.k + 10) }) }],
+
+  pictures: [
+    {
+      key: "learning",
+      caption: "The prediction after each step: under squared error (dashed, open dot) and under cross-entropy",
+      height: (width) => clamp(width * 0.62, 250, 350),
+      draw: drawLearning,
+      alt: (s, v) => `Predictions over 300 steps. After ${s.k} steps: squared error ${num(v.y_hat_mse, 4)}, cross-entropy ${num(v.y_hat_ce, 4)}; the target is 0.`,
+      handles: [
+        {
+          key: "k",
+          kind: "pred",
+          bare: true,
+          label: "step, move with the arrow keys",
+          step: 1,
+          at: (s) => [s.k, sigmoid(path(s, "mse")[s.k])],
+          describe: (s) => `step ${s.k}`,
+          move: (s, [k]) => ({ k: clamp(Math.round(k), 0, N) }),
+        },
+      ],
+    },
+    {
+      key: "slope",
+      caption: "The culprit: the slope of the sigmoid where either neuron stands",
+      height: (width, figureWidth) => (figureWidth >= 620 ? clamp((figureWidth - 36) * 0.62 * 0.63 - 20, 230, 330) : 210),
+      draw: drawSlope,
+      alt: (s, v) => `The derivative of the sigmoid: ${num(v.slope_mse, 4)} for the neuron of squared error at z = ${num(v.z_mse)}, ${num(v.slope_ce, 4)} for the other at z = ${num(v.z_ce)}.`,
+    },
+  ],
+
+  values,
+
+  readout: [
+    [
+      [cell('δ "squared error"', "delta_mse", four("delta_mse"), "8em", "delta")],
+      ["=", "2", "·", "(", cell("ŷ", "y_hat_mse", four("y_hat_mse"), "3.4em"), "−", cell("y", undefined, () => "0", "1em", "plain"), ")"],
+      ["·", cell("σ′(z)", "slope_mse", four("slope_mse"), "3.6em", "delta")],
+    ],
+    [
+      [cell('δ "cross-entropy"', "delta_ce", four("delta_ce"), "8em", "delta")],
+      ["=", cell("ŷ", "y_hat_ce", four("y_hat_ce"), "3.4em"), "−", cell("y", undefined, () => "0", "1em", "plain")],
+    ],
+    [
+      [cell('"at the start:" δ "squared error"', "start_mse", (s, v) => small(v.start_mse, 6), "12.6em", "delta")],
+      [cell('δ "cross-entropy"', "start_ce", (s, v) => small(v.start_ce, 6), "8em", "delta")],
+    ],
+  ],
+
+  say,
+
+  python: (s) =>
+    [
+      "import numpy as np",
+      "from mlp_lib import gradient_descent, sigmoid",
+      "",
+      "x, y = 1.0, 0.0",
+      `w_0, b_0, alpha, k = ${py(s.w)}, ${py(s.b)}, ${py(s.learning_rate)}, ${s.k}`,
+      "",
+      "",
+      "def squared_error(z):",
+      "    return 2 * (sigmoid(z) - y) * sigmoid.grad(z)  # delta, equation (7.4)",
+      "",
+      "",
+      "def cross_entropy(z):",
+      "    return sigmoid(z) - y  # delta, equation (7.6)",
+      "",
+      "",
+      "def z_after(delta):",
+      '    """Train for k steps; return z."""',
+      "    path = gradient_descent(",
+      "        lambda theta: delta(theta @ [x, 1]) * np.array([x, 1]), [w_0, b_0], alpha, max_steps=k",
+      "    )",
+      "    return path[-1] @ [x, 1]",
+      "",
+      "",
+      "start_mse, start_ce = squared_error(w_0 * x + b_0), cross_entropy(w_0 * x + b_0)",
+      "z_mse, z_ce = z_after(squared_error), z_after(cross_entropy)",
+      "y_hat_mse, y_hat_ce = sigmoid(z_mse), sigmoid(z_ce)",
+      "slope_mse, slope_ce = sigmoid.grad(z_mse), sigmoid.grad(z_ce)",
+      "delta_mse, delta_ce = squared_error(z_mse), cross_entropy(z_ce)",
+      "",
+    ].join("\n"),
+};
