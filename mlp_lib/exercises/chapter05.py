@@ -252,7 +252,8 @@ AT_THE_MINIMUM = Choice(
         ),
     ),
     hints=(
-        r"Write down both arrows for a general place: $-\nabla q$, and the way to the origin.",
+        "The second surface of Figure 5.1 is such a bowl. Drag the point about: where does the "
+        r"line through $\nabla q$ meet the origin?",
         r"They are $(-x,-25z)$ and $(-x,-z)$. When is one a positive multiple of the other?",
         r"$(x,25z)=c\,(x,z)$ asks for $x=cx$ and $25z=cz$. If $x\ne0$, what is $c$, and what does "
         "the second equation then say?",
