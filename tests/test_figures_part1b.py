@@ -1,10 +1,14 @@
 """The figures of chapters 3 and 4: declared state, bad input, mathematics equal to the library."""
 
+import json
+
 import numpy as np
 import pytest
 import traitlets
 
 from mlp_lib import figures
+from mlp_lib.figures import bundle
+from tests.test_figures import node
 
 
 @pytest.mark.parametrize(
@@ -27,6 +31,8 @@ from mlp_lib import figures
         ("gears", {"x": "one"}),
         ("gears", {"s": 0.006}),
         ("gears", {"s": float("nan")}),
+        ("paths", {"x": -4.1}),
+        ("paths", {"x": None}),
     ],
 )
 def test_impossible_states_are_refused_by_name(make, bad):
@@ -71,3 +77,56 @@ def test_a_chain_that_is_not_known_is_refused_with_the_known_ones(chain):
     with pytest.raises(ValueError, match="cube"):
         figure.chain = chain
     assert figure.chain == "cube"
+
+
+@pytest.mark.parametrize("graph", ["products", "", "three forks"])
+def test_a_graph_that_is_not_known_is_refused_with_the_known_ones(graph):
+    with pytest.raises(ValueError, match="two forks"):
+        figures.paths(graph=graph)
+    figure = figures.paths()
+    with pytest.raises(ValueError, match="two forks"):
+        figure.graph = graph
+    assert figure.graph == "product"
+
+
+@pytest.mark.parametrize(("graph", "k"), [("product", 4), ("fork", -1), ("two forks", 6)])
+def test_more_paths_than_the_graph_has_are_refused(graph, k):
+    with pytest.raises(ValueError, match="k must be from 0 to"):
+        figures.paths(graph=graph, k=k)
+
+
+def test_paths_open_with_all_of_them_lit():
+    assert [figures.paths(graph=graph).k for graph in figures.paths().GRAPHS] == [3, 3, 5]
+
+
+def test_the_paths_of_a_graph_are_found_in_the_order_of_its_edges():
+    edges = [["x", "u"], ["u", "v"], ["x", "v"], ["v", "f"]]
+    found = node(
+        f"{bundle.figure_script('paths')};"
+        f"{(bundle.HERE / 'js' / 'graph.js').read_text('utf8').replace('export ', '')}"
+        f"return pathsThrough({json.dumps(edges)}, 'x', 'f')"
+    )
+    assert found == [[0, 1, 3], [2, 3]]
+
+
+@pytest.mark.parametrize("graph", ["product", "fork", "two forks"])
+def test_the_slope_of_every_graph_is_its_central_difference(graph):
+    for x in (-3.7, 0.0, 1.0, 3.0):
+        low, high, here = node(
+            f"{bundle.figure_script('paths')}; const values = (x) => "
+            f"mlp.figures.paths.values({{x, graph: {graph!r}, k: 9}});"
+            f"return [values({x} - 1e-5), values({x} + 1e-5), values({x})]"
+        )
+        assert (high["f"] - low["f"]) / 2e-5 == pytest.approx(here["slope"], rel=1e-7, abs=1e-7)
+
+
+@pytest.mark.parametrize("chain", ["cube", "sine of square", "square of sine", "two"])
+def test_the_product_of_the_gears_is_the_slope(chain):
+    for x in (-1.2, 0.0, 0.25, 1.0):
+        up, down = node(
+            f"{bundle.figure_script('gears')}; const values = (s) => "
+            f"mlp.figures.gears.values({{x: {x}, s, chain: {chain!r}}});"
+            "return [values(1e-5), values(-1e-5)]"
+        )
+        slope = (up["change"] - down["change"]) / 2e-5
+        assert slope == pytest.approx(up["product"], rel=1e-6, abs=1e-6)

@@ -14,6 +14,7 @@ from mlp_lib.figures.gears import gears
 from mlp_lib.figures.hinges import hinges
 from mlp_lib.figures.margin import margin
 from mlp_lib.figures.neuron import neuron
+from mlp_lib.figures.paths import paths
 from mlp_lib.figures.perceptron import perceptron
 from mlp_lib.figures.pipeline import pipeline
 from mlp_lib.figures.slices import slices
@@ -35,6 +36,7 @@ __all__ = [
     "hinges",
     "margin",
     "neuron",
+    "paths",
     "perceptron",
     "pipeline",
     "slices",

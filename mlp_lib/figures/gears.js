@@ -85,7 +85,7 @@ function drawGears(p, s) {
       ["lab small quiet", count],
     ];
     lines.forEach(([classes, text], line) => {
-      if (wide) p.text(classes, cx, line ? cy + r + 4 + 20 * line : 22, text, "middle");
+      if (wide) p.text(classes, cx, line ? cy + r + 4 + 20 * line : cy - r - 14, text, "middle");
       else p.text(classes, cx + r + 24, cy - 26 + 20 * line, text);
     });
     if (i === last) return;
