@@ -364,7 +364,8 @@ FORK = Numeric(
     id="4.4",
     title="A fork",
     prompt=r"Draw $y=x^2+x$ as a graph: $x$ is handed on twice, to $u=x^2$ and to $v=x$, and "
-    r"$y=u+v$. What is $\frac{dy}{dx}$ at $x=3$, as a sum over paths?",
+    r"$y=u+v$. What is $\frac{dy}{dx}$ at $x=3$, as a sum over paths? Figure 4.3 has this graph "
+    "too; answer first.",
     lhs=r"\frac{dy}{dx}",
     answer=slope_along_square + slope_along_copy,
     mistakes=(
