@@ -355,6 +355,22 @@ def cross_entropy(Z, labels):
             "is 0. Use (3.6a).",
         ),
         Mistake(
+            quiet(
+                broken(
+                    cross_entropy,
+                    (" - Z.max(axis=1, keepdims=True)", ""),
+                    (
+                        _MEAN,
+                        "np.mean(-np.log((np.exp(Z) / np.exp(Z).sum(axis=1)[:, None])"
+                        "[np.arange(len(Z)), labels]))",
+                    ),
+                )
+            ),
+            "probabilities, and overflow",
+            "You compute the probabilities first, and without a shift: large logits overflow, and "
+            "small probabilities become 0. Equations (3.3b) and (3.6a) avoid both.",
+        ),
+        Mistake(
             quiet(broken(cross_entropy, ("Z.max(axis=1, keepdims=True)", "Z.max()"))),
             "one shift for all rows",
             "A row far below the largest entry of the array loses all its exponentials. Each row "
@@ -376,6 +392,11 @@ def cross_entropy(Z, labels):
             broken(cross_entropy, (_MEAN, "np.sum(log_sum - true)")),
             "a sum for the mean",
             "You added the losses of the batch. The cost is their mean.",
+        ),
+        Mistake(
+            broken(cross_entropy, (_MEAN, "log_sum - true")),
+            "the losses are not averaged",
+            "These are the losses, one for each example. The cost is their mean, one number.",
         ),
         Mistake(
             broken(cross_entropy, (_MEAN, "np.mean(true - log_sum)")),
