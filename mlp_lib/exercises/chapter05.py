@@ -51,7 +51,7 @@ TWO_SLOPES = Numeric(
         Mistake(
             (2 * 3 * 2.0**2 * 2 * 1.0,) * 2,
             "both letters at once",
-            "You differentiated by $x$ **and** by $z$. In each slice only one letter moves.",
+            "You differentiated by $x$, and then by $z$ as well. In a slice only one letter moves.",
         ),
         Mistake(
             (2 * 2 * 2.0**3 * 1.0**2, 3 * 2 * 2.0**3 * 1.0**2),
@@ -364,8 +364,7 @@ def numeric_gradient(f, A, h=1e-5):
         Mistake(
             broken(numeric_gradient, ("/ (2 * h)", "/ 2 * h")),
             "a bracket is missing",
-            "Python works from left to right: `/ 2 * h` divides by 2 and then **multiplies** by "
-            "$h$.",
+            "Python works from left to right: `/ 2 * h` divides by 2 and then multiplies by $h$.",
         ),
         Mistake(
             broken(numeric_gradient, (_QUOTIENT, "(f(A - nudge) - f(A + nudge)) / (2 * h)")),
@@ -456,7 +455,7 @@ TWO_WEIGHTS = Numeric(
         Mistake(
             2 * ERROR.mean() * WEIGHTS,
             "the weights for the inputs",
-            r"$\hat y$ changes with a **weight** at the rate of its input. You took the other line "
+            r"$\hat y$ changes with a weight at the rate of its input. You took the other line "
             "of equation (5.7).",
         ),
         Mistake(
