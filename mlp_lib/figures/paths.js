@@ -107,8 +107,9 @@ function drawGraph(p, s) {
     const normal = Math.atan2(x2 - x1, y2 - y1) + (up ? 0 : Math.PI); // edges lead to the right; y upwards
     const steep = Math.abs(Math.cos(normal)) > 0.6; // there a label stands beside its edge, not over it
     const towards = !steep ? normal : Math.cos(normal) < 0 ? Math.PI : 0;
-    const label = wide ? `${d + to}/${d + from} = ${value}` : value;
-    p.label(`lab small ${now.includes(i) ? "k-delta" : "quiet"}`, x1 + t * (x2 - x1), y1 + t * (y2 - y1), label, { towards, gap: steep ? 8 : 6 });
+    const many = graph.nodes.length > 4;
+    const label = wide && !many ? `${d + to}/${d + from} = ${value}` : wide || !many || constant ? value : num(slopes[i]);
+    p.label(`lab small ${now.includes(i) ? "k-delta" : "quiet"}`, x1 + t * (x2 - x1), y1 + t * (y2 - y1), label, { towards, gap: steep ? 14 : 6 });
   });
 }
 
@@ -131,7 +132,11 @@ function drawSum(p, s, v) {
   let before = 0;
   graph.paths.forEach((path, i) => {
     const done = i < lit;
-    row(i, route(graph, path), done ? `${factors(graph, path, slopes)} = ${show(s, products[i])}` : '"not yet lit"', before, before + products[i], !done);
+    const name = p.W < 290 ? route(graph, path).replaceAll(" ", "") : route(graph, path);
+    const product = show(s, products[i]);
+    const worked = `${factors(graph, path, slopes)} = ${product}`;
+    const fits = 5.6 * (worked.length + name.length) < p.W - 12;
+    row(i, name, done ? (fits ? worked : product) : '"not yet lit"', before, before + products[i], !done);
     before += products[i];
   });
   row(n, lit === n ? '"sum of all paths"' : `"sum of "${lit}" of "${n}" paths"`, show(s, v.so_far), 0, v.so_far, false);
@@ -142,13 +147,18 @@ const factors = ({ edges }, path, slopes) =>
   [...path].reverse().map((i) => (String(slopes[i]) === edges[i].text ? edges[i].text : par(slopes[i]))).join(" · ");
 const show = (s, value) => num(value, GRAPHS[s.graph].digits ?? 2);
 const sumOf = (products, k) => products.slice(0, k).reduce((a, b) => a + b, 0);
+/** The i-th path's term and the sign before it; nothing where there are fewer paths, and then no width either. */
+const SPACE = "\u00a0";
 const term = (i) => ({
-  symbol: (s) => (s.graph && i >= count(s) ? "" : `"path "${i + 1}`),
-  show: (s) => (i < count(s) ? (i < s.k ? par(run(s).products[i], GRAPHS[s.graph].digits ?? 2) : "…") : ""),
+  symbol: (s) => (s.graph && i >= count(s) ? "" : `"${i > 1 ? SPACE : ""}path "${i + 1}`),
+  show: (s) => (i >= count(s) ? "" : (i > 1 ? SPACE : "") + (i < s.k ? par(run(s).products[i], GRAPHS[s.graph].digits ?? 2) : "…")),
   kind: "delta",
-  width: i < 2 ? "4.2em" : undefined, // the others must not leave a gap where there are two paths
+  width: i < 2 ? "4.2em" : undefined,
 });
-const plus = (i) => ({ symbol: (s) => (s.graph && i >= count(s) ? "" : "+"), show: (s) => (i < count(s) ? "+" : ""), kind: "plain" });
+const plus = (i) => {
+  const sign = (s) => (i >= count(s) ? "" : i > 1 ? SPACE + "+" : "+");
+  return { symbol: (s) => (s.graph ? sign(s) : "+"), show: sign, kind: "plain", width: i < 2 ? "1.5em" : undefined };
+};
 const cell = (symbol, name, show, width, kind) => ({ symbol, name, show, width, kind });
 const f = (s, x) => forward(GRAPHS[s.graph], x).f;
 
