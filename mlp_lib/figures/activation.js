@@ -42,7 +42,7 @@ function draw(p, s, v) {
   p.line("mark thin dash k-plain", x(-Z), y2(FLAT), x(Z), y2(FLAT));
   p.text("lab k-act", 4, 15, symbol);
   p.text("lab k-delta", 4, middle + 18, s.kind === "step" ? "'step'′(z)" : `${symbol.replace(/\(z\)| z/, "")}′(z)`);
-  p.text("lab k-act", x(Z), y2(0) - 7, "z", "end");
+  p.text("lab k-act", x(Z), y2(FLAT) - 7, "z", "end");
   const centres = bands.filter(([from, to]) => to - from > 1).flatMap(([from, to]) => (to - from > 5 ? [0.34, 0.66] : [0.5]).map((t) => from + t * (to - from)));
   const centre = centres.reduce((a, b) => (Math.abs(b - s.z) > Math.abs(a - s.z) + 0.5 ? b : a));
   p.text("lab bare small quiet", x(centre), y2(0.82), '"saturated:"', "middle");

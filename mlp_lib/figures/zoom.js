@@ -144,7 +144,7 @@ export default {
   pictures: [
     {
       key: "window",
-      caption: "The curve within $h$ of $x_0$ (green), its tangent there, and the chord from edge to edge (dashed)",
+      caption: "Magnified $10^m$ times: the curve within $h$ of $x_0$ (green), its tangent there, and the chord from edge to edge (dashed)",
       height: (width) => clamp(width * 0.95, 320, 430),
       draw: drawWindow,
       alt: (s, v) =>
