@@ -1,9 +1,12 @@
 """The figures of chapters 5 and 7: declared state, sliders and bad input."""
 
+import numpy as np
 import pytest
 import traitlets
 
 from mlp_lib import figures
+from mlp_lib.figures.surface import SURFACES
+from tests.test_figures import node
 
 
 def test_surface_opens_with_the_state_that_was_asked_for():
@@ -46,6 +49,9 @@ def test_a_point_that_is_no_point_is_refused(make, point):
         ("slices", {"h": 1.5}, "h"),
         ("pipeline", {"w": (0, 3.5, 0)}, "w2"),
         ("pipeline", {"b": -4}, "b"),
+        ("weight_path", {"start": (6.1, 0)}, "start_1"),
+        ("weight_path", {"learning_rate": 0}, "learning_rate"),
+        ("weight_path", {"learning_rate": 7.5}, "learning_rate"),
         ("counterexample", {"angle": -200}, "angle"),
         ("counterexample", {"r": 0}, "r"),
         ("counterexample", {"r": float("inf")}, "r"),
@@ -68,11 +74,9 @@ def test_pipeline_wants_three_weights(w):
         figures.pipeline(w=w)
 
 
-@pytest.mark.parametrize("make", ["pipeline"])
+@pytest.mark.parametrize("make", ["pipeline", "weight_path"])
 def test_a_loss_that_is_not_known_is_refused_with_the_known_ones(make):
-    with pytest.raises(
-        ValueError, match="unknown loss 'cross-entropy'; did you mean 'binary_cross"
-    ):
+    with pytest.raises(ValueError, match="unknown loss 'cross-entropy'; did you mean 'binary"):
         getattr(figures, make)(loss="cross-entropy")
     with pytest.raises(ValueError, match="Known: binary_cross_entropy, mse"):
         getattr(figures, make)(loss=2)
@@ -82,3 +86,57 @@ def test_a_loss_that_is_not_known_is_refused_with_the_known_ones(make):
 def test_pipeline_has_four_examples(example):
     with pytest.raises(traitlets.TraitError, match="example"):
         figures.pipeline(example=example)
+
+
+def test_weight_path_opens_with_the_state_that_was_asked_for():
+    figure = figures.weight_path(loss="binary_cross_entropy", learning_rate=1, start=(1, -5), k=12)
+    assert (figure.loss, figure.learning_rate) == ("binary_cross_entropy", 1.0)
+    assert (figure.start_1, figure.start_2, figure.k) == (1.0, -5.0, 12)
+
+
+@pytest.mark.parametrize("start", [(1,), (1, 2, 3), 1, "1, 2", (float("nan"), 0), None])
+def test_a_start_of_the_weights_that_is_no_point_is_refused(start):
+    with pytest.raises(ValueError, match="start must be two"):
+        figures.weight_path(start=start)
+
+
+@pytest.mark.parametrize("k", [-1, 41, 1.5, None])
+def test_steps_of_the_weights_are_whole_and_few(k):
+    with pytest.raises(traitlets.TraitError, match="k"):
+        figures.weight_path(k=k)
+
+
+def test_contours_lie_where_the_function_has_the_level():
+    segments = node(
+        "const grid = mlp.sampled((x, y) => x * x + y * y, [-2, 2], [-2, 2], 40);"
+        "return mlp.contour(grid, 1.5)"
+    )
+    ends = np.array(segments).reshape(-1, 2)
+    assert np.hypot(*ends.T) == pytest.approx(np.sqrt(1.5), abs=2e-3)
+    lengths = [np.hypot(x1 - x0, y1 - y0) for x0, y0, x1, y1 in segments]
+    assert sum(lengths) == pytest.approx(2 * np.pi * np.sqrt(1.5), rel=2e-3)
+    assert node("return mlp.contour(mlp.sampled(() => 1, [0, 1], [0, 1], 4), 2)") == []
+
+
+def test_both_branches_of_a_contour_pass_a_saddle_apart():
+    segments = node(
+        "const grid = mlp.sampled((x, y) => x * y, [-1, 1], [-1, 1], 9);"
+        "return mlp.contour(grid, 0.004)"
+    )
+    for x0, y0, x1, y1 in segments:
+        assert (x0 + x1) * (y0 + y1) > 0
+
+
+@pytest.mark.parametrize("name", SURFACES)
+def test_surfaces_carry_their_derivatives_and_their_python(name):
+    points = np.random.default_rng(3).uniform(-2.5, 2.5, (20, 2))
+    ours = node(
+        f"const {{f, f_x, f_z, python}} = mlp.SURFACES[{name!r}];"
+        f"return {{python, rows: {points.tolist()}.map((p) => [f(...p), f_x(...p), f_z(...p)])}}"
+    )
+    functions = [eval(f"lambda x, z: {text}") for text in ours["python"]]
+    for (x, z), row in zip(points, ours["rows"], strict=True):
+        assert [function(x, z) for function in functions] == pytest.approx(row, rel=1e-12)
+        f, h = functions[0], 1e-5
+        slopes = [(f(x + h, z) - f(x - h, z)) / (2 * h), (f(x, z + h) - f(x, z - h)) / (2 * h)]
+        assert row[1:] == pytest.approx(slopes, abs=1e-6)

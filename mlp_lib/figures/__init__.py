@@ -23,6 +23,7 @@ from mlp_lib.figures.softmax_bars import softmax_bars
 from mlp_lib.figures.squares import squares
 from mlp_lib.figures.surface import surface
 from mlp_lib.figures.surprise import surprise
+from mlp_lib.figures.weight_path import weight_path
 from mlp_lib.figures.zoom import zoom
 
 __all__ = [
@@ -45,5 +46,6 @@ __all__ = [
     "squares",
     "surface",
     "surprise",
+    "weight_path",
     "zoom",
 ]

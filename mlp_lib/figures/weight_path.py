@@ -1,0 +1,64 @@
+"""The path of two weights over the contours of the cost, for two losses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import traitlets
+
+from mlp_lib.figures.base import Figure, Number, pair, slider
+from mlp_lib.figures.pipeline import LOSSES, loss_name
+
+REACH = 6.0  # largest size of a weight at the start
+
+
+class WeightPath(Figure):
+    """Chapter 7: gradient descent of a sigmoid neuron with two weights (7.4 to 7.7)."""
+
+    name = "weight_path"
+
+    loss = traitlets.Enum(LOSSES, "mse", help="What the cost is the mean of.").tag(sync=True)
+    learning_rate = slider(2.0, 0.1, 7, 0.1, symbol="α", label="learning rate alpha", digits=1)
+    start_1 = Number(-4.0, -REACH, REACH)
+    start_2 = Number(1.0, -REACH, REACH)
+    k = traitlets.Int(30, min=0, max=40, help="Steps that are drawn.").tag(sync=True)
+
+
+def weight_path(
+    loss: str = "mse",
+    learning_rate: float = 2.0,
+    number: str = "",
+    start: Sequence[float] = (-4.0, 1.0),
+    k: int = 30,
+) -> WeightPath:
+    """Show where gradient descent takes two weights of a sigmoid neuron without bias.
+
+    Parameters
+    ----------
+    loss : {"mse", "binary_cross_entropy"}
+        What the cost is the mean of.
+    learning_rate : float from 0.1 to 7
+        Step size alpha.
+    number : str
+        Number of the figure in its chapter.
+    start : two numbers from -6 to 6
+        Weights before the first step.
+    k : int from 0 to 40
+        Steps that are drawn at first.
+
+    Raises
+    ------
+    ValueError
+        `start` is not two finite numbers, or `loss` is not known.
+    traitlets.TraitError
+        A value is not a number or lies outside its range.
+    """
+    start_1, start_2 = pair("start", start)
+    return WeightPath(
+        loss=loss_name(loss),
+        learning_rate=learning_rate,
+        start_1=start_1,
+        start_2=start_2,
+        number=number,
+        k=k,
+    )
