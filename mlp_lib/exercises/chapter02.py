@@ -128,7 +128,7 @@ SLOPE = Derivation(
     title="The slope of the sigmoid, by another route",
     prompt=r"The chapter used the rule for reciprocals. Here is a way around it: the definition "
     r"says $\sigma(z)\,(1+e^{-z})=1$. Take the slope of both sides with the product rule, "
-    r"$(uv)'=u'v+uv'$.",
+    r"$(fg)'=f'g+fg'$.",
     steps=(
         Step(
             ask=r"What is the slope of the second factor, $1+e^{-z}$?",
