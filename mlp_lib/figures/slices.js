@@ -162,6 +162,9 @@ export default {
   python(s) {
     const [f, f_x, f_z] = SURFACES[s.surface].python;
     return [
+      "import numpy as np",
+      "",
+      "",
       "def function(x, z):",
       `    return ${f}`,
       "",
@@ -174,6 +177,7 @@ export default {
       `f_z = ${f_z}  # x held`,
       "q_x = (function(x + h, z) - f) / h",
       "q_z = (function(x, z + h) - f) / h",
+      "too_large = np.array([q_x - f_x, q_z - f_z])  # by so much; shrinks with h",
       "",
     ].join("\n");
   },

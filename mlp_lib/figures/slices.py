@@ -20,13 +20,13 @@ class Slices(Figure):
     surface = traitlets.Enum(SURFACES, "cubic", help="Which function f.").tag(sync=True)
     x = Number(2.0, -REACH, REACH)
     z = Number(1.0, -REACH, REACH)
-    h = slider(1.0, 0.01, 1, 0.01, symbol="h", label="step h of the difference quotients")
+    h = slider(0.8, 0.01, 1, 0.01, symbol="h", label="step h of the difference quotients")
 
 
 def slices(
     surface: str = "cubic",
     point: Sequence[float] = (2.0, 1.0),
-    h: float = 1.0,
+    h: float = 0.8,
     number: str = "",
 ) -> Slices:
     """Show both slices of a surface through a point, with their tangents and secants.
