@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import closing
+from html import escape
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -65,11 +66,17 @@ def typeset(spec: dict, katex: Katex, symbols: dict[str, str], page: str) -> dic
     return made
 
 
+def _named(html: str, source: str) -> str:
+    """Return a formula that carries its source."""
+    return html.replace("<span", f'<span data-tex="{escape(source)}"', 1)
+
+
 def typeset_pages(app: Sphinx, modules: Path, found: dict[str, str]) -> dict[str, str]:
     """Return the pages, by name, with ``formulas`` in the description of each exercise card.
 
-    Those of hints, replies and solutions go into a script of the page's own, which the first
-    card that needs one of them loads.
+    Each formula carries its source as ``data-tex``: the live card takes those of its static
+    picture, which therefore need not be stored twice. Those of hints, replies and solutions go
+    into a script of the page's own, which the first card that needs one of them loads.
     """
     with_cards = {name: html for name, html in found.items() if pages.widgets_of(html).cards}
     if not with_cards:
@@ -96,7 +103,7 @@ def _typeset_page(app: Sphinx, katex: Katex, name: str, html: str) -> str:
                     for text in texts(_opening(spec), NOT_TEXT | LATE)
                     for source, _, _ in formulas(text)
                 }
-                spec["formulas"] = {s: html for s, html in made.items() if s in at_once}
+                spec["formulas"] = {s: _named(html, s) for s, html in made.items() if s in at_once}
                 spec["late"] = f"{root}{address}"
                 late.update({s: html for s, html in made.items() if s not in at_once})
         return tag[0].replace(tag[1], pages.as_script(saved))

@@ -9,8 +9,10 @@ import json
 import re
 from dataclasses import dataclass, field
 from hashlib import sha256
+from html import unescape
 
 from . import assets
+from .styles import shared
 
 #: What book/_ext/mlp_book/progress.py puts where its script is to work.
 PROGRESS = '<div class="mm-progress">'
@@ -23,6 +25,8 @@ STYLE = re.compile(r'[ \t]*<link\b[^>]*href="(?P<href>[^"]*\.css[^"]*)"[^>]*>\n?
 DATA = r'<script[^>]*type="application/vnd\.jupyter\.widget-{}\+json"[^>]*>(.*?)</script>'
 #: In a script element, `<` before one of these would start a comment or end the element.
 ENDS_A_SCRIPT = re.compile(r"<(?=!--|/?script)", re.IGNORECASE)
+#: A formula of a card, by its source.
+TYPESET = re.compile(r'<span[^>]*\bdata-tex="([^"]*)"')
 STATE = re.compile(DATA.format("state"), re.DOTALL)
 VIEW = re.compile(DATA.format("view"), re.DOTALL)
 BOOTSTRAP = re.compile(r'\s+data-bs-[\w-]+="[^"]*"')
@@ -91,11 +95,12 @@ def finish(html: str, pictures: list[str]) -> str:
     left = iter(pictures)
     html = VIEW.sub(lambda view: view[0] + next(left), html)
     html = _name_cells_of_cards(html)
-    html = STATE.sub(_light_state, html)
+    drawn = {unescape(tex) for picture in pictures for tex in TYPESET.findall(picture)}
+    html = STATE.sub(lambda tag: _light_state(tag, drawn), html)
     html = STYLE.sub(lambda tag: tag[0] if _needed(tag["href"], html) else "", html)
     html = SCRIPT.sub(lambda tag: _script(tag, html), html)
     html = OPTIONS.sub(lambda tag: f"{tag[0]}    {_loaded('page.js', root)}\n", html, count=1)
-    html = _one_viewport(BOOTSTRAP.sub("", html))
+    html = shared(_one_viewport(BOOTSTRAP.sub("", html)))
     for wrong, better in SPOKEN.items():
         html = wrong.sub(better, html)
     html = HTML.sub(r'<html\1 data-theme="light">', html, count=1)
@@ -163,9 +168,13 @@ def _inline(tag: re.Match) -> bool:
     return "src=" not in tag["attributes"] and "application/" not in tag["attributes"]
 
 
-def _light_state(tag: re.Match) -> str:
-    """Leave out what only JupyterLab's layout needs."""
+def _light_state(tag: re.Match, drawn: set[str]) -> str:
+    """Leave out what only JupyterLab's layout needs, and the formulas that stand in the page."""
     saved = json.loads(tag[1])
+    for model in saved["state"].values():
+        spec = model["state"].get("spec", {})
+        if "formulas" in spec:
+            spec["formulas"] = {k: v for k, v in spec["formulas"].items() if k not in drawn}
     saved["state"] = {
         name: model
         for name, model in saved["state"].items()

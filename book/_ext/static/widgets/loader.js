@@ -8,10 +8,10 @@ const BOXES = { VBoxModel: "mm-vbox", HBoxModel: "mm-hbox", BoxModel: "mm-hbox",
 const controlsOf = (model, models) =>
   (model.get("controls") ?? []).map((control) => ({ ...control, widget: models.find(control.widget) }));
 
-/** Fill `host` with the view of a model. */
-function show(model, host, models) {
+/** Fill `host` with the view of a model; `picture` is the static one that stood in its place. */
+function show(model, host, models, picture = null) {
   if (!model) return host.append(placeholder("missing"));
-  if (model.get("card_name")) return showCard(model, host);
+  if (model.get("card_name")) return showCard(model, host, picture);
   if (model.name === "AnyModel") return showFigure(model, host, models);
   if (model.name in BOXES) return showBox(model, host, models);
   host.append(VIEWS[model.name] ? VIEWS[model.name](model) : placeholder(kindOfWidget(model)));
@@ -34,8 +34,11 @@ function showFigure(model, host, models) {
   mlp.mount(definition, model, host, { controls: controlsOf(model, models) });
 }
 
-/** An exercise; code is judged by the page's own Python, where there is one. */
-function showCard(model, host) {
+/** An exercise, with the formulas of its picture; code is judged by the page's own Python, where there is one. */
+function showCard(model, host, picture) {
+  const typeset = [...(picture?.querySelectorAll("[data-tex]") ?? [])].map((formula) => [formula.dataset.tex, formula.outerHTML]);
+  const spec = model.get("spec");
+  model.set("spec", { ...spec, formulas: { ...spec.formulas, ...Object.fromEntries(typeset) } });
   const python = mlp.python?.available() ? mlp.python : null;
   const why = python || globalThis.mlpStatic ? "" : (mlp.python?.why() ?? "This copy of the book runs no Python in the page.");
   mlp.mountCard(model, host, { python, why });
@@ -54,7 +57,7 @@ function start() {
     script.after(host);
     picture?.remove(); // first, so that its ids are free
     try {
-      show(model, host, models);
+      show(model, host, models, picture);
     } catch (error) {
       host.remove();
       if (!picture) throw error;
