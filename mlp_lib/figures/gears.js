@@ -51,11 +51,14 @@ const polar = (cx, cy, r, turn) => [cx + r * Math.sin(2 * Math.PI * turn), cy - 
 /** A gear turned by a number of turns, with the way that its needle went as a spiral: the latest turns, outermost. */
 function gear(p, cx, cy, r, turn, kind) {
   const teeth = 20;
-  const rim = Array.from({ length: 4 * teeth }, (_, i) => polar(cx, cy, i % 4 < 2 ? r : r - 6, turn + (i + 0.5) / (4 * teeth)));
-  p.put("polygon", `mark thin ${kind}`, { points: rim.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join(" ") });
+  const rim = Array.from({ length: 4 * teeth }, (_, i) => polar(0, 0, i % 4 < 2 ? r : r - 6, (i + 0.5) / (4 * teeth)));
+  p.put("polygon", `mark thin ${kind}`, {
+    points: rim.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`).join(" "),
+    transform: `translate(${cx.toFixed(1)} ${cy}) rotate(${((turn % 1) * 360).toFixed(2)})`,
+  });
   const shown = clamp(turn, -DRAWN, DRAWN);
   const space = Math.min(6, (r - 26) / Math.max(1, Math.abs(shown)));
-  const n = Math.max(2, Math.ceil(Math.abs(shown) * 36));
+  const n = Math.max(2, Math.ceil(Math.abs(shown) * 24));
   const from = turn - shown;
   const way = Array.from({ length: n + 1 }, (_, i) => polar(cx, cy, r - 13 - space * Math.abs(shown) * (1 - i / n), from + (shown * i) / n));
   p.line("mark thin dash k-plain", cx, cy, cx, cy - r + 9);
