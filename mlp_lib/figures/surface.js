@@ -213,8 +213,8 @@ export default {
   say(s, v) {
     const place = `At $(${num(s.x)}, ${num(s.z)})$ `;
     if (!has(v)) return `**The gradient is 0 here.** The slope is 0 in every direction, so none of them is the steepest, and $∇f$ has no direction.`;
-    if (v.cosine > 1 - 1e-9) return `**Straight along $∇f$.** ${place}no direction is steeper: $D_u f = ‖∇f‖ = ${num(v.norm)}$.`;
-    if (v.cosine < 1e-9 - 1) return `**Straight against $∇f$:** the steepest way down, $D_u f = −${num(v.norm)}$.`;
+    if (v.cosine > 1 - 1e-9) return `**The steepest way up.** ${place}no direction rises faster than along $∇f$: $D_u f = ‖∇f‖ = ${num(v.norm)}$.`;
+    if (v.cosine < 1e-9 - 1) return `**The steepest way down,** straight against $∇f$: $D_u f = −${num(v.norm)}$.`;
     if (Math.abs(v.cosine) < 1e-9) return `**Along the contour.** ${place}$\\u$ is at a right angle to $∇f$: the slope is 0, $f$ does not change at first.`;
     return `**${v.slope > 0 ? "Uphill" : "Downhill"}.** ${place}a small step $h$ along $\\u$ changes $f$ by about ${num(v.slope)}$h$. Steepest is ${num(v.norm)}, at ${num(Math.atan2(v.f_z, v.f_x) / TURN, 0)}°.`;
   },
