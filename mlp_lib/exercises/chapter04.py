@@ -238,7 +238,7 @@ def error(W):
 
 REFEREE = Code(
     id="4.3",
-    title="A referee who knows his error",
+    title="A referee that knows its error",
     prompt=r"Write a central difference that also says how far it is off, without knowing $f'$. "
     r"Let $c(h)$ be the central difference and $e$ its error, so $c(h)=f'+e$. With half the $h$ "
     r"the error is nearly $e/4$. Two central differences therefore give $e$.",
