@@ -163,13 +163,13 @@ FLAT = Explore(
         ),
         Condition(
             weights=(-4.0, -7.0),
-            constant=0.01,
+            constant=0.0101,
             strict=False,
             says="Along your vector the ground still rises. Turn it away from the gradient.",
         ),
         Condition(
             weights=(4.0, 7.0),
-            constant=0.01,
+            constant=0.0101,
             strict=False,
             says="Along your vector the ground falls. Turn it back towards the gradient.",
         ),
