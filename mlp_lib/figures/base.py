@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Any, ClassVar
 
 import anywidget
@@ -97,7 +98,7 @@ class Figure(anywidget.AnyWidget):
                 min=parts["min"],
                 max=parts["max"],
                 step=parts["step"],
-                description=parts["symbol"].replace("_", "").translate(_SUBSCRIPTS),
+                description=_description(parts["symbol"]),
                 tooltip=parts["label"],
                 readout_format=f".{parts['digits']}f",
                 layout=wide,
@@ -137,6 +138,12 @@ class Figure(anywidget.AnyWidget):
         if isinstance(bundle_, tuple):
             bundle_, metadata = bundle_
         return bundle_ | {"text/plain": repr(self)}, metadata
+
+
+def _description(symbol: str) -> str:
+    """Return a symbol as plain text: ``W^{[1]}_{12}`` as ``W[1]₁₂``."""
+    low = re.sub(r"_(\{[^}]*\}|.)", lambda m: m[1].translate(_SUBSCRIPTS), symbol)
+    return re.sub(r"[\^{}]", "", low)
 
 
 def pair(name: str, value: Any) -> tuple[float, float]:

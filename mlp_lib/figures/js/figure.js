@@ -21,6 +21,8 @@ import { button, choiceRow, html, sliderRow, stepBar } from "./controls.js";
  * @property {(s, v) => string} [regime]  key of the current regime
  * @property {Array} [choices]            {trait, label, options: [[value, text]], also(s, value) -> patch, when(s)}
  * @property {object} [steps]             {trait, max(s), count(k, n, s, v), interval}
+ * @property {Array} [groups]    sliders in named groups: {title (words markup), label, traits, open(s)}; on a narrow screen
+ *                               only those stand open for which open(s) holds or that have no such rule
  * @property {Array} [actions]            {label, icon, run(s, v) -> patch, when(s)}; not shown where when(s) is false
  *
  * @typedef {object} Picture
@@ -103,6 +105,15 @@ export function mount(definition, model, host, options = {}) {
   );
   const sliderBox = html("div", "mm-sliders");
   sliderBox.append(...sliders.map((row) => row.element));
+  const groups = (controls.length && definition.groups) || [];
+  for (const { title, label, traits } of groups) {
+    const group = html("div", "mm-group", `<p class="mm-cap">${words(title)}</p>`);
+    group.setAttribute("role", "group");
+    group.setAttribute("aria-label", label);
+    group.append(...controls.flatMap(({ trait }, i) => (traits.includes(trait) ? [sliders[i].element] : [])));
+    sliderBox.append(group);
+  }
+  if (groups.length) sliderBox.classList.add("mm-grouped");
 
   const choices = (definition.choices ?? []).map((choice) =>
     choiceRow({
@@ -350,6 +361,7 @@ export function mount(definition, model, host, options = {}) {
     for (const row of sliders) row.update(regime);
     for (const row of choices) row.update();
     for (const update of sometimes) update(s);
+    groups.forEach(({ open }, i) => sliderBox.children[i].classList.toggle("open", !open || open(s)));
     stepper?.update();
     for (const c of pictures) {
       if (!c.W) continue;
