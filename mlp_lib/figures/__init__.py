@@ -13,6 +13,7 @@ from mlp_lib.figures.double_well import double_well
 from mlp_lib.figures.gears import gears
 from mlp_lib.figures.hinges import hinges
 from mlp_lib.figures.margin import margin
+from mlp_lib.figures.network import network
 from mlp_lib.figures.neuron import neuron
 from mlp_lib.figures.paths import paths
 from mlp_lib.figures.perceptron import perceptron
@@ -36,6 +37,7 @@ __all__ = [
     "gears",
     "hinges",
     "margin",
+    "network",
     "neuron",
     "paths",
     "perceptron",

@@ -1,0 +1,41 @@
+"""The figures of the small network, chapters 8 and 9: declared state, sliders and bad input."""
+
+import pytest
+import traitlets
+
+from mlp_lib import figures
+
+NAN = float("nan")
+
+
+def test_network_opens_with_the_state_that_was_asked_for():
+    figure = figures.network(x=(-1, 8), layer=3, number="8.1")
+    assert (figure.x_1, figure.x_2, figure.layer, figure.number) == (-1.0, 8.0, 3, "8.1")
+
+
+def test_each_of_the_eighteen_parameters_has_a_slider_with_a_name_of_its_own():
+    sliders = figures.network().sliders()
+    parameters = [name for name in sliders if name[0] in "Wb"]
+    assert len(parameters) == 18
+    assert len({parts["label"] for parts in sliders.values()}) == 20
+    names = [control["widget"].description for control in figures.network().controls]
+    assert len(set(names)) == 20
+    assert {"x₁", "W[1]₁₂", "b[3]₂"} <= set(names)
+
+
+@pytest.mark.parametrize("x", [(1,), (1, 2, 3), 1, "1, 2", (0, NAN), None])
+def test_network_wants_two_inputs(x):
+    with pytest.raises(ValueError, match="x must be two"):
+        figures.network(x=x)
+
+
+@pytest.mark.parametrize(("x", "name"), [((8.5, 0), "x_1"), ((0, -9), "x_2")])
+def test_network_refuses_inputs_beyond_its_sliders(x, name):
+    with pytest.raises(traitlets.TraitError, match=f"{name} must be a number from"):
+        figures.network(x=x)
+
+
+@pytest.mark.parametrize("layer", [0, 4, 1.5, "first", None])
+def test_network_has_three_layers(layer):
+    with pytest.raises(traitlets.TraitError, match="layer"):
+        figures.network(layer=layer)
