@@ -1,0 +1,72 @@
+"""Two stages and a loss: the derivatives by the inputs and by the weights, and one step."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import traitlets
+
+from mlp_lib.checks import unknown_name
+from mlp_lib.figures.base import Figure, slider
+
+
+class TwoStages(Figure):
+    """Chapter 9: x -> W1 x = z -> W2 z^2 = y -> E = (y - t)^2, forwards and backwards."""
+
+    name = "two_stages"
+    VIEWS: ClassVar[tuple[str, ...]] = ("input", "weight")
+
+    x = slider(2.0, -3, 3, 0.1, symbol="x", label="input x", digits=1)
+    W1 = slider(3.0, -4, 4, 0.1, symbol="W_1", label="weight W1", digits=1)
+    W2 = slider(1.0, -2, 2, 0.1, symbol="W_2", label="weight W2", digits=1)
+    t = slider(33.0, 0, 50, 1, symbol="t", label="target t", digits=0)
+    m = slider(-4.0, -5, -2, 0.1, symbol="m", label="exponent m of alpha = 10^m", digits=1)
+    by = traitlets.Unicode("input", help="Which derivatives are lit.").tag(sync=True)
+    k = traitlets.Int(0, min=0, max=10, help="Steps taken.").tag(sync=True)
+
+    @traitlets.validate("by")
+    def _known_view(self, proposal: dict[str, Any]) -> str:
+        if proposal["value"] not in self.VIEWS:
+            raise unknown_name("by", proposal["value"], self.VIEWS)
+        return proposal["value"]
+
+
+def two_stages(
+    x: float = 2.0,
+    W1: float = 3.0,
+    W2: float = 1.0,
+    t: float = 33.0,
+    m: float = -4.0,
+    by: str = "input",
+    k: int = 0,
+    number: str = "",
+) -> TwoStages:
+    """Show W1 x and W2 z^2 with their loss: values above, derivatives below.
+
+    Parameters
+    ----------
+    x : float from -3 to 3
+        The input.
+    W1, W2 : float
+        Weights before the first step, from -4 to 4 and from -2 to 2.
+    t : float from 0 to 50
+        The target.
+    m : float from -5 to -2
+        The learning rate is 10^m.
+    by : {"input", "weight"}
+        Which derivatives of the stages are lit.
+    k : int from 0 to 10
+        Steps taken.
+    number : str
+        Number of the figure in its chapter.
+
+    Raises
+    ------
+    ValueError
+        `by` is not known.
+    traitlets.TraitError
+        A value is not a number or lies outside its range.
+    """
+    if by not in TwoStages.VIEWS:
+        raise unknown_name("by", by, TwoStages.VIEWS)
+    return TwoStages(x=x, W1=W1, W2=W2, t=t, m=m, by=by, k=k, number=number)

@@ -1,0 +1,42 @@
+"""The figures of two stages, of the tape and of the step size: declared state and bad input."""
+
+import pytest
+import traitlets
+
+from mlp_lib import figures
+
+
+def test_two_stages_opens_with_the_state_that_was_asked_for():
+    figure = figures.two_stages(x=1, W1=-2, t=5, by="weight", k=3, number="9.1")
+    assert (figure.x, figure.W1, figure.W2, figure.t) == (1.0, -2.0, 1.0, 5.0)
+    assert (figure.by, figure.k, figure.number) == ("weight", 3, "9.1")
+    assert set(figure.state_names()) == {"x", "W1", "W2", "t", "m", "by", "k"}
+
+
+@pytest.mark.parametrize(
+    ("make", "bad"),
+    [
+        ("two_stages", {"x": 3.1}),
+        ("two_stages", {"W1": float("nan")}),
+        ("two_stages", {"W2": "one"}),
+        ("two_stages", {"t": -1}),
+        ("two_stages", {"m": -1}),
+        ("two_stages", {"k": 11}),
+        ("two_stages", {"k": 1.5}),
+    ],
+)
+def test_impossible_states_are_refused_by_name(make, bad):
+    with pytest.raises(traitlets.TraitError, match=next(iter(bad))):
+        getattr(figures, make)(**bad)
+
+
+@pytest.mark.parametrize(("make", "choice"), [("two_stages", "by")])
+@pytest.mark.parametrize("bad", ["both", "", None, 1])
+def test_unknown_choices_name_the_known_ones(make, choice, bad):
+    with pytest.raises(ValueError, match=f"unknown {choice}"):
+        getattr(figures, make)(**{choice: bad})
+    figure = getattr(figures, make)()
+    before = getattr(figure, choice)
+    with pytest.raises((ValueError, traitlets.TraitError)):
+        setattr(figure, choice, bad)
+    assert getattr(figure, choice) == before
