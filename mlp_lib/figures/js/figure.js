@@ -20,7 +20,7 @@ import { button, choiceRow, html, sliderRow, stepBar } from "./controls.js";
  * @property {object} [regimes]           trait -> strip under its slider
  * @property {(s, v) => string} [regime]  key of the current regime
  * @property {Array} [choices]            {trait, label, options: [[value, text]], also(s, value) -> patch, when(s)}
- * @property {object} [steps]             {trait, max(s), count(k, n, s, v), interval}
+ * @property {object} [steps]             {trait, max(s), count(k, n, s, v), interval, also(s, k) -> patch}
  * @property {Array} [groups]    sliders in named groups: {title (words markup), label, traits, open(s)}; on a narrow screen
  *                               only those stand open for which open(s) holds or that have no such rule
  * @property {Array} [actions]            {label, icon, run(s, v) -> patch, when(s)}; not shown where when(s) is false
@@ -130,7 +130,7 @@ export function mount(definition, model, host, options = {}) {
     stepBar({
       max: () => definition.steps.max(state()),
       get: () => Math.min(model.get(definition.steps.trait), definition.steps.max(state())),
-      set: (k) => set({ [definition.steps.trait]: k }),
+      set: (k) => set({ [definition.steps.trait]: k, ...definition.steps.also?.(state(), k) }),
       count: (k, n) => definition.steps.count(k, n, state()),
       interval: definition.steps.interval,
     });
