@@ -39,3 +39,38 @@ def test_network_refuses_inputs_beyond_its_sliders(x, name):
 def test_network_has_three_layers(layer):
     with pytest.raises(traitlets.TraitError, match="layer"):
         figures.network(layer=layer)
+
+
+def test_backprop_player_opens_with_all_numbers_or_hides_them():
+    figure = figures.backprop_player(number="9.2")
+    assert (figure.x_1, figure.x_2, figure.target) == (1.0, 1.0, 0)
+    assert (figure.numbers, figure.k) == ("show", 17)
+    figure = figures.backprop_player(numbers="hide")
+    assert (figure.k, figure.revealed) == (1, 0)
+    figure = figures.backprop_player(x=(2, -1), target=1, numbers="hide", k=9)
+    assert (figure.x_2, figure.target, figure.k, figure.revealed) == (-1.0, 1, 9, 8)
+
+
+@pytest.mark.parametrize("make", ["backprop_player"])
+@pytest.mark.parametrize("x", [(1,), (1, 2, 3), 1, "1, 2", (0, NAN), None])
+def test_passes_want_two_inputs(make, x):
+    with pytest.raises(ValueError, match="x must be two"):
+        getattr(figures, make)(x=x)
+
+
+@pytest.mark.parametrize(
+    ("bad", "name"),
+    [
+        ({"x": (9, 0)}, "x_1 must be a number from"),
+        ({"target": 2}, "target"),
+        ({"target": None}, "target"),
+        ({"numbers": "no"}, "numbers"),
+        ({"k": 18}, "k"),
+        ({"k": -1}, "k"),
+        ({"k": 1.5}, "k"),
+        ({"k": "last"}, "k"),
+    ],
+)
+def test_backprop_player_refuses_impossible_states_by_name(bad, name):
+    with pytest.raises(traitlets.TraitError, match=name):
+        figures.backprop_player(**bad)

@@ -5,6 +5,7 @@ same pair runs in JupyterLab, joined to the kernel, and in the pages of the buil
 """
 
 from mlp_lib.figures.activation import activation
+from mlp_lib.figures.backprop_player import backprop_player
 from mlp_lib.figures.ball import ball
 from mlp_lib.figures.bowl import bowl
 from mlp_lib.figures.combination import combination
@@ -30,6 +31,7 @@ from mlp_lib.figures.zoom import zoom
 
 __all__ = [
     "activation",
+    "backprop_player",
     "ball",
     "bowl",
     "combination",

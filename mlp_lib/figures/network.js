@@ -1,7 +1,7 @@
 // Network: the forward pass through two hidden layers, with every parameter movable and every value on show.
 import { drawUnit, drawWeight, weightPlace } from "./js/graph.js";
-import { forwardPass, nodePlaces } from "./js/network.js";
-import { num, py, pyList } from "./js/numbers.js";
+import { forwardPass, networkPython, nodePlaces } from "./js/network.js";
+import { num } from "./js/numbers.js";
 
 const UNITS = [1, 2];
 const LAYERS = [1, 2, 3];
@@ -147,24 +147,12 @@ export default {
     return `**All four hidden units are on:** each of the 18 sliders can reach $p$, unless a factor on its way is 0. ${winner}`;
   },
 
-  python(s) {
-    const layers = layersOf(s);
-    return [
-      "import numpy as np",
-      "from mlp_lib import MLP",
-      "",
-      "net = MLP([2, 2, 2, 2], rng=np.random.default_rng(0))",
-      "net.W = [",
-      ...layers.map(({ W }) => `    ${pyList(W)},`),
-      "]",
-      `net.b = ${pyList(layers.map(({ b }) => b))}`,
-      `x = [[${py(s.x_1)}, ${py(s.x_2)}]]  # a batch of one example`,
-      "",
-      "cache = net.forward(x)  # equations (8.3), (8.4)",
+  python: (s) =>
+    [
+      ...networkPython(layersOf(s), [s.x_1, s.x_2]),
       "z1, z2, z3 = (Z[0] for Z in cache.Z)",
       "a1, a2, p = (A[0] for A in cache.A[1:])",
       "p_1, p_2 = p",
       "",
-    ].join("\n");
-  },
+    ].join("\n"),
 };

@@ -9,7 +9,8 @@ import traitlets
 from mlp_lib.figures.base import Figure, Number, pair, slider
 
 
-def _input(value: float, j: int) -> Number:
+def input_slider(value: float, j: int) -> Number:
+    """Declare input ``x_j`` of the small network."""
     return slider(value, -8, 8, 0.25, symbol=f"x_{j}", label=f"input x{j}")
 
 
@@ -30,8 +31,8 @@ class Network(Figure):
 
     name = "network"
 
-    x_1 = _input(1.0, 1)
-    x_2 = _input(1.0, 2)
+    x_1 = input_slider(1.0, 1)
+    x_2 = input_slider(1.0, 2)
     W1_11 = _weight(0.5, 1, 1, 1)
     W1_12 = _weight(0.2, 1, 1, 2)
     W1_21 = _weight(0.1, 1, 2, 1)

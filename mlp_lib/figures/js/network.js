@@ -1,5 +1,6 @@
 // The small network of chapters 8 to 10: its passes, and where its nodes stand in a picture.
 import { relu } from "./maths.js";
+import { py, pyList } from "./numbers.js";
 
 /** Layers {W: rows of weights (n_in x n_out), b}: the network 2-2-2-2 of the book, hidden ReLU, softmax at the end. */
 export const SMALL_NETWORK = [
@@ -64,3 +65,18 @@ export function nodePlaces(sizes, [x0, x1], [y0, y1]) {
     ]),
   );
 }
+
+/** Lines of Python that make this network and run it forward on one example. */
+export const networkPython = (layers, x) => [
+  "import numpy as np",
+  "from mlp_lib import MLP",
+  "",
+  `net = MLP([${[x, ...layers.map(({ b }) => b)].map((list) => list.length).join(", ")}], rng=np.random.default_rng(0))`,
+  "net.W = [",
+  ...layers.map(({ W }) => `    ${pyList(W)},`),
+  "]",
+  `net.b = ${pyList(layers.map(({ b }) => b))}`,
+  `x = [[${x.map(py).join(", ")}]]  # a batch of one example`,
+  "",
+  "cache = net.forward(x)  # equations (8.3), (8.4)",
+];
