@@ -1,5 +1,7 @@
 """The figures of chapters 5 and 7: declared state, sliders and bad input."""
 
+import json
+
 import numpy as np
 import pytest
 import traitlets
@@ -140,3 +142,23 @@ def test_surfaces_carry_their_derivatives_and_their_python(name):
         f, h = functions[0], 1e-5
         slopes = [(f(x + h, z) - f(x - h, z)) / (2 * h), (f(x, z + h) - f(x, z - h)) / (2 * h)]
         assert row[1:] == pytest.approx(slopes, abs=1e-6)
+
+
+def test_a_path_draws_each_segment_once_and_joins_those_that_touch():
+    rng = np.random.default_rng(3)
+    square = [[0, 0, 1, 0], [1, 0, 1, 1], [1, 1, 0, 1], [0, 1, 0, 0]]
+    star = [[3, 3, 3 + dx, 3 + dy] for dx, dy in [(1, 0), (0, 1), (-1, 0), (0, -1), (1, 1)]]
+    loose = [[5, 5, 6, 6]]
+    for segments in (square, star, loose, square + star + loose):
+        mixed = [list(segments[i]) for i in rng.permutation(len(segments))]
+        mixed = [s if rng.integers(2) else [*s[2:], *s[:2]] for s in mixed]
+        path = node(f"return mlp.segmentsPath({json.dumps(mixed)}, (v) => v, (v) => v)")
+        drawn = []
+        for line in path.split("M")[1:]:
+            start, rest = line.split("L")
+            numbers = np.array([float(v) for v in f"{start} {rest}".split()]).reshape(-1, 2)
+            drawn += [frozenset(map(tuple, numbers[i : i + 2])) for i in range(len(numbers) - 1)]
+        wanted = {frozenset({(a, b), (c, d)}) for a, b, c, d in segments}
+        assert len(drawn) == len(segments)
+        assert set(drawn) == wanted
+    assert node(f"return mlp.segmentsPath({square}, (v) => v, (v) => v)").count("M") == 1

@@ -1,6 +1,7 @@
 """What the pages load from ``_static/mlp``: figure scripts, the widget loader, styles, KaTeX."""
 
 import json
+import os
 import re
 import subprocess
 from collections.abc import Iterable
@@ -102,8 +103,9 @@ def minify(modules: Path, files: list[Path]) -> None:
         With esbuild's own words, if it cannot read one.
     """
     program = [node.program("node"), str(modules / "esbuild" / "bin" / "esbuild")]
-    options = ["--minify", "--charset=utf8", "--allow-overwrite", "--log-level=warning"]
-    command = [*program, *map(str, files), *options, f"--outdir={files[0].parent}"]
+    options = ["--minify", "--charset=utf8", "--allow-overwrite", "--log-level=error"]
+    folder = Path(os.path.commonpath([path.parent for path in files]))
+    command = [*program, *map(str, files), *options, f"--outbase={folder}", f"--outdir={folder}"]
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode:
         raise ExtensionError(f"the pages' scripts could not be minified:\n{done.stderr}")

@@ -19,6 +19,8 @@ UNUSED = (
     "sphinx-thebe.css",
     "webpack-macros.html",
 )
+#: Scripts of others that come with their comments.
+LOOSE = ("copybutton.js", "doctools.js", "sphinx_highlight.js", "searchtools.js")
 
 
 def draw_pictures(modules: Path, found: dict[str, pages.Widgets]) -> dict[str, list[str]]:
@@ -104,6 +106,8 @@ def finish(app: Sphinx, error: Exception | None) -> None:
     assets.write_maths_fonts(app, modules, texts.values())
     for name, (before, after) in slim.slim(out / "_static", texts.values()).items():
         logger.debug("%s: %d bytes, %d kept", name, before, after)
+    assets.minify(modules, [out / "_static" / name for name in LOOSE])
+    assets.minify(modules, sorted((out / "_static").rglob("*.css")))
 
 
 def setup(app: Sphinx) -> None:

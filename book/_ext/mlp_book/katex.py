@@ -12,8 +12,8 @@ from pathlib import Path
 
 from . import assets, node
 
-#: The formula's source, which KaTeX repeats in its MathML and nobody sees.
-SOURCE = re.compile(r"<annotation[^>]*>.*?</annotation>", re.DOTALL)
+#: The formula's source, which KaTeX repeats in its MathML and nobody sees, and what joins the two.
+SOURCE = re.compile(r"</?semantics>|<annotation[^>]*>.*?</annotation>", re.DOTALL)
 
 
 class KatexError(Exception):

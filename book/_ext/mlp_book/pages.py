@@ -23,6 +23,8 @@ SCRIPT = re.compile(r"[ \t]*<script(?P<attributes>[^>]*)>(?P<body>.*?)</script>\
 OPTIONS = re.compile(r"<script[^>]*documentation_options\.js[^>]*></script>\n")
 STYLE = re.compile(r'[ \t]*<link\b[^>]*href="(?P<href>[^"]*\.css[^"]*)"[^>]*>\n?')
 DATA = r'<script[^>]*type="application/vnd\.jupyter\.widget-{}\+json"[^>]*>(.*?)</script>'
+#: Names, brackets and blanks of code have the colour of the text around them.
+PLAIN_CODE = re.compile(r'<span class="(?:n|nn|p|w)">([^<]*)</span>')
 #: In a script element, `<` before one of these would start a comment or end the element.
 ENDS_A_SCRIPT = re.compile(r"<(?=!--|/?script)", re.IGNORECASE)
 #: A formula of a card, by its source.
@@ -101,6 +103,7 @@ def finish(html: str, pictures: list[str]) -> str:
     html = SCRIPT.sub(lambda tag: _script(tag, html), html)
     html = OPTIONS.sub(lambda tag: f"{tag[0]}    {_loaded('page.js', root)}\n", html, count=1)
     html = shared(_one_viewport(BOOTSTRAP.sub("", html)))
+    html = PLAIN_CODE.sub(r"\1", html)
     for wrong, better in SPOKEN.items():
         html = wrong.sub(better, html)
     html = HTML.sub(r'<html\1 data-theme="light">', html, count=1)

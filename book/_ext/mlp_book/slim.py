@@ -12,6 +12,13 @@ from . import fonts
 
 #: Sheets that are ours or small, and stay whole.
 WHOLE = {"book.css", "exercises.css", "figures.css", "katex.css", "python.css"}
+#: Scripts that no page runs by itself, or that style what they show themselves.
+NO_STYLE = re.compile(r"/pyodide/|python-(?:editor|worker)\.js$")
+#: A declaration of a custom property; where one is read, in a sheet or by its name in a script.
+PROPERTY = re.compile(
+    r"""(--[\w-]+)\s*:(?:"[^"]*"|'[^']*'|\((?:[^()]|\([^()]*\))*\)|[^;{}"'()])*;?"""
+)
+PROPERTY_READ = re.compile(r"""(?:var\(\s*|["'`])(--[\w-]+)""")
 NESTED = {"media", "supports", "layer"}
 CLASS = re.compile(r"\.((?:\\.|[\w-])+)")
 #: Matches by what is absent, or by one of several: says nothing about what the page must hold.
@@ -80,17 +87,33 @@ def with_small_fonts(css: str, folder: Path) -> str:
     return re.sub(r"@font-face\s*\{[^}]*Font ?Awesome[^}]*\}", face, css)
 
 
+def without_unused_properties(sheets: dict[Path, str], others: str) -> dict[Path, str]:
+    """Drop the custom properties that neither a sheet nor a script reads, until none is left."""
+    read = set(PROPERTY_READ.findall(others + "".join(sheets.values())))
+    lighter = {
+        path: PROPERTY.sub(lambda declared: declared[0] if declared[1] in read else "", css)
+        for path, css in sheets.items()
+    }
+    return sheets if lighter == sheets else without_unused_properties(lighter, others)
+
+
 def slim(folder: Path, pages: Iterable[str]) -> dict[str, tuple[int, int]]:
     """Cut the style sheets below ``folder``; return their sizes before and after, by name."""
     sheets = [path for path in sorted(folder.rglob("*.css")) if path.name not in WHOLE]
-    scripts = [path.read_text("utf8", "replace") for path in folder.rglob("*.js")]
+    scripts = [
+        path.read_text("utf8", "replace")
+        for path in folder.rglob("*.js")
+        if not NO_STYLE.search(path.as_posix())
+    ]
+    pages = list(pages)
     used = words_of(pages, scripts)
-    sizes = {}
-    for path in sheets:
-        before = path.read_text("utf8")
-        after = prune(tinycss2.parse_stylesheet(before, True, True), used)
-        if "@font-face" in after:
-            after = with_small_fonts(after, path.parent)
-        path.write_text('@charset "utf-8";' + after, "utf8")
-        sizes[path.name] = (len(before), len(after))
-    return sizes
+    before = {path: path.read_text("utf8") for path in sheets}
+    after = {}
+    for path, css in before.items():
+        kept = prune(tinycss2.parse_stylesheet(css, True, True), used)
+        after[path] = with_small_fonts(kept, path.parent) if "@font-face" in kept else kept
+    whole = [path.read_text("utf8") for path in folder.rglob("*.css") if path not in after]
+    after = without_unused_properties(after, "".join([*pages, *scripts, *whole]))
+    for path, css in after.items():
+        path.write_text('@charset "utf-8";' + css, "utf8")
+    return {path.name: (len(before[path]), len(css)) for path, css in after.items()}

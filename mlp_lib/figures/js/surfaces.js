@@ -85,9 +85,29 @@ export function contour({ xs, ys, rows }, level) {
   return segments;
 }
 
-/** Segments in data units as one SVG path. */
-export const segmentsPath = (segments, x, y) =>
-  segments.map(([a, b, c, d]) => `M${x(a).toFixed(1)} ${y(b).toFixed(1)}L${x(c).toFixed(1)} ${y(d).toFixed(1)}`).join("");
+/** Segments in data units as one SVG path; those that touch are joined into lines. */
+export function segmentsPath(segments, x, y) {
+  const at = (a, b) => `${x(a).toFixed(1)} ${y(b).toFixed(1)}`;
+  const pairs = segments.map(([a, b, c, d]) => [at(a, b), at(c, d)]).filter(([p, q]) => p !== q);
+  const open = new Map(); // point -> pairs that end there and are not drawn yet
+  for (const pair of pairs) for (const point of pair) open.set(point, (open.get(point) ?? new Set()).add(pair));
+  const next = (point) => {
+    const [pair] = open.get(point);
+    if (!pair) return null;
+    for (const end of pair) open.get(end).delete(pair);
+    return pair[0] === point ? pair[1] : pair[0];
+  };
+  let path = "";
+  for (const [start] of pairs) {
+    while (open.get(start).size) {
+      const line = [start];
+      for (let to = next(start); to; to = next(to)) line.push(to);
+      for (let to = next(start); to; to = next(to)) line.unshift(to);
+      path += `M${line[0]}L${line.slice(1).join(" ")}`;
+    }
+  }
+  return path;
+}
 
 const kept = new Map(); // pure results that are dear to compute: key -> value
 
