@@ -19,6 +19,7 @@ from mlp_lib.figures.neuron import neuron
 from mlp_lib.figures.paths import paths
 from mlp_lib.figures.perceptron import perceptron
 from mlp_lib.figures.pipeline import pipeline
+from mlp_lib.figures.shapes import shapes
 from mlp_lib.figures.slices import slices
 from mlp_lib.figures.slowdown import slowdown
 from mlp_lib.figures.softmax_bars import softmax_bars
@@ -45,6 +46,7 @@ __all__ = [
     "paths",
     "perceptron",
     "pipeline",
+    "shapes",
     "slices",
     "slowdown",
     "softmax_bars",
