@@ -57,6 +57,8 @@ function svgMath(element, markup) {
     if (position) span.setAttribute("font-size", ".72em");
     if (want !== shift) span.setAttribute("dy", ((want - shift) / size).toFixed(3) + "em");
     shift = want;
+    // The halo of a letter would paint over the round of a ∂ right before it.
+    if (element.textContent.endsWith("∂")) span.setAttribute("dx", ".13em");
     span.append(text);
   }
 }
