@@ -23,6 +23,7 @@ import { button, choiceRow, html, sliderRow, stepBar } from "./controls.js";
  * @property {object} [steps]             {trait, max(s), count(k, n, s, v), interval, also(s, k) -> patch}
  * @property {Array} [groups]    sliders in named groups: {title (words markup), label, traits, open(s)}; on a narrow screen
  *                               only those stand open for which open(s) holds or that have no such rule
+ * @property {object} [sliderWhen]        trait -> (s) => whether its slider is shown
  * @property {Array} [actions]            {label, icon, run(s, v) -> patch, when(s)}; not shown where when(s) is false
  *
  * @typedef {object} Picture
@@ -125,6 +126,7 @@ export function mount(definition, model, host, options = {}) {
   const sometimes = [];
   const onlyWhen = (when, element) => when && sometimes.push((s) => (element.hidden = !when(s)));
   choices.forEach((row, i) => onlyWhen(definition.choices[i].when, row.element));
+  sliders.forEach((row, i) => onlyWhen(definition.sliderWhen?.[controls[i].trait], row.element));
   const stepper =
     definition.steps &&
     stepBar({
