@@ -13,6 +13,15 @@ def test_two_stages_opens_with_the_state_that_was_asked_for():
     assert set(figure.state_names()) == {"x", "W1", "W2", "t", "m", "by", "k"}
 
 
+def test_tape_opens_at_the_end_of_each_expression():
+    for expression, (a, b, last) in figures.tape().EXPRESSIONS.items():
+        figure = figures.tape(expression, number="10.2")
+        assert (figure.a, figure.b, figure.k) == (a, b, last)
+    assert figures.tape("double", a=2, k=0).k == 0
+    with pytest.raises(ValueError, match="k must be from 0 to 4 for 'double', got 5"):
+        figures.tape("double", k=5)
+
+
 @pytest.mark.parametrize(
     ("make", "bad"),
     [
@@ -23,6 +32,8 @@ def test_two_stages_opens_with_the_state_that_was_asked_for():
         ("two_stages", {"m": -1}),
         ("two_stages", {"k": 11}),
         ("two_stages", {"k": 1.5}),
+        ("tape", {"a": 4.1}),
+        ("tape", {"b": float("inf")}),
     ],
 )
 def test_impossible_states_are_refused_by_name(make, bad):
@@ -30,7 +41,13 @@ def test_impossible_states_are_refused_by_name(make, bad):
         getattr(figures, make)(**bad)
 
 
-@pytest.mark.parametrize(("make", "choice"), [("two_stages", "by")])
+@pytest.mark.parametrize("k", [-1, 10])
+def test_tape_has_no_step_beyond_its_end(k):
+    with pytest.raises(ValueError, match="k must be from 0 to 9"):
+        figures.tape(k=k)
+
+
+@pytest.mark.parametrize(("make", "choice"), [("two_stages", "by"), ("tape", "expression")])
 @pytest.mark.parametrize("bad", ["both", "", None, 1])
 def test_unknown_choices_name_the_known_ones(make, choice, bad):
     with pytest.raises(ValueError, match=f"unknown {choice}"):

@@ -26,6 +26,7 @@ from mlp_lib.figures.softmax_bars import softmax_bars
 from mlp_lib.figures.squares import squares
 from mlp_lib.figures.surface import surface
 from mlp_lib.figures.surprise import surprise
+from mlp_lib.figures.tape import tape
 from mlp_lib.figures.two_stages import two_stages
 from mlp_lib.figures.weight_path import weight_path
 from mlp_lib.figures.zoom import zoom
@@ -53,6 +54,7 @@ __all__ = [
     "squares",
     "surface",
     "surprise",
+    "tape",
     "two_stages",
     "weight_path",
     "zoom",

@@ -1,0 +1,77 @@
+"""The tape: values noted forwards, adjoints added up in reverse order."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import traitlets
+
+from mlp_lib.checks import unknown_name
+from mlp_lib.figures.base import Figure, slider
+
+
+class Tape(Figure):
+    """Chapter 10: what `mlp_lib.Value` notes and how its ``backward`` reads it (equation 10.3)."""
+
+    name = "tape"
+    #: Expressions with the values at which they open and the number of their steps.
+    EXPRESSIONS: ClassVar[dict[str, tuple[float, float, int]]] = {
+        "product": (-2.0, 3.0, 9),
+        "double": (1.0, 3.0, 4),
+        "stages": (3.0, 1.0, 15),
+        "sigmoid": (0.5, 3.0, 6),
+    }
+
+    a = slider(-2.0, -4, 4, 0.1, symbol="a", label="input a", digits=1)
+    b = slider(3.0, -4, 4, 0.1, symbol="b", label="input b", digits=1)
+    expression = traitlets.Unicode("product", help="What is computed.").tag(sync=True)
+    k = traitlets.Int(9, min=0, max=15, help="Steps done: values noted, then adjoints.").tag(
+        sync=True
+    )
+
+    @traitlets.validate("expression")
+    def _known_expression(self, proposal: dict[str, Any]) -> str:
+        if proposal["value"] not in self.EXPRESSIONS:
+            raise unknown_name("expression", proposal["value"], self.EXPRESSIONS)
+        return proposal["value"]
+
+
+def tape(
+    expression: str = "product",
+    a: float | None = None,
+    b: float | None = None,
+    k: int | None = None,
+    number: str = "",
+) -> Tape:
+    """Show the graph of an expression growing forwards, and its adjoints coming back.
+
+    Parameters
+    ----------
+    expression : {"product", "double", "stages", "sigmoid"}
+        (a b)(a + b), a + a, (b (2 a)^2 - 33)^2 or the square of the sigmoid of a.
+    a, b : float from -4 to 4, optional
+        The inputs; by default those of the chapter's example. "double" and "sigmoid" use only `a`.
+    k : int, optional
+        Steps done; all by default.
+    number : str
+        Number of the figure in its chapter.
+
+    Raises
+    ------
+    ValueError
+        The expression is not known, or `k` is larger than the number of its steps.
+    traitlets.TraitError
+        A value is not a number or lies outside its range.
+    """
+    if expression not in Tape.EXPRESSIONS:
+        raise unknown_name("expression", expression, Tape.EXPRESSIONS)
+    a_start, b_start, last = Tape.EXPRESSIONS[expression]
+    if k is not None and not 0 <= k <= last:
+        raise ValueError(f"k must be from 0 to {last} for {expression!r}, got {k}")
+    return Tape(
+        expression=expression,
+        a=a_start if a is None else a,
+        b=b_start if b is None else b,
+        k=last if k is None else k,
+        number=number,
+    )
