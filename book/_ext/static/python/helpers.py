@@ -11,8 +11,11 @@ import random
 import sys
 import time
 import traceback
+import warnings
 
 os.environ["MPLBACKEND"] = "agg"
+# The page takes a cell's figures when the cell has ended, with or without plt.show().
+warnings.filterwarnings("ignore", "FigureCanvasAgg is non-interactive")
 random.seed()  # the snapshot would give everybody the same numbers
 LONGEST = 200_000  # characters that one run may print
 _mlp_spaces = {}
