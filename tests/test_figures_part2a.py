@@ -1,9 +1,11 @@
 """The figures of the small network, chapters 8 and 9: declared state, sliders and bad input."""
 
+import numpy as np
 import pytest
 import traitlets
 
 from mlp_lib import figures
+from tests.test_figures import node
 
 NAN = float("nan")
 
@@ -51,7 +53,7 @@ def test_backprop_player_opens_with_all_numbers_or_hides_them():
     assert (figure.x_2, figure.target, figure.k, figure.revealed) == (-1.0, 1, 9, 8)
 
 
-@pytest.mark.parametrize("make", ["backprop_player"])
+@pytest.mark.parametrize("make", ["backprop_player", "dead_gradients"])
 @pytest.mark.parametrize("x", [(1,), (1, 2, 3), 1, "1, 2", (0, NAN), None])
 def test_passes_want_two_inputs(make, x):
     with pytest.raises(ValueError, match="x must be two"):
@@ -74,3 +76,36 @@ def test_passes_want_two_inputs(make, x):
 def test_backprop_player_refuses_impossible_states_by_name(bad, name):
     with pytest.raises(traitlets.TraitError, match=name):
         figures.backprop_player(**bad)
+
+
+def test_dead_gradients_open_with_the_state_that_was_asked_for():
+    figure = figures.dead_gradients(x=(-1, 8), target=1, number="9.3")
+    assert (figure.x_1, figure.x_2, figure.target) == (-1.0, 8.0, 1)
+
+
+@pytest.mark.parametrize(
+    ("bad", "name"),
+    [
+        ({"x": (0, 8.25)}, "x_2 must be a number from"),
+        ({"target": 3}, "target"),
+        ({"target": "first"}, "target"),
+    ],
+)
+def test_dead_gradients_refuse_impossible_states_by_name(bad, name):
+    with pytest.raises(traitlets.TraitError, match=name):
+        figures.dead_gradients(**bad)
+
+
+def test_regions_of_the_relus_tile_the_plane():
+    found = node(
+        "const square = [[-8, -8], [8, -8], [8, 8], [-8, 8]];"
+        "return mlp.reluRegions(mlp.SMALL_NETWORK, square).map(({corners, centre, on}) => ({"
+        "  corners, on, z: mlp.forwardPass(mlp.SMALL_NETWORK, centre).z.slice(0, 2).flat()}))"
+    )
+    area = 0.0
+    for region in found:
+        assert [z > 0 for z in region["z"]] == region["on"]
+        x, y = np.array(region["corners"]).T
+        area += 0.5 * (x @ np.roll(y, -1) - y @ np.roll(x, -1))
+    assert area == pytest.approx(256, rel=1e-12)
+    assert len({tuple(region["on"]) for region in found}) == len(found) == 6

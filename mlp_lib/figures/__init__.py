@@ -10,6 +10,7 @@ from mlp_lib.figures.ball import ball
 from mlp_lib.figures.bowl import bowl
 from mlp_lib.figures.combination import combination
 from mlp_lib.figures.counterexample import counterexample
+from mlp_lib.figures.dead_gradients import dead_gradients
 from mlp_lib.figures.double_well import double_well
 from mlp_lib.figures.gears import gears
 from mlp_lib.figures.hinges import hinges
@@ -38,6 +39,7 @@ __all__ = [
     "bowl",
     "combination",
     "counterexample",
+    "dead_gradients",
     "double_well",
     "gears",
     "hinges",

@@ -9,8 +9,8 @@ export const SMALL_NETWORK = [
   { W: [[0.1, -0.2], [0.1, 0.2]], b: [0.1, 0] },
 ];
 
-/** a W + b of one example, a row. */
-export const affine = (a, { W, b }) => b.map((bk, k) => a.reduce((sum, aj, j) => sum + aj * W[j][k], bk));
+/** a W + b of one example, a row; added up in NumPy's order, which decides on which side of 0 a z on a fold falls. */
+export const affine = (a, { W, b }) => b.map((bk, k) => a.reduce((sum, aj, j) => sum + aj * W[j][k], 0) + bk);
 
 /** Softmax that does not overflow. */
 export function stableSoftmax(z) {
