@@ -231,13 +231,15 @@ FORWARD = Code(
 def forward(X, W, b):
     """All Z and all A of a network, for a batch X of shape (N, n_0).
 
-    W[l] has shape (n_in, n_out), b[l] has shape (n_out,); there are len(W) layers.
-    Returns (Z, A): Z has len(W) arrays, A has one more; A[0] is X, A[-1] the probabilities.
+    W[l] has shape (n_in, n_out), b[l] has shape (n_out,), and there
+    are len(W) layers. Returns the lists Z and A. A has one array more:
+    A[0] is X, and A[-1] holds the probabilities.
 
-    >>> W = [np.array([[1.0, -1.0, 0.5]]), np.array([[1.0, 0.0], [0.0, 1.0], [2.0, 1.0]])]
-    >>> Z, A = forward(np.array([[2.0], [-1.0]]), W, [np.zeros(3), np.array([0.0, 1.0])])
+    >>> W = [np.array([[1.0, -1.0]]), np.array([[1.0, 0.0], [0.0, 1.0]])]
+    >>> b = [np.zeros(2), np.array([0.0, 1.0])]
+    >>> Z, A = forward(np.array([[2.0], [-1.0]]), W, b)
     >>> [round(float(v), 6) for v in A[-1][:, 0]]
-    [0.880797, 0.119203]
+    [0.731059, 0.119203]
     """
     return [X], [X]
 ''',
@@ -347,7 +349,7 @@ COUNT = Numeric(
     title="How many parameters?",
     prompt="Two networks for pictures of digits: 64-32-16-10 for pictures of 8 by 8 points, and "
     "784-128-64-10 for 28 by 28. How many parameters has each? Guess first by what factor the "
-    "second is larger.",
+    "second is larger. Then give both counts, the smaller one first.",
     lhs=r"n_{\mathrm{par}}",
     answer=count(lambda n_in, n_out: (n_in + 1) * n_out),
     mistakes=(
