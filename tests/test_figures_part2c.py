@@ -38,3 +38,36 @@ def test_shapes_names_the_mistakes_that_it_knows():
         figures.shapes(mistake="W_transpose")
     with pytest.raises(traitlets.TraitError, match="layer"):
         figures.shapes(layer=0)
+
+
+def test_input_plane_opens_with_the_state_that_was_asked_for():
+    figure = figures.input_plane(x=(-1, 8), W1_11=1, W2_12=0, b2_2=0.25, number="8.3")
+    assert (figure.x_1, figure.x_2) == (-1.0, 8.0)
+    assert (figure.W1_11, figure.W2_12, figure.b2_2, figure.number) == (1.0, 0.0, 0.25, "8.3")
+
+
+def test_input_plane_opens_on_the_network_of_the_book():
+    figure, network = figures.input_plane(), figures.network()
+    for name in ("x_1", "x_2", "W1_11", "W2_12", "b2_2"):
+        assert getattr(figure, name) == getattr(network, name)
+
+
+@pytest.mark.parametrize("x", [(1,), (1, 2, 3), 1, "1, 2", (0, NAN), None])
+def test_input_plane_wants_a_point(x):
+    with pytest.raises(ValueError, match="x must be two"):
+        figures.input_plane(x=x)
+
+
+@pytest.mark.parametrize(
+    ("bad", "name"),
+    [
+        ({"x": (10.5, 0)}, "x_1"),
+        ({"x": (0, -11)}, "x_2"),
+        ({"b2_2": 2.1}, "b2_2"),
+        ({"W1_11": NAN}, "W1_11"),
+        ({"W2_12": None}, "W2_12"),
+    ],
+)
+def test_input_plane_refuses_what_lies_outside(bad, name):
+    with pytest.raises(traitlets.TraitError, match=f"{name} must be a number from"):
+        figures.input_plane(**bad)

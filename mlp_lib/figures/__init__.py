@@ -14,6 +14,7 @@ from mlp_lib.figures.dead_gradients import dead_gradients
 from mlp_lib.figures.double_well import double_well
 from mlp_lib.figures.gears import gears
 from mlp_lib.figures.hinges import hinges
+from mlp_lib.figures.input_plane import input_plane
 from mlp_lib.figures.margin import margin
 from mlp_lib.figures.network import network
 from mlp_lib.figures.neuron import neuron
@@ -25,6 +26,7 @@ from mlp_lib.figures.slices import slices
 from mlp_lib.figures.slowdown import slowdown
 from mlp_lib.figures.softmax_bars import softmax_bars
 from mlp_lib.figures.squares import squares
+from mlp_lib.figures.step_size import step_size
 from mlp_lib.figures.surface import surface
 from mlp_lib.figures.surprise import surprise
 from mlp_lib.figures.tape import tape
@@ -43,6 +45,7 @@ __all__ = [
     "double_well",
     "gears",
     "hinges",
+    "input_plane",
     "margin",
     "network",
     "neuron",
@@ -54,6 +57,7 @@ __all__ = [
     "slowdown",
     "softmax_bars",
     "squares",
+    "step_size",
     "surface",
     "surprise",
     "tape",
