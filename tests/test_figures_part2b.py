@@ -34,11 +34,21 @@ def test_tape_opens_at_the_end_of_each_expression():
         ("two_stages", {"k": 1.5}),
         ("tape", {"a": 4.1}),
         ("tape", {"b": float("inf")}),
+        ("step_size", {"z": 4.1}),
+        ("step_size", {"m": 0.5}),
+        ("step_size", {"m": None}),
     ],
 )
 def test_impossible_states_are_refused_by_name(make, bad):
     with pytest.raises(traitlets.TraitError, match=next(iter(bad))):
         getattr(figures, make)(**bad)
+
+
+@pytest.mark.parametrize("method", ["one-sided", "central", "complex"])
+def test_step_size_takes_each_method_in_each_precision(method):
+    for dtype in ("float64", "float32"):
+        figure = figures.step_size(z=-1, m=-16, method=method, dtype=dtype)
+        assert (figure.z, figure.m, figure.method, figure.dtype) == (-1.0, -16.0, method, dtype)
 
 
 @pytest.mark.parametrize("k", [-1, 10])
@@ -47,7 +57,10 @@ def test_tape_has_no_step_beyond_its_end(k):
         figures.tape(k=k)
 
 
-@pytest.mark.parametrize(("make", "choice"), [("two_stages", "by"), ("tape", "expression")])
+@pytest.mark.parametrize(
+    ("make", "choice"),
+    [("two_stages", "by"), ("tape", "expression"), ("step_size", "method"), ("step_size", "dtype")],
+)
 @pytest.mark.parametrize("bad", ["both", "", None, 1])
 def test_unknown_choices_name_the_known_ones(make, choice, bad):
     with pytest.raises(ValueError, match=f"unknown {choice}"):

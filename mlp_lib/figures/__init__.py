@@ -26,6 +26,7 @@ from mlp_lib.figures.slices import slices
 from mlp_lib.figures.slowdown import slowdown
 from mlp_lib.figures.softmax_bars import softmax_bars
 from mlp_lib.figures.squares import squares
+from mlp_lib.figures.step_size import step_size
 from mlp_lib.figures.surface import surface
 from mlp_lib.figures.surprise import surprise
 from mlp_lib.figures.tape import tape
@@ -56,6 +57,7 @@ __all__ = [
     "slowdown",
     "softmax_bars",
     "squares",
+    "step_size",
     "surface",
     "surprise",
     "tape",
