@@ -1,6 +1,6 @@
 // The activation explorer: the function above, its derivative below, at the same z.
 import { ACTIVATIONS, within } from "./js/maths.js";
-import { num, par, py } from "./js/numbers.js";
+import { num, par, py, small } from "./js/numbers.js";
 import { clamp, scale } from "./js/plot.js";
 
 const Z = 6; // half the width of the frame
@@ -10,10 +10,10 @@ const SHOWN = {
   sigmoid: { low: -0.25, high: 1.25, ticks: [0, 0.5, 1], symbol: "σ(z)", tag: "(2.1)", edges: [-2.8872709503576206, 2.8872709503576206] },
   tanh: { low: -1.5, high: 1.5, ticks: [-1, 0, 1], symbol: "'tanh' z", tag: "(2.3)", edges: [-2.178273311053526, 2.178273311053526] },
   relu: { low: -1.5, high: 6.2, ticks: [0, 2, 4, 6], symbol: "'relu'(z)", tag: "(2.4)", edges: [0, Z] },
-  leaky_relu: { low: -1.5, high: 6.2, ticks: [0, 2, 4, 6], symbol: "'leaky relu'(z)", edges: [0, Z] },
+  leaky_relu: { low: -1.5, high: 6.2, ticks: [0, 2, 4, 6], symbol: "'leaky relu'(z)", edges: [-Z, Z] },
 };
 const cornered = (kind) => kind.endsWith("relu");
-const flat = (v) => v.slope === undefined || Math.abs(v.slope) < FLAT;
+const flat = (s, v) => s.kind !== "leaky_relu" && (v.slope === undefined || Math.abs(v.slope) < FLAT);
 const decimal = (t) => num(t, Number.isInteger(t) ? 0 : t === 0.5 ? 1 : 2);
 const show = (s, value) => num(value, s.kind === "step" ? 0 : s.kind === "relu" ? 2 : 4);
 
@@ -26,12 +26,11 @@ function draw(p, s, v) {
   const y2 = scale(0, 1.08, p.H - 30, middle + 34);
   const here = x(s.z);
 
-  const bands = edges ? [[-Z, edges[0]], [edges[1], Z]] : [[-Z, Z]];
-  for (const [from, to] of bands)
-    if (to > from) {
-      p.rect("band", x(from), y(high), x(to) - x(from), y(low) - y(high));
-      p.rect("band", x(from), y2(1.08), x(to) - x(from), y2(0) - y2(1.08));
-    }
+  const bands = (edges ? [[-Z, edges[0]], [edges[1], Z]] : [[-Z, Z]]).filter(([from, to]) => to > from);
+  for (const [from, to] of bands) {
+    p.rect("band", x(from), y(high), x(to) - x(from), y(low) - y(high));
+    p.rect("band", x(from), y2(1.08), x(to) - x(from), y2(0) - y2(1.08));
+  }
   p.yGrid(y, x, ticks, { show: decimal });
   p.yGrid(y2, x, [0.25, 0.5, 1], { show: decimal });
   p.text("tick", x(-Z) - 6, y2(0) + 4, "0", "end");
@@ -43,10 +42,10 @@ function draw(p, s, v) {
   p.text("lab k-act", 4, 15, symbol);
   p.text("lab k-delta", 4, middle + 18, s.kind === "step" ? "'step'′(z)" : `${symbol.replace(/\(z\)| z/, "")}′(z)`);
   p.text("lab k-act", x(Z), y2(FLAT) - 7, "z", "end");
-  const centres = bands.filter(([from, to]) => to - from > 1).flatMap(([from, to]) => (to - from > 5 ? [0.34, 0.66] : [0.5]).map((t) => from + t * (to - from)));
+  const centres = (bands.length ? bands : [[-Z, 0]]).filter(([from, to]) => to - from > 1).flatMap(([from, to]) => (to - from > 5 ? [0.34, 0.66] : [0.5]).map((t) => from + t * (to - from)));
   const centre = centres.reduce((a, b) => (Math.abs(b - s.z) > Math.abs(a - s.z) + 0.5 ? b : a));
-  p.text("lab bare small quiet", x(centre), y2(0.82), '"saturated:"', "middle");
-  p.text("lab bare small quiet", x(centre), y2(0.82) + 17, `"slope" < ${FLAT}`, "middle");
+  const note = bands.length ? ['"saturated:"', `"slope" < ${FLAT}`] : ['"never saturated:"', '"slope 0.01, not 0"'];
+  note.forEach((text, i) => p.text("lab bare small quiet", x(centre), y2(0.82) + 17 * i, text, "middle"));
 
   const along = (g, from, to) => Array.from({ length: 61 }, (_, i) => from + ((to - from) * i) / 60).map((a) => [x(a), g(a)]);
   const curve = (classes, points) => {
@@ -107,7 +106,7 @@ function say(s, v) {
   if (s.kind === "step")
     return s.z === 0
       ? "**At the jump** the step function has no slope at all. Everywhere else its slope is 0."
-      : "**Slope 0,** here and almost everywhere: a small change of $z$ changes nothing, so gradient descent has nothing to follow.";
+      : "**Slope 0,** here and almost everywhere: a small change of $z$ changes nothing, so learning has no slope to follow.";
   if (cornered(s.kind) && s.z === 0)
     return `**At the corner** there is no tangent: any slope from ${decimal(s.kind === "relu" ? 0 : 0.01)} to 1 fits. The book takes ${decimal(v.slope)}.`;
   if (cornered(s.kind))
@@ -116,8 +115,8 @@ function say(s, v) {
       : s.kind === "relu"
         ? "**Switched off:** the slope is 0, so no change of $z$ gets through."
         : "**Almost off:** the slope is 0.01, so one hundredth of a change of $z$ gets through, but not nothing.";
-  return flat(v)
-    ? `**Saturated:** of a small change of $z$, only the fraction ${num(v.slope, 4)} gets through.`
+  return flat(s, v)
+    ? `**Saturated:** of a small change of $z$, only the fraction ${small(v.slope, 4)} gets through.`
     : `**Responsive:** a small change of $z$ reaches the output multiplied by ${num(v.slope, 4)}.`;
 }
 
@@ -152,7 +151,7 @@ export default {
       draw,
       alt: (s, v) =>
         `Above the activation ${s.kind.replace("_", " ")}, below its derivative, for z from −6 to 6. At z = ${num(s.z)} the value is ${show(s, v.a)}, ` +
-        (v.slope === undefined ? "and there is no slope." : `the slope ${show(s, v.slope)}${flat(v) ? ", which counts as saturated" : ""}.`),
+        (v.slope === undefined ? "and there is no slope." : `the slope ${show(s, v.slope)}${flat(s, v) ? ", which counts as saturated" : ""}.`),
       handles: [
         {
           key: "z",

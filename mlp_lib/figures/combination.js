@@ -67,8 +67,9 @@ function draw(p, s, v) {
     ...both.map((n) => ["k-act", `v_${n.k} a_${n.k}`, (a) => share(s, n, a)]),
   ];
   curves.forEach(([kind, name, f], i) => nameCurve(p, { x, y }, kind, name, f, curves.filter((_, j) => j !== i).map((c) => c[2]), i));
+  const far = (i) => inside.every((n) => Math.abs(zero(n) - i) > 0.45);
+  for (const i of [-2, -1, 1, 2].filter(far)) p.label("tick", x(i), y(0), num(i, 0), { towards: -Math.PI / 2, gap: 4 });
   for (const n of inside) p.label("lab small k-act", x(zero(n)), y(0), `z_${n.k} = 0`, { towards: n.k === 1 ? -2 : -1.1, gap: 8 });
-  for (const i of [-2, -1, 1, 2]) p.label("tick", x(i), y(0), num(i, 0), { towards: -Math.PI / 2, gap: 4 });
   for (const i of [-2, 2]) p.label("tick", x(0), y(i), num(i, 0), { towards: Math.PI, gap: 5 });
   return { scales: [x, y], handles: Object.fromEntries(inside.map((n) => [`zero${n.k}`, [x(zero(n)), y(0)]])) };
 }
@@ -153,7 +154,7 @@ export default {
       slopeAt("on the right", (m) => num(m.at(-1))),
     ],
     [
-      [{ symbol: (s) => (hinged(s) ? '"slope where both are on"' : '"slope everywhere"'), kind: "pred", width: "9em", name: "slope", show: (s, v) => num(v.slope) }],
+      [{ symbol: (s) => (hinged(s) ? '"slope where both are on"' : '"slope everywhere"'), kind: "pred", width: "10.5em", name: "slope", show: (s, v) => num(v.slope) }],
       ["=", cell("v_1", "v1"), "·", cell("w_1", "w1")],
       ["+", cell("v_2", "v2"), "·", cell("w_2", "w2")],
     ],

@@ -165,9 +165,9 @@ export default {
       [
         cell("L", "loss", (s, v) => small(v.loss), "3.2em", "delta"),
         "=",
-        cell("−(u − m)", undefined, (s, v) => num(v.m - v.u[s.t], 3), "4em", "plain"),
+        cell("−(u − m)", undefined, (s, v) => num(v.m - v.u[s.t], 3), "5em", "plain"),
         "+",
-        cell("'ln' \"sum of \" e^{u − m}", undefined, (s, v) => small(Math.log(v.total)), "6.4em", "plain"),
+        cell("'ln' \"sum of \" e^{u − m}", undefined, (s, v) => small(Math.log(v.total)), "7em", "plain"),
       ],
     ],
   ],
@@ -181,6 +181,8 @@ export default {
     if (s.c) return `**The shift changes nothing.** Every $e^u$ is multiplied by the same ${positive(Math.exp(s.c / s.T))}, which cancels.`;
     if (Math.max(...v.p) - Math.min(...v.p) < 1e-9) return "**All alike.** Equal logits give every class one third, at every temperature: $L = 'ln' 3 = 1.099$.";
     const most = `The largest probability is ${num(Math.max(...v.p), 3)}`;
+    const leaders = v.p.filter((p) => Math.max(...v.p) - p < 1e-9).length;
+    if (leaders === 2) return "**A tie.** Two classes lead with equal logits, and no temperature parts them: cold, they share everything.";
     if (s.T < 0.95) return `**Sharper.** ${most}: at a low temperature differences between logits grow, and the winner takes nearly all.`;
     if (s.T > 1.05) return `**Flatter.** ${most}: at a high temperature differences between logits shrink.`;
     return `**The true class gets ${num(v.p_t, 3)}.** The loss is $−'ln' ${num(v.p_t, 3)} = ${small(v.loss)}$: only the probability of the true class counts.`;

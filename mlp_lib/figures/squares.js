@@ -27,7 +27,7 @@ function drawSquares(p, s, v) {
     p.text("tick", x(i), p.H - 14, num(i, 0), "middle");
   }
   p.text("lab k-input", p.W, p.H - 12, "x", "end");
-  p.text("lab", 6, 16, "y");
+  p.text("lab", 32, 16, "y");
 
   const boxes = X.map((i) => {
     const side = Math.abs(v.e[i]) * unit;
@@ -71,17 +71,12 @@ function drawCurve(p, s, { top, bottom, cost, best, label, axis }) {
   if (axis) p.text("lab small k-weight", x(MOST), y(0) + 33, "W", "end");
   const curve = Array.from({ length: 41 }, (_, i) => [x((MOST * i) / 40), y(cost((MOST * i) / 40))]);
   p.poly("mark thin k-delta", curve);
-  for (let i = 8; i <= 40; i += 8) p.avoidLine(...curve[i - 8], ...curve[i]);
   p.line("mark thin dash k-weight", x(s.W), y(0), x(s.W), top);
-  p.avoidLine(x(s.W), y(0), x(s.W), top);
   p.dot("dotm k-weight", x(s.W), y(cost(s.W)), 6);
-  p.avoid(x(s.W) - 7, y(cost(s.W)) - 7, 14, 14);
-  p.avoid(0, bottom + 4, p.W, 34);
   const inside = best >= 0 && best <= MOST;
   if (inside) p.dot("solid k-delta", x(best), y(cost(best)), 4);
-  const where = inside ? best : best < 0 ? 0 : MOST;
   const text = inside ? `"best" W = ${num(best)}` : best < 0 ? `← "best" W = ${num(best)}` : `"best" W = ${num(best)} →`;
-  p.label("lab small k-delta", x(where), y(cost(where)), text, { towards: best > 2.8 ? 2.2 : Math.PI / 2, gap: 10 });
+  p.text("lab small k-delta", x(MOST), top - 6, text, "end");
   p.text("lab small k-delta", x(0) + 6, top - 6, `${label} = ${num(cost(s.W))}`);
 }
 

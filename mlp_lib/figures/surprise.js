@@ -94,7 +94,7 @@ export default {
   name: "surprise",
   title: "Surprise",
   predict: "The true class gets less and less of the probability. To which number does the squared error climb, and to which $−'ln' p$?",
-  see: "The squared error ends at 1 and its slope at 2, however wrong the model is. Cross-entropy has no ceiling: every halving of the true class's probability adds the same 0.693 and doubles the slope. A confident mistake costs most and is corrected hardest.",
+  see: "The squared error never exceeds 1, nor its slope the size 2, however wrong the model is. Cross-entropy has no ceiling: every halving of the true class's probability adds the same 0.693 and doubles the slope. So a confident mistake costs most, and is pulled back with most force.",
   layout: "two",
   state: ["p", "y"],
   choices: [
