@@ -229,14 +229,14 @@ SLOPE = Derivation(
 
 
 def safe_sigmoid(z):
-    e = math.exp(-abs(z))
+    u = math.exp(-abs(z))
     if z >= 0:
-        return 1 / (1 + e)
-    return e / (1 + e)
+        return 1 / (1 + u)
+    return u / (1 + u)
 
 
-_POSITIVE = "        return 1 / (1 + e)\n"
-_NEGATIVE = "    return e / (1 + e)\n"
+_POSITIVE = "        return 1 / (1 + u)\n"
+_NEGATIVE = "    return u / (1 + u)\n"
 
 STABLE = Code(
     id="2.3",
@@ -261,13 +261,13 @@ def safe_sigmoid(z):
     cases=((0.5,), (-1.5,), (3.0,), (0.0,), (-20.0,), (1000.0,), (-1000.0,), (-1000,)),
     mistakes=(
         Mistake(
-            broken(safe_sigmoid, (_NEGATIVE, "    return 1 / (1 + e)\n")),
+            broken(safe_sigmoid, (_NEGATIVE, "    return 1 / (1 + u)\n")),
             "negative numbers get the answer of positive ones",
             r"Your function gives the same for $z$ and $-z$. At $z<0$ it should be less than a "
             "half.",
         ),
         Mistake(
-            broken(safe_sigmoid, (_POSITIVE, "        return e / (1 + e)\n")),
+            broken(safe_sigmoid, (_POSITIVE, "        return u / (1 + u)\n")),
             "positive numbers get the answer of negative ones",
             r"Your function never exceeds a half. Which form belongs to $z\ge0$?",
         ),
@@ -283,6 +283,12 @@ def safe_sigmoid(z):
             "another form, not another value.",
         ),
         Mistake(
+            broken(safe_sigmoid, (_POSITIVE, "        return 1.0\n")),
+            "the right half is cut off",
+            r"Nothing overflows, but $\sigma(0.5)$ is not 1. For positive $z$ equation (2.1a) is "
+            "safe as it stands.",
+        ),
+        Mistake(
             broken(
                 safe_sigmoid,
                 (_POSITIVE, "        return 1.0\n"),
@@ -292,13 +298,13 @@ def safe_sigmoid(z):
             "Nothing overflows, and nothing is left of the curve between 0 and 1.",
         ),
         Mistake(
-            broken(safe_sigmoid, (_NEGATIVE, "    return e / (1 - e)\n")),
+            broken(safe_sigmoid, (_NEGATIVE, "    return u / (1 - u)\n")),
             "a sign in the denominator",
             r"Multiply numerator and denominator of equation (2.1a) by $e^z$, and look at the "
             "denominator again.",
         ),
         Mistake(
-            broken(safe_sigmoid, (_NEGATIVE, "    return -1 / (1 + e)\n")),
+            broken(safe_sigmoid, (_NEGATIVE, "    return -1 / (1 + u)\n")),
             "mirrored at the wrong point",
             r"A probability cannot be negative. The curve is symmetric about the point "
             r"$(0,\frac12)$, see equation (2.1b).",
@@ -310,7 +316,7 @@ def safe_sigmoid(z):
         ),
         Mistake(
             broken(
-                safe_sigmoid, (_POSITIVE + _NEGATIVE, "        pass\n    return e / (1 + e)**2\n")
+                safe_sigmoid, (_POSITIVE + _NEGATIVE, "        pass\n    return u / (1 + u)**2\n")
             ),
             "the slope, not the function",
             r"This is $\sigma'(z)$. Asked is the sigmoid itself.",
@@ -319,8 +325,8 @@ def safe_sigmoid(z):
     hints=(
         r"$e^{-z}$ overflows when $z$ is very negative. What could you compute in its place?",
         r"For $z<0$ multiply numerator and denominator of $\frac1{1+e^{-z}}$ by $e^z$.",
-        r"With `e = math.exp(-abs(z))` the answer is `1 / (1 + e)` for $z\ge0$, and for $z<0$ "
-        "it has `e` in the numerator.",
+        r"With `u = math.exp(-abs(z))` the answer is `1 / (1 + u)` for $z\ge0$, and for $z<0$ "
+        "it has `u` in the numerator.",
     ),
     solution=r"The exponential sees only $-|z|$, so it lies between 0 and 1. For $z<0$, "
     r"$\frac1{1+e^{-z}}=\frac{e^z}{1+e^z}$. At $z=-1000$ the exponential is rounded to 0, and "
@@ -429,8 +435,8 @@ LINEAR = Choice(
     id="2.5",
     title="Is ReLU linear?",
     prompt="A colleague says: “ReLU is made of two straight pieces, so it is linear, and a "
-    r"network of ReLUs is linear too.” A function $f$ is linear if $f(u+v)=f(u)+f(v)$ and "
-    r"$f(cu)=c\,f(u)$ for all numbers. Which reply is right, and a proof?",
+    r"network of ReLUs is linear too.” A function $f$ is linear if $f(u_1+u_2)=f(u_1)+f(u_2)$ and "
+    r"$f(cu_1)=c\,f(u_1)$ for all numbers. Which reply is right, and a proof?",
     options=(
         Option(
             text=r"“Yes: $\mathrm{relu}(2\cdot3)=2\cdot\mathrm{relu}(3)$, and so for every "
@@ -569,9 +575,9 @@ def neuron_slope(x, w, b):
     ),
     solution=r"The bias is missing in the sum. And `sigmoid_prime` applies $\sigma$ itself, so it "
     r"must be given $z$: `return sigmoid_prime(z)`, or `return a * (1 - a)` with the activation at "
-    r"hand. With the bias mended the given code computes $\sigma'(\sigma(z))$, for $z=0.5$ "
-    r"0.227266 in place of 0.235004. An activation always lies between 0 and 1, so this wrong "
-    r"slope always lies between 0.1966 and 0.25: it never shows saturation.",
+    r"hand. With the bias mended the given code computes $\sigma'(\sigma(z))$, which at "
+    r"$z=0.5$ is 0.227266 and not 0.235004. An activation always lies between 0 and 1, so this "
+    r"wrong slope always lies between 0.1966 and 0.25: it never shows saturation.",
 )
 
 EXERCISES = (COLLAPSE, SLOPE, STABLE, HAT, LINEAR, DEBUG)
