@@ -38,7 +38,7 @@ SQUARES = Numeric(
     id="3.1",
     title="Sum and mean",
     prompt=r"The same five examples, $x=0,1,2,3,4$ with targets $2x$. This neuron has a bias: "
-    r"$\hat y=3x-2$. What are the sum of its squared errors and its mean squared error? "
+    r"${\hat y=3x-2}$. What are the sum of its squared errors and its mean squared error? "
     "Write (SSE, MSE).",
     lhs=r"(\mathrm{SSE},\mathrm{MSE})",
     answer=_sum_and_mean(errors**2),
@@ -97,8 +97,8 @@ FAVOURITE = Numeric(
     id="3.2",
     title="The price of a wrong favourite",
     prompt=r"A model gives $\mathbf p=(0.7,0.2,0.1)$ to the classes 0, 1 and 2, counted from 0 as "
-    "in code. The true class is 1. What is the cross-entropy of this example? And, to think "
-    "about: would it change if the model gave $(0.4,0.2,0.4)$?",
+    "in code. The true class is 1. What is the cross-entropy of this example, in decimals? And, "
+    "to think about: would it change if the model gave $(0.4,0.2,0.4)$?",
     lhs="L",
     answer=-np.log(p[1]),
     mistakes=(
@@ -140,6 +140,22 @@ FAVOURITE = Numeric(
             (1 - p[1]) ** 2,
             "the square",
             "That is the loss that can never exceed 1, the other curve of Figure 3.2.",
+        ),
+        Mistake(
+            1.61,
+            "rounded too far",
+            "You are on the right track. Four decimals are asked for.",
+        ),
+        Mistake(
+            p[1],
+            "the probability itself",
+            "That is what the model gave to the true class. What is charged for it?",
+        ),
+        Mistake(
+            -np.log(1 - p[1]),
+            "the other classes",
+            "You took the probability of all that did **not** happen. Which number stands in "
+            "(3.3a)?",
         ),
         Mistake(
             1 - p[1],
@@ -207,6 +223,11 @@ def softmax_rows(Z):
             "one shift for all rows",
             "The largest entry of the whole array is subtracted. A row far below it becomes "
             "$0/0$. Each row needs its own shift.",
+        ),
+        Mistake(
+            quiet(broken(softmax_rows, (_ALL, "np.exp(Z).sum(axis=1, keepdims=True)"))),
+            "the shift above the line only",
+            "The numerator is shifted, the sum is not, so the factor does not cancel. Shift both.",
         ),
         Mistake(
             quiet(broken(softmax_rows, (_SHIFT, " / Z.max(axis=1, keepdims=True)"))),
