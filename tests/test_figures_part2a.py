@@ -109,3 +109,13 @@ def test_regions_of_the_relus_tile_the_plane():
         area += 0.5 * (x @ np.roll(y, -1) - y @ np.roll(x, -1))
     assert area == pytest.approx(256, rel=1e-12)
     assert len({tuple(region["on"]) for region in found}) == len(found) == 6
+
+
+def test_what_rounding_leaves_of_a_zero_counts_as_zero():
+    folds = node(
+        "return [[-4.75, 4.25], [-2.25, 6.75], [5.5, -6]].map((x) => {"
+        "  const cache = mlp.forwardPass(mlp.SMALL_NETWORK, x);"
+        "  return [mlp.onFold(cache), cache.z.slice(0, 2).flat().filter((z) => z === 0).length]})"
+    )
+    assert folds == [[True, 1]] * 3
+    assert not node("return mlp.onFold(mlp.forwardPass(mlp.SMALL_NETWORK, [1, 1]))")

@@ -1,6 +1,6 @@
 // Backprop player: forward through the small network and back, one quantity a step, its number when asked for.
 import { drawUnit, drawWeight, weightPlace } from "./js/graph.js";
-import { SMALL_NETWORK, backwardPass, forwardPass, networkPython, nodePlaces } from "./js/network.js";
+import { SMALL_NETWORK, backwardPass, forwardPass, networkPython, nodePlaces, onFold } from "./js/network.js";
 import { num } from "./js/numbers.js";
 import { STEPS, UNITS, brief, exact, up } from "./js/passes.js";
 
@@ -139,7 +139,7 @@ export default {
     max: () => LAST + 1,
     count: (k) => (k > LAST ? "all numbers" : k ? `step ${k} of ${LAST}` : "no step yet"),
     also: (s, k) => ({ revealed: Math.max(s.revealed, Math.min(k - 1, LAST), 0) }),
-    interval: 1800,
+    interval: 1000,
   },
   actions: [
     { label: "Reveal", run: (s) => ({ revealed: Math.max(s.revealed, s.k) }), when: (s) => s.k <= LAST && hidden(s, s.k) && s.k > 0 },
@@ -172,12 +172,14 @@ export default {
 
   values(s) {
     const t = run(s);
+    if (onFold(t)) return { loss: t.loss, p: t.a[3] };
     const each = UNITS.map((i) => i + 1).concat(3);
     const named = each.flatMap((l) => UNITS.map((k) => [`delta${l}_${k + 1}`, t.delta[l - 1][k]]));
     return { loss: t.loss, p: t.a[3], ...Object.fromEntries([...named, ...each.map((l) => [`dW${l}`, t.dW[l - 1].flat()]), ...each.map((l) => [`db${l}`, t.db[l - 1]])]) };
   },
 
   readout: [
+    [["x_1", "x_2"].map((name) => ({ symbol: name, name, width: "3em", show: (s) => num(s[name], 2) }))],
     [[{ symbol: "L", name: "loss", kind: "delta", width: "4.4em", show: (s, v) => shown(s, "loss", 4, num(v.loss, 6), "…") }]],
     ...[3, 2, 1].map(deltas),
     ...[3, 2, 1].map(slopes),

@@ -1,7 +1,7 @@
 // Dead gradients: the 18 slopes as cells, each a number in times a delta out; and where in the plane they vanish.
 import { drawUnit, drawWeight } from "./js/graph.js";
 import { crossings } from "./js/maths.js";
-import { SMALL_NETWORK, affine, backwardPass, forwardPass, networkPython, nodePlaces } from "./js/network.js";
+import { SMALL_NETWORK, affine, backwardPass, forwardPass, networkPython, nodePlaces, onFold } from "./js/network.js";
 import { num } from "./js/numbers.js";
 import { clamp, scale } from "./js/plot.js";
 import { UNITS, brief, exact, up } from "./js/passes.js";
@@ -104,6 +104,7 @@ function drawPlane(p, s) {
     p.text(`lab small ${mine(region) ? "k-act" : "quiet"}`, left + 24, cy + 4, `${region.none}${wide ? '" zeros"' : ""}`);
     p.avoid(left - 6, cy - 14, 22, 28);
   }
+  p.avoidLine(...at(SQUARE[3]), ...at(SQUARE[2]));
   p.label("lab small quiet", x(-2.45), y(6.95), `${up("z", 2, 2)} = 0`, { towards: -2.4, gap: 8 });
   p.label("lab k-input", x(s.x_1), y(s.x_2), "\\x", { towards: 0.8, gap: 14 });
   return { scales: [x, y], handles: { x: at([s.x_1, s.x_2]) } };
@@ -189,29 +190,30 @@ export default {
   values(s) {
     const t = run(s);
     const of = (f) => Object.assign({}, ...LAYERS.map((l) => f(l, l - 1)));
+    const known = { loss: t.loss, ...Object.assign({}, ...[1, 2].flatMap((l) => UNITS.map((k) => ({ [`z${l}_${k + 1}`]: t.z[l - 1][k] })))) };
+    if (onFold(t)) return known;
     return {
-      loss: t.loss,
+      ...known,
       zeros: zeros(t),
-      ...Object.assign({}, ...[1, 2].flatMap((l) => UNITS.map((k) => ({ [`z${l}_${k + 1}`]: t.z[l - 1][k] })))),
       ...of((l, i) => ({ [`delta${l}`]: t.delta[i], [`dW${l}`]: t.dW[i].flat(), [`db${l}`]: t.db[i] })),
     };
   },
 
   readout: [
     [[zCell(1, 0), zCell(1, 1)], [zCell(2, 0), zCell(2, 1)]],
-    [[{ symbol: '"exact zeros of 18"', name: "zeros", kind: "delta", show: (s, v) => String(v.zeros) }]],
+    [[{ symbol: '"exact zeros of 18"', name: "zeros", kind: "delta", show: (s) => String(zeros(run(s))) }]],
     [[{ symbol: "L", name: "loss", kind: "delta", width: "4.4em", show: (s, v) => num(v.loss, 6) }]],
   ],
 
-  say(s, v) {
+  say(s) {
     const t = run(s);
     const off = offUnits(t);
     const blank = ["x_1", "x_2"].filter((name) => s[name] === 0);
     const input = blank.length ? ` ${blank.map((name) => `$${name} = 0$`).join(" and ")} ${blank.length > 1 ? "empty both rows" : "empties a row"} of $${up("W", 1)}$.` : "";
-    const count = `${v.zeros} of 18 slopes are exactly 0`;
-    const edge = [...t.z[0], ...t.z[1]].findIndex((z) => Math.abs(z) < 1e-12);
-    if (edge >= 0) return `**On a fold:** $${up("z", edge > 1 ? 2 : 1, (edge % 2) + 1)}$ is 0 but for rounding. There the ReLU has no slope; the book takes 0, and a stray last digit decides. ${count}.${input}`;
-    if (!off.length) return `**All four hidden units are on:** ${v.zeros ? `${v.zeros} exact zeros.` : "no slope is exactly 0."}${input}`;
+    const count = `${zeros(t)} of 18 slopes are exactly 0`;
+    const edge = [...t.z[0], ...t.z[1]].indexOf(0);
+    if (edge >= 0) return `**On a fold:** $${up("z", edge > 1 ? 2 : 1, (edge % 2) + 1)} = 0$. There the ReLU has no slope, and the book takes 0. In Python a stray last digit of $z$ may decide otherwise. ${count}.${input}`;
+    if (!off.length) return `**All four hidden units are on:** ${zeros(t) ? `${count}.` : "no slope is exactly 0."}${input}`;
     const on1 = t.z[0].some((z) => z > 0);
     if (!on1) return `**Layer 1 is silent:** an example like this one can change neither $${up("W", 1)}$ nor $${up("b", 1)}$; nor $${up("W", 2)}$, whose inputs are 0. ${count}.${input}`;
     const who = names(off);

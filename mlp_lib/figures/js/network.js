@@ -9,7 +9,7 @@ export const SMALL_NETWORK = [
   { W: [[0.1, -0.2], [0.1, 0.2]], b: [0.1, 0] },
 ];
 
-/** a W + b of one example, a row; added up in NumPy's order, which decides on which side of 0 a z on a fold falls. */
+/** a W + b of one example, a row. */
 export const affine = (a, { W, b }) => b.map((bk, k) => a.reduce((sum, aj, j) => sum + aj * W[j][k], 0) + bk);
 
 /** Softmax that does not overflow. */
@@ -20,6 +20,12 @@ export function stableSoftmax(z) {
   return e.map((ek) => ek / sum);
 }
 
+/** What rounding leaves where a sum is 0; which of its two sides it falls on differs between computers. */
+const settled = (z) => (Math.abs(z) < 1e-12 ? 0 : z);
+
+/** Does a hidden ReLU stand exactly at its corner? There mlp_lib may see a stray last digit and take the other side. */
+export const onFold = ({ z }) => z.slice(0, -1).flat().includes(0);
+
 /**
  * Forward pass of one example.
  * @returns {{z: number[][], a: number[][]}} z[l] belongs to layers[l]; a[0] is the input, a[l + 1] follows z[l], the last is p
@@ -27,7 +33,7 @@ export function stableSoftmax(z) {
 export function forwardPass(layers, x) {
   const [z, a] = [[], [x]];
   layers.forEach((layer, l) => {
-    z.push(affine(a[l], layer));
+    z.push(affine(a[l], layer).map(settled));
     a.push(l < layers.length - 1 ? z[l].map(relu) : stableSoftmax(z[l]));
   });
   return { z, a };
