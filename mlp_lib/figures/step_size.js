@@ -90,7 +90,7 @@ function drawErrors(p, s, v) {
     for (const part of parts) {
       const points = part.map(at);
       p.poly(classes, points);
-      if (avoided) points.forEach((point, i) => i && p.avoidLine(...points[i - 1], ...point));
+      if (avoided) points.forEach(([px, py_], i) => i % 2 || p.avoid(px - 4, py_ - 4, 8, 8));
     }
   };
   if (s.method !== "complex") curve("mark thin k-pred", (h) => Math.max(LOW, log(measure(s, h, "complex").error)), true);
@@ -165,7 +165,7 @@ function say(s, v) {
       ? `**Still too wide:** ${error}. The complex step has the same error from the curve, $h²|f‴|/6$. Make $h$ smaller: here nothing speaks against it.`
       : `**All digits are right,** ${error}: the derivative is read off an imaginary part, and no two nearly equal numbers are subtracted. $h$ may be as small as you like.`;
   if (t.lost) return `**The step is lost:** in ${s.dtype} $z + h$ is $z$ itself. The difference is 0, and so is the derivative; ${error}.`;
-  if (v.truncation > 10 * v.rounding) return `**Too wide:** ${error}, from the curve between the two points. A tenth of $h$ makes it ${s.method === "central" ? "100" : "10"} times smaller.`;
+  if (v.truncation > 10 * v.rounding) return `**Too wide:** ${error}, from the curve between the two points. A tenth of $h$ makes it about ${s.method === "central" ? "100" : "10"} times smaller.`;
   if (v.rounding > 10 * v.truncation) return `**Too narrow:** ${error}. The values agree in nearly all digits, and about ${num(digitsLeft(s, t), 0)} remain in the difference. A tenth of $h$ costs one more.`;
   return `**Near the best step:** ${error}. What the curve costs and what rounding costs are about equal here.`;
 }
@@ -223,10 +223,10 @@ export default {
   values,
 
   readout: [
+    [[cell('"error, measured"', undefined, (s) => small(measure(s, stepOf(s.m)).error, 2), "7em", "delta")]],
     [
-      [cell('"error"', undefined, (s) => small(measure(s, stepOf(s.m)).error, 3), "5.4em", "delta")],
-      ["≲", cell((s) => LAW[s.method] ?? LAW.central, "truncation", (s, v) => small(v.truncation, 3), "5.4em", "act")],
-      ["+", cell((s) => SHARE[s.method] ?? SHARE.central, "rounding", (s, v) => small(v.rounding, 3), "5.4em", "weight")],
+      [cell((s) => LAW[s.method] ?? LAW.central, "truncation", (s, v) => small(v.truncation, 2), "5.4em", "act")],
+      ["+", cell((s) => SHARE[s.method] ?? SHARE.central, "rounding", (s, v) => small(v.rounding, 2), "5.4em", "weight")],
     ],
     [[cell("f(z)", "value", (s, v) => num(v.value, 6), "5em", "act")], [cell("f′(z)", "slope", (s, v) => num(v.slope, 6), "5em", "delta")]],
     [[cell("h", undefined, (s) => small(stepOf(s.m), 1), "4.6em", "plain")], [cell('"best "h', "best_h", (s, v) => ("best_h" in v ? small(v.best_h, 1) : "any small"), "5em", "plain")]],

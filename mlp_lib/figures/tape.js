@@ -68,29 +68,29 @@ function inOrder(nodes) {
 }
 for (const expression of Object.values(EXPRESSIONS)) {
   expression.tape = inOrder(expression.nodes);
-  expression.ops = expression.tape.filter(({ inputs }) => inputs.length).reverse();
-  expression.steps = expression.tape.length + 1 + expression.ops.length;
+  const backwards = [...expression.tape].reverse();
+  expression.payments = backwards.flatMap(({ name, inputs, rule }) => inputs.map((input, i) => ({ name, input, i, rule })));
+  expression.steps = expression.tape.length + 1 + expression.payments.length;
 }
 
 /**
  * The tape after k steps.
- * @returns {{noted: number, done: number, data, locals, terms, adjoint}} values noted; operations gone back through, -1 before
- *   the seed; by name: result, local derivatives, the terms [adjoint, local derivative] that arrived, and their sum
+ * @returns {{noted: number, done: number, data, locals, terms, adjoint}} values noted; payments made on the way back, negative
+ *   before the seed; by name: result, local derivatives, the terms [adjoint, local derivative] that arrived, and their sum
  */
 function run(s, k = s.k) {
-  const { tape, ops } = EXPRESSIONS[s.expression];
+  const { tape, payments } = EXPRESSIONS[s.expression];
   const [data, locals, terms, adjoint] = [{}, {}, {}, {}];
   for (const { name, inputs, f } of tape) {
     [data[name], locals[name]] = inputs.length ? f(...inputs.map((input) => data[input])) : f(s);
     [terms[name], adjoint[name]] = [[], 0];
   }
-  const done = Math.min(k - tape.length - 1, ops.length);
+  const done = Math.min(k - tape.length - 1, payments.length);
   if (done >= 0) adjoint.f = 1;
-  for (const { name, inputs } of ops.slice(0, Math.max(0, done)))
-    inputs.forEach((input, i) => {
-      terms[input].push([adjoint[name], locals[name][i]]);
-      adjoint[input] += adjoint[name] * locals[name][i];
-    });
+  for (const { name, input, i } of payments.slice(0, Math.max(0, done))) {
+    terms[input].push([adjoint[name], locals[name][i]]);
+    adjoint[input] += adjoint[name] * locals[name][i];
+  }
   return { noted: Math.min(k, tape.length), done, data, locals, terms, adjoint };
 }
 
@@ -103,7 +103,7 @@ function sum(t, name, factors) {
 }
 
 function drawGraph(p, s) {
-  const { tape, ops } = EXPRESSIONS[s.expression];
+  const { tape, payments } = EXPRESSIONS[s.expression];
   const t = run(s);
   const wide = p.W >= 560;
   const r = wide ? 22 : 18;
@@ -111,15 +111,16 @@ function drawGraph(p, s) {
   const at = Object.fromEntries(tape.map(({ name, at: where }) => [name, place(where)]));
   const shown = tape.slice(0, t.noted);
   const edges = shown.flatMap(({ name, inputs }) => inputs.map((input, i) => ({ name, input, i, twin: inputs[0] === inputs[1] })));
-  const current = ops[t.done - 1]?.name;
-  const passed = ops.slice(0, Math.max(0, t.done)).map(({ name }) => name);
+  const paid = payments.slice(0, Math.max(0, t.done));
+  const same = (edge) => (other) => other?.name === edge.name && other.i === edge.i;
+  const current = (edge) => same(edge)(paid.at(-1));
   const ends = edges.map(({ name, input, i, twin }) => {
     const shift = twin ? (i ? 10 : -10) : 0; // two edges between the same values
     return [at[input], at[name]].map(([x, y]) => (wide ? [x, y + shift] : [x + shift, y]));
   });
-  edges.forEach(({ name }, j) => {
+  edges.forEach((edge, j) => {
     const [from, to] = ends[j];
-    if (passed.includes(name)) drawEdge(p, to, from, r, "k-delta", name === current ? "" : "thin");
+    if (paid.some(same(edge))) drawEdge(p, to, from, r, "k-delta", current(edge) ? "" : "thin");
     else drawEdge(p, from, to, r, "k-plain", "thin");
   });
   for (const node of shown) {
@@ -133,19 +134,20 @@ function drawGraph(p, s) {
       else p.text(`lab ${colour}`, x + (left ? -r - 8 : r + 8), y + (i ? 16 : -4), text, left ? "end" : "start");
     });
   }
-  edges.forEach(({ name, input, i, twin }, j) => {
+  edges.forEach((edge, j) => {
+    const { name, input, i, twin } = edge;
     const [[x1, y1], [x2, y2]] = ends[j];
     const side = twin && (i === 1) === wide ? Math.PI : 0;
     const normal = Math.atan2(x2 - x1, y2 - y1) + side; // beside the edge, y upwards
     const text = num(t.locals[name][i]);
     const near = tape.length === 5 && input !== "p" && input !== "s" ? 0.3 : 0.5; // where edges cross: before they do
-    p.label(`lab small ${name === current ? "k-delta" : "quiet"}`, x1 + near * (x2 - x1), y1 + near * (y2 - y1), text, { towards: normal, gap: 6 });
+    p.label(`lab small ${current(edge) ? "k-delta" : "quiet"}`, x1 + near * (x2 - x1), y1 + near * (y2 - y1), text, { towards: normal, gap: 6 });
   });
 }
 
 /** The tape, line by line: operation, value, local derivatives, adjoint so far. */
 function drawTape(p, s) {
-  const { tape, ops } = EXPRESSIONS[s.expression];
+  const { tape, payments } = EXPRESSIONS[s.expression];
   const t = run(s);
   const wide = p.W >= 760;
   const step = Math.min(wide ? 46 : 62, (p.H - 34) / tape.length);
@@ -156,7 +158,7 @@ function drawTape(p, s) {
   p.text("lab small quiet", p.W - 8, 18, '"adjoint so far"', "end");
   p.line("axis", 0, 26, p.W, 26);
   const forward = t.done < 0 && s.k <= tape.length;
-  const current = forward ? tape[s.k - 1]?.name : t.done > 0 ? ops[t.done - 1].name : "f";
+  const current = forward ? tape[s.k - 1]?.name : t.done > 0 ? payments[t.done - 1].name : "f";
   tape.slice(0, t.noted).forEach((node, i) => {
     const { name, inputs, rule } = node;
     const top = 30 + i * step;
@@ -180,7 +182,7 @@ function drawTape(p, s) {
 const cell = (symbol, name, show, width, kind) => ({ symbol, name, show, width, kind });
 
 function say(s) {
-  const { tape, ops, steps } = EXPRESSIONS[s.expression];
+  const { tape, payments, steps } = EXPRESSIONS[s.expression];
   const t = run(s);
   if (!s.k) return "**The tape is empty.** Forwards, every operation writes one line: what it computed, from what, and its local derivatives.";
   if (s.k <= tape.length) {
@@ -189,25 +191,26 @@ function say(s) {
     return inputs.length ? `**Forward, line ${s.k} of ${tape.length}.** $${name} = ${rule} = ${num(t.data[name])}$. It notes its derivatives as numbers: ${notes}.` : `**Forward, line ${s.k} of ${tape.length}.** $${name}$ is given: ${num(t.data[name])}. It has no inputs.`;
   }
   if (t.done === 0) return "**The seed.** All adjoints are 0, except that $∂f/∂f = 1$. Now the tape is read from its end.";
-  const { name, inputs, rule } = ops[t.done - 1];
+  const { name, input, i, rule } = payments[t.done - 1];
   if (s.k >= steps) {
     const fork = ["a", "b"].find((input) => t.terms[input]?.length > 1);
     if (!fork) return `**Done.** $∂f/∂a = ${num(t.adjoint.a)}$${uses(s, "b") ? ` and $∂f/∂b = ${num(t.adjoint.b)}$` : ""}, one pass back for all inputs together.`;
     const [up, local] = t.terms[fork].at(-1);
     return `**Done.** $${fork}$ was used ${t.terms[fork].length === 2 ? "twice" : "more than once"}, so its adjoint is a sum: $${sum(t, fork)}$. With = in place of += only the last term, ${num(up * local)}, would be left.`;
   }
-  const moves = inputs.map((input, i) => `$${input}$ gets $${num(t.adjoint[name])} · ${par(t.locals[name][i])}$`).join(", ");
-  return `**Back through** $${name} = ${rule}$. Its adjoint is complete: all that use it have been read. ${moves}.`;
+  const worth = `$${num(t.adjoint[name])} · ${par(t.locals[name][i])} = ${num(t.adjoint[name] * t.locals[name][i])}$`;
+  const before = t.terms[input].length > 1 ? `, added to what is there: $${sum(t, input)}$` : "";
+  return `**Back through** $${name} = ${rule}$. To $${input}$ goes its adjoint times the local derivative, ${worth}${before}.`;
 }
 
 export default {
   name: "tape",
   title: "The tape player",
   predict: "$a$ is used twice in $(ab)(a + b)$. In which order must the operations be read backwards, so that no adjoint is passed on before it is complete? What is $∂f/∂a$ at $(−2, 3)$?",
-  see: "Forwards every line notes numbers only. Backwards the tape is read from its end: each line sends its adjoint times a local derivative to its inputs, where it is **added**. One pass gives the derivatives by all inputs.",
+  see: "Forwards every line notes numbers only. Backwards the tape is read from its end: each line pays its adjoint times a local derivative to each of its inputs, where it is **added**. One pass gives the derivatives by all inputs.",
   layout: "one",
   state: ["a", "b", "expression", "k"],
-  accept: (name, value) => name === "k" && Number.isInteger(value) && value >= 0 && value <= 15,
+  accept: (name, value) => name === "k" && Number.isInteger(value) && value >= 0 && value <= 18,
   choices: [
     {
       trait: "expression",

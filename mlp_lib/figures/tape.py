@@ -16,16 +16,16 @@ class Tape(Figure):
     name = "tape"
     #: Expressions with the values at which they open and the number of their steps.
     EXPRESSIONS: ClassVar[dict[str, tuple[float, float, int]]] = {
-        "product": (-2.0, 3.0, 9),
-        "double": (1.0, 3.0, 4),
-        "stages": (3.0, 1.0, 15),
+        "product": (-2.0, 3.0, 12),
+        "double": (1.0, 3.0, 5),
+        "stages": (3.0, 1.0, 18),
         "sigmoid": (0.5, 3.0, 6),
     }
 
     a = slider(-2.0, -4, 4, 0.1, symbol="a", label="input a", digits=1)
     b = slider(3.0, -4, 4, 0.1, symbol="b", label="input b", digits=1)
     expression = traitlets.Unicode("product", help="What is computed.").tag(sync=True)
-    k = traitlets.Int(9, min=0, max=15, help="Steps done: values noted, then adjoints.").tag(
+    k = traitlets.Int(12, min=0, max=18, help="Steps done: values noted, then adjoints.").tag(
         sync=True
     )
 
