@@ -71,3 +71,26 @@ def test_input_plane_wants_a_point(x):
 def test_input_plane_refuses_what_lies_outside(bad, name):
     with pytest.raises(traitlets.TraitError, match=f"{name} must be a number from"):
         figures.input_plane(**bad)
+
+
+def test_mode_cost_opens_with_the_state_that_was_asked_for():
+    figure = figures.mode_cost(n=7, m=30, network="2-2-2-2", number="10.3")
+    assert (figure.n, figure.m, figure.network, figure.number) == (7.0, 30.0, "2-2-2-2", "10.3")
+
+
+@pytest.mark.parametrize("bad", [0, 201, NAN, "two", None, True])
+def test_mode_cost_refuses_what_its_sliders_cannot_show(bad):
+    with pytest.raises(traitlets.TraitError, match="n must be a number from 1 to 200"):
+        figures.mode_cost(n=bad)
+    with pytest.raises(traitlets.TraitError, match="m must be a number from 1 to 200"):
+        figures.mode_cost(m=bad)
+
+
+def test_mode_cost_refuses_half_an_input():
+    with pytest.raises(traitlets.TraitError, match="n must be a whole number"):
+        figures.mode_cost(n=1.5)
+
+
+def test_mode_cost_names_the_networks_that_it_knows():
+    with pytest.raises(ValueError, match="unknown network '2-2-2'; did you mean '2-2-2-2'"):
+        figures.mode_cost(network="2-2-2")

@@ -16,6 +16,7 @@ from mlp_lib.figures.gears import gears
 from mlp_lib.figures.hinges import hinges
 from mlp_lib.figures.input_plane import input_plane
 from mlp_lib.figures.margin import margin
+from mlp_lib.figures.mode_cost import mode_cost
 from mlp_lib.figures.network import network
 from mlp_lib.figures.neuron import neuron
 from mlp_lib.figures.paths import paths
@@ -47,6 +48,7 @@ __all__ = [
     "hinges",
     "input_plane",
     "margin",
+    "mode_cost",
     "network",
     "neuron",
     "paths",

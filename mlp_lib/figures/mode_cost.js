@@ -1,0 +1,175 @@
+// Mode cost: passes through the program that it takes to know all derivatives, one way against the other.
+import { num } from "./js/numbers.js";
+import { scale } from "./js/plot.js";
+
+const NETWORKS = ["2-2-2-2", "64-32-16-10", "784-128-64-10"];
+const MOST = 1e6; // end of the axis of n
+
+/** The ways: passes for n inputs and m outputs; multiplications per product of the program. */
+const WAYS = [
+  { key: "central", name: "central differences", law: "2n", each: "2nw", kind: "k-plain", passes: (n) => 2 * n, work: (n) => 2 * n },
+  { key: "complex", name: "complex step", law: "n", each: "4nw", kind: "k-pred", passes: (n) => n, work: (n) => 4 * n },
+  { key: "forward", name: "forward mode", law: "n", each: "3nw", kind: "k-act", passes: (n) => n, work: (n) => 3 * n },
+  { key: "reverse", name: "reverse mode", law: "m", each: "3w", kind: "k-delta", passes: (n, m) => m, work: (n, m) => 1 + 2 * m },
+];
+
+const sizesOf = (network) => network.split("-").map(Number);
+const total = (network, extra) => sizesOf(network).slice(1).reduce((sum, n, l) => sum + (sizesOf(network)[l] + extra) * n, 0);
+const parametersOf = (network) => total(network, 1);
+const productsOf = (network) => total(network, 0);
+const whole = (value) => String(value).replace(/\B(?=(\d{3})+$)/g, ",");
+const log = (value) => Math.log10(value);
+const ofState = (s) => [Math.round(s.n), Math.round(s.m)];
+const power = (e) => (e < 4 ? whole(10 ** e) : `10${[...String(e)].map((d) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[d]).join("")}`);
+
+/** Horizontal bars on a logarithmic axis: rows {name, kind, value, text}; ticks are powers of ten. */
+function bars(p, rows, top, ticks, best) {
+  const wide = p.W >= 480;
+  const left = wide ? 186 : 2;
+  const x = scale(-0.4, log(top), left, p.W - 12);
+  const gap = (p.H - 26) / rows.length;
+  for (const e of ticks) {
+    p.line("gridl", x(e), 0, x(e), p.H - 22);
+    p.text("tick", x(e), p.H - 6, power(e), "middle");
+  }
+  rows.forEach(({ name, kind, value, text }, i) => {
+    const y = gap * i + (wide ? gap / 2 - 9 : gap - 20);
+    const chosen = value === best;
+    p.rect(`solid ${kind}`, left, y, x(log(value)) - left, 18);
+    p.text(`lab ${chosen ? kind : "quiet"}`, wide ? left - 10 : left, wide ? y + 14 : y - 6, name, wide ? "end" : "start");
+    if (wide) p.text(`lab ${kind}`, x(log(value)) + 8, y + 14, text);
+    else p.text(`lab ${kind}`, p.W - 2, y - 6, text, "end");
+  });
+}
+
+function drawPasses(p, s) {
+  const [n, m] = ofState(s);
+  const rows = WAYS.map(({ name, kind, law, passes }) => ({ name: `"${name}"`, kind, value: passes(n, m), text: `${law} = ${passes(n, m)}` }));
+  bars(p, rows, 4000, [0, 1, 2, 3], Math.min(...rows.map(({ value }) => value)));
+}
+
+function drawWork(p, s) {
+  const [n, products] = [parametersOf(s.network), productsOf(s.network)];
+  const rows = WAYS.map(({ name, kind, each, work }) => ({ name: `"${name}" ${each}`, kind, value: work(n, 1) * products, text: whole(work(n, 1) * products) }));
+  bars(p, rows, p.W >= 480 ? 1e15 : 3e11, [0, 3, 6, 9], rows.at(-1).value);
+}
+
+/** Passes over n, both logarithmic, for the chosen m; the networks stand where their parameters are. */
+function drawLines(p, s) {
+  const [n, m] = ofState(s);
+  const x = scale(0, 6, 34, p.W - 14);
+  const y = scale(0, 6.4, p.H - 40, 8);
+  for (const e of [0, 2, 4, 6]) {
+    p.line("gridl", x(0), y(e), x(6), y(e));
+    p.text("tick", x(0) - 6, y(e) + 4, power(e), "end");
+    p.text("tick", x(e), y(0) + 17, power(e), "middle");
+  }
+  p.line("axis", x(0), y(0), x(6), y(0));
+  p.text("lab small k-plain", x(6), p.H - 3, '"number of inputs" n', "end");
+  for (const network of NETWORKS) {
+    const px = x(log(parametersOf(network)));
+    const chosen = network === s.network;
+    p.line(`mark thin ${chosen ? "k-weight" : "k-plain faint"} dash`, px, y(0), px, y(6.4));
+    p.along(`lab small ${chosen ? "k-weight" : "quiet"}`, [px, y(6.4)], [px, y(0)], network === NETWORKS[2] ? 0.45 : 0.19, network, [-1, 0]);
+  }
+  for (const { key, kind, passes } of WAYS) {
+    const ends = [1, MOST].map((t) => [x(log(t)), y(Math.min(6.4, log(passes(t, m))))]);
+    p.line(`mark ${kind} ${key === "complex" ? "dash" : ""}`, ...ends[0], ...ends[1]);
+    p.avoidLine(...ends[0], ...ends[1]);
+  }
+  p.line("mark thin k-input", x(log(n)), y(0), x(log(n)), y(log(2 * n)));
+  for (const { kind, passes } of WAYS) p.dot(`dotm ${kind}`, x(log(n)), y(log(passes(n, m))), 5.5);
+  p.text("lab small k-plain", x(5.3), y(5.9), "2n", "end");
+  p.text("lab small k-act", x(5.55), y(5.1), "n");
+  p.text("lab k-delta", x(5.95), y(log(m)) + (m > 3 ? 18 : -7), `m = ${m}`, "end");
+}
+
+const cell = (symbol, name, kind, show) => ({ symbol, name, kind, show, width: "2em" });
+const passed = (key) => (s, v) => num(v[`passes_${key}`], 0);
+
+export default {
+  name: "mode_cost",
+  title: "What all derivatives cost",
+  predict: "A function has $n$ inputs and $m$ outputs. For which $n$ and $m$ is reverse mode the cheapest way to all its derivatives? And for a network’s cost?",
+  see: "Differences and forward mode ask once or twice for each input, reverse mode once for each output. A network has one cost and thousands of parameters: one backward pass answers for all of them. With more outputs than inputs it is the other way round. In the last picture $w$ counts the multiplications of one forward pass: a product of dual numbers takes 3, a complex one 4, and on the way back each product takes 2 more.",
+  layout: "over",
+  state: ["n", "m", "network"],
+  choices: [{ trait: "network", label: "Count the work of", options: NETWORKS.map((network) => [network, network]) }],
+
+  pictures: [
+    {
+      key: "passes",
+      caption: "Passes through a program with $n$ inputs and $m$ outputs (logarithmic)",
+      height: (width) => (width >= 480 ? 152 : 210),
+      draw: drawPasses,
+      alt: (s) => `Bars: ${WAYS.map(({ name, passes }) => `${name} ${passes(...ofState(s))}`).join(", ")} passes.`,
+    },
+    {
+      key: "lines",
+      caption: "Passes over $n$ for this $m$; dashed upright: the networks’ parameters",
+      height: () => 290,
+      draw: drawLines,
+      alt: (s) =>
+        `Passes against the number of inputs, both logarithmic. Central differences and forward mode rise with n; reverse mode stays at ${Math.round(s.m)}. ` +
+        `Marked: n = ${Math.round(s.n)} and the networks with ${NETWORKS.map((network) => whole(parametersOf(network))).join(", ")} parameters.`,
+    },
+    {
+      key: "work",
+      caption: "Multiplications for the gradient of the chosen network’s cost: here $n$ is the number of its parameters (logarithmic)",
+      height: () => 260,
+      draw: drawWork,
+      alt: (s, v) => `${s.network}: ${whole(v.parameters)} parameters. ${WAYS.map(({ key, name }) => `${name} ${whole(v[`work_${key}`])}`).join(", ")} multiplications.`,
+    },
+  ],
+
+  values(s) {
+    const [n, m] = ofState(s);
+    const [parameters, products] = [parametersOf(s.network), productsOf(s.network)];
+    const passes = Object.fromEntries(WAYS.map(({ key, passes }) => [`passes_${key}`, passes(n, m)]));
+    const work = Object.fromEntries(WAYS.map(({ key, work }) => [`work_${key}`, work(parameters, 1) * products]));
+    return { ...passes, parameters, products, ...work };
+  },
+
+  readout: [
+    [
+      [cell('"central differences"', "passes_central", "plain", passed("central")), "="],
+      [cell("2", "", "plain", () => "2"), "·", cell("n", "n", "plain", (s) => num(s.n, 0))],
+    ],
+    [[cell('"forward mode"', "passes_forward", "act", passed("forward")), "=", cell("n", "n", "plain", (s) => num(s.n, 0))]],
+    [[cell('"reverse mode"', "passes_reverse", "delta", passed("reverse")), "=", cell("m", "m", "plain", (s) => num(s.m, 0))]],
+    [[cell('"network: parameters" n', "", "weight", (s, v) => whole(v.parameters))]],
+    [[cell('"multiplications in a pass" w', "", "weight", (s, v) => whole(v.products))]],
+  ],
+
+  say(s, v) {
+    const [n, m] = ofState(s);
+    const net = `For the cost of $${s.network}$ forward mode multiplies ${whole(v.parameters)} times as often as reverse mode.`;
+    const times = (a, b) => (a % b ? `about ${num(a / b, 1)}` : whole(a / b));
+    if (m < n) return `**Reverse mode takes fewer passes:** ${m} in place of ${n}, ${times(n, m)} times fewer than forward mode. It pays with memory: the tape holds every value. ${net}`;
+    if (m > n) return `**Forward mode takes fewer passes:** ${n} in place of ${m}, and it needs no tape. ${net}`;
+    return `**A draw:** as many inputs as outputs, ${n} ${n > 1 ? "passes" : "pass"} either way; forward mode needs no tape. ${net}`;
+  },
+
+  python(s) {
+    const [n, m] = ofState(s);
+    return [
+      "import numpy as np",
+      "from mlp_lib import MLP",
+      "",
+      `n, m = ${n}, ${m}`,
+      "passes_central = 2 * n  # two values of the function for each input",
+      "passes_complex = passes_forward = n  # one for each input",
+      "passes_reverse = m  # one for each output",
+      "",
+      `net = MLP([${sizesOf(s.network).join(", ")}], rng=np.random.default_rng(0))`,
+      "parameters = net.theta.size  # inputs of the cost, equation (8.5)",
+      "products = net.n_weights  # multiplications in one pass: one a weight",
+      "",
+      "work_central = 2 * parameters * products",
+      "work_complex = 4 * parameters * products  # a complex product: four",
+      "work_forward = 3 * parameters * products  # a product of duals: three",
+      "work_reverse = (1 + 2) * products  # one forward, two on the way back",
+      "",
+    ].join("\n");
+  },
+};
