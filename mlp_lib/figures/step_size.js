@@ -113,7 +113,7 @@ function drawErrors(p, s, v) {
   const name = (kind, m, e, text, towards) => e > LOW && e < HIGH && p.label(`lab bare small ${kind}`, x(m), y(e), text, { towards, gap: 8 });
   const far = s.method === "one-sided" ? -2.6 : -1.4;
   name("k-act", far, log(theory(s, stepOf(far)).truncation), LAW[s.method], Math.PI - 0.5);
-  const low = s.dtype === "float32" ? -5 : -12;
+  const low = s.method === "complex" ? -3 : s.dtype === "float32" ? -5 : -12;
   name("k-weight", low, log(theory(s, stepOf(low)).rounding), SHARE[s.method], s.method === "complex" ? Math.PI / 2 : 0.6);
   if (s.method !== "complex") name("k-pred", -9, s.dtype === "float32" ? -8.2 : -16.6, '"complex step"', s.dtype === "float32" ? -Math.PI / 2 : Math.PI / 2);
   return { scales: [x, y], handles: { h: [px, py_] } };
