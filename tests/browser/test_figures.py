@@ -310,10 +310,13 @@ def test_play_runs_and_pauses(visit, path):
         settle(figure)
         before = state(figure)
         play.click()
-        page.wait_for_timeout(1200)
+        for _ in range(50):  # the slowest takes a step in 1.4 seconds
+            page.wait_for_timeout(100)
+            if state(figure) != before:
+                break
         play.click()
         settle(figure)
         running = state(figure)
-        assert running != before
-        page.wait_for_timeout(1200)
-        assert state(figure) == running
+        assert running != before, figure.get_attribute("id")
+        page.wait_for_timeout(1600)
+        assert state(figure) == running, figure.get_attribute("id")
