@@ -381,7 +381,7 @@ WOLF = Code(
 
 
 def worst_error(grad, z, h):
-    """Largest relative error of grad(z), the slope of the ReLU, by central differences.
+    """Largest relative error of grad(z), the slope of the ReLU.
 
     >>> z = np.array([-0.3, 0.0, 0.8])
     >>> worst_error(lambda z: (z > 0) * 1.0, z, 0.01) < 1e-9
@@ -621,7 +621,7 @@ def numerical_gradient(cost, theta, h):
     """Central differences of cost(theta), and theta as it was.
 
     >>> theta = np.array([[1.0, 2.0, 3.0]])
-    >>> slopes, after = numerical_gradient(lambda t: float((t**2).sum()), theta, 0.01)
+    >>> slopes, after = numerical_gradient(lambda t: (t**2).sum(), theta, 0.01)
     >>> slopes.round(6).tolist(), after.tolist()
     ([[2.0, 4.0, 6.0]], [[1.0, 2.0, 3.0]])
     """

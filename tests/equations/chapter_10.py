@@ -173,7 +173,7 @@ def operations(factors: int, shared: bool) -> Model:
         for source, slope in value.inputs:
             source.adjoint += value.adjoint * slope
             total += 1 if shared and slope == 1.0 else 2  # a factor 1 need not be multiplied
-    return Model({"M": float(total), "m": float(forward)})
+    return Model({"Q": float(total), "q": float(forward)})
 
 
 checks["eq:10.4"] = together(
