@@ -50,15 +50,16 @@ STATE = f"""async (f, pick) => {{ {TOOLS}
   const all = selector => [...f.querySelectorAll(selector)];
   const visible = selector => all(selector).filter(e => !e.closest('[hidden]'));
   const choose = (list, x) => list.length && list[Math.floor(x * list.length)];
-  if (pick) {{
+  if (pick) await unseen(async () => {{
     choose(visible('.mm-choice button'), pick[0])?.click?.();
     visible('input[type=range]').forEach((slider, i) => {{
       slider.value = Math.round(pick[1 + (i % (pick.length - 2))] * slider.max);
       slider.dispatchEvent(new Event('input', {{bubbles: true}}));
     }});
     choose(visible('.mm-steps button:not(.mm-play)'), pick.at(-1))?.click?.();
-    await unseen(async () => {{ await frame(); await frame(); }});
-  }}
+    await frame();
+    await frame();
+  }});
   const slots = [...f.querySelectorAll('[data-name]')].map(e => [e.dataset.name, e.textContent]);
   const values = JSON.parse(f.dataset.values);
   return {{slots, values, state: f.mmFigure.state(), code: f.mmFigure.python(), bad: forbidden(f)}};
