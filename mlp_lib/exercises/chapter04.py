@@ -47,6 +47,12 @@ OWN_POINT = Numeric(
     answer=slope_A(B(C(x))) * slope_B(C(x)) * slope_C(x),
     mistakes=(
         Mistake(
+            slope_A(B(C(1.0))) * slope_B(C(1.0)) * slope_C(1.0),
+            "the slope at the old place",
+            "That is the slope at $x=1$, from the chapter. Which values do the functions receive "
+            "when $x=2$?",
+        ),
+        Mistake(
             slope_A(x) * slope_B(x) * slope_C(x),
             "every slope at x",
             r"Each factor is right as a function. But does $A$ receive the number 2? "
