@@ -164,7 +164,7 @@ export default {
     const on = axis(s);
     if (on) return `**On an axis: 0 all the way in.** That is all that $∂f/∂${on}$ at the origin sees; it exists and is 0.`;
     const near = s.r <= 0.05 ? `Even at distance ${num(s.r)} it` : "It";
-    return `**No way to 0.** ${near} is ${num(v.f)}, at the origin suddenly 0. The quotient, here ${num(v.quotient)}, grows without bound as $r$ shrinks.`;
+    return `**No way to 0.** ${near} is ${num(v.f)}, at the origin suddenly 0. The quotient, here ${num(v.quotient)}, grows in size without bound as $r$ shrinks.`;
   },
 
   python: (s) =>

@@ -49,7 +49,7 @@ function drawWindow(p, s, v) {
   }
   p.rect("axis", x(-1), y(1), x(1) - x(-1), y(-1) - y(1));
   for (const u of [-1, 0, 1]) {
-    p.text("tick", x(u), y(-1) + 16, num(s.x0 + u * v.h, digits(v.h)), u < 0 ? "middle" : u ? "end" : "middle");
+    p.text("tick", x(u), y(-1) + 16, num(s.x0 + u * v.h, Math.max(2, digits(v.h))), u < 0 ? "middle" : u ? "end" : "middle");
     p.text("tick", x(-1) - 6, y(u) + 4, num(v.here + u * tall, digits(tall)), "end");
   }
   p.text("lab k-input small", x(0), y(-1) + 33, "x_0", "middle");
