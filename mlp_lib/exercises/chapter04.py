@@ -272,6 +272,7 @@ def num_grad(f, x, h=1e-3):
         (cube, 2.0),
         (np.exp, np.array([0.0, 0.7, -1.0]), 0.1),
         (cube, -1.5, 0.1),
+        (np.sin, np.array([0.5, 3.0]), 0.1),
     ),
     mistakes=(
         Mistake(
@@ -336,6 +337,12 @@ def num_grad(f, x, h=1e-3):
             broken(num_grad, ("slope - central(h / 2)", "central(h / 2) - slope")),
             "the sign of the error",
             "Your slope is right. The error is what it has too much: slope minus truth.",
+        ),
+        Mistake(
+            broken(num_grad, ("4 * (slope", "4 * abs(slope")),
+            "the size of the error",
+            "Your slope is right. But your estimate is never negative, and a central difference "
+            "can also be too small.",
         ),
         Mistake(
             broken(num_grad, ("central(h / 2)", "central(2 * h)")),
