@@ -62,6 +62,12 @@ ASIDE = Numeric(
             r"The slope of $W_2z^2$ along $z$ holds both $W_2$ and $z$.",
         ),
         Mistake(
+            [dz / 2 * x, dy * z**2],
+            "the slope of the square",
+            r"The second slope is right. On the way to the first you pass a square: what is the "
+            "slope of $W_2z^2$ along $z$?",
+        ),
+        Mistake(
             [dy * y * x, dy * z**2],
             "the value for the slope",
             r"You sent the sensitivity back through the **value** of the second stage.",
@@ -432,6 +438,16 @@ def backward(X, Y, W, b):
             "the common denominator.",
         ),
         Mistake(
+            broken(backward, ("(A[L] - Y)", "A[L]")),
+            "no target",
+            "You sent the prediction back. Where does the right class come in?",
+        ),
+        Mistake(
+            broken(backward, ("softmax(Z[l])", "np.exp(Z[l]) / np.exp(Z[l]).sum()")),
+            "one softmax for all examples",
+            "Your probabilities add up to 1 over the whole batch. Each example needs its own sum.",
+        ),
+        Mistake(
             broken(backward, ("(A[L] - Y)", "2 * (A[L] - Y)")),
             "the squared error's 2",
             "All slopes are twice the right ones. No square is to be differentiated here.",
@@ -579,7 +595,7 @@ SILENT = Choice(
     title="Which weights hear nothing?",
     prompt=r"The chapter's network with the input $\mathbf x=(-1,2)$ and any target. Compute "
     r"$\mathbf z^{[1]}$ and $\mathbf z^{[2]}$ first. How many of the 18 slopes are exactly 0, and "
-    "which?",
+    "which? Here (2, 1) means unit 1 of layer 2.",
     options=(
         Option(
             text=r"5: those of the unit (2, 2) alone, as for $\mathbf x=(1,1)$",
