@@ -85,7 +85,6 @@ def write(app: Sphinx, modules: Path) -> None:
     for name, text in sources().items():
         (folder / name).write_text(text, "utf8")
     minify(modules, [folder / name for name in sources()])
-    fonts.write_prose(modules, folder / "fonts")
     katex = modules / "katex" / "dist"
     target = Path(app.outdir) / "_static" / "katex"
     target.mkdir(parents=True, exist_ok=True)
@@ -111,8 +110,9 @@ def minify(modules: Path, files: list[Path]) -> None:
         raise ExtensionError(f"the pages' scripts could not be minified:\n{done.stderr}")
 
 
-def write_maths_fonts(app: Sphinx, modules: Path, pages: Iterable[str]) -> None:
-    """Write KaTeX's fonts with the letters of all pages and of all figures."""
-    letters = set().union(*pages, *sources().values())
-    folder = Path(app.outdir) / "_static" / "katex" / "fonts"
-    fonts.write_maths(modules / "katex" / "dist" / "fonts", folder, letters)
+def write_fonts(app: Sphinx, modules: Path, pages: Iterable[str]) -> None:
+    """Write the fonts of prose and formulas with the letters of all pages and of all figures."""
+    letters = set().union(*pages, *sources().values()) - set("\n\r\t")
+    static = Path(app.outdir) / "_static"
+    fonts.write_prose(modules, Path(app.outdir) / FOLDER / "fonts", letters)
+    fonts.write_maths(modules / "katex" / "dist" / "fonts", static / "katex" / "fonts", letters)

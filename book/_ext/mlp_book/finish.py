@@ -103,7 +103,7 @@ def finish(app: Sphinx, error: Exception | None) -> None:
     for name, path in new.items():
         texts[path] = pages.finish(fresh[name], pictures.get(name, []))
         path.write_text(texts[path], "utf8")
-    assets.write_maths_fonts(app, modules, texts.values())
+    assets.write_fonts(app, modules, texts.values())
     for name, (before, after) in slim.slim(out / "_static", texts.values()).items():
         logger.debug("%s: %d bytes, %d kept", name, before, after)
     assets.minify(modules, [out / "_static" / name for name in LOOSE])

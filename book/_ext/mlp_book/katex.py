@@ -14,6 +14,12 @@ from . import assets, node
 
 #: The formula's source, which KaTeX repeats in its MathML and nobody sees, and what joins the two.
 SOURCE = re.compile(r"</?semantics>|<annotation[^>]*>.*?</annotation>", re.DOTALL)
+#: How its MathML would look, if it were not only heard.
+LOOKS = re.compile(
+    r'(?<=[\w"]) (?:stretchy|separator|fence|scriptlevel|displaystyle|columnalign|columnspacing'
+    r'|rowspacing|[lr]space|m(?:in|ax)size|accent)="[^"]*"(?=[^<]*>)'
+)
+MATHML = re.compile(r"<math\b.*?</math>", re.DOTALL)
 
 
 class KatexError(Exception):
@@ -56,7 +62,7 @@ class Katex:
         answer = json.loads(line)
         if "error" in answer:
             raise KatexError(answer["error"])
-        return SOURCE.sub("", answer["html"])
+        return MATHML.sub(lambda math: LOOKS.sub("", math[0]), SOURCE.sub("", answer["html"]))
 
     def close(self) -> None:
         """End the process."""

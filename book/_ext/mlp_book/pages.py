@@ -27,6 +27,8 @@ DATA = r'<script[^>]*type="application/vnd\.jupyter\.widget-{}\+json"[^>]*>(.*?)
 PLAIN_CODE = re.compile(r'<span class="(?:n|nn|p|w)">([^<]*)</span>')
 #: In a script element, `<` before one of these would start a comment or end the element.
 ENDS_A_SCRIPT = re.compile(r"<(?=!--|/?script)", re.IGNORECASE)
+NEVER_READ = {"layout", "style", "behavior", "continuous_update", "orientation"}
+LONG_ID = re.compile(r'"(IPY_MODEL_)?0{24}(?=[0-9a-f]{8}")')
 #: A formula of a card, by its source.
 TYPESET = re.compile(r'<span[^>]*\bdata-tex="([^"]*)"')
 STATE = re.compile(DATA.format("state"), re.DOTALL)
@@ -97,6 +99,7 @@ def finish(html: str, pictures: list[str]) -> str:
     left = iter(pictures)
     html = VIEW.sub(lambda view: view[0] + next(left), html)
     html = _name_cells_of_cards(html)
+    html = VIEW.sub(_short_ids, html)
     drawn = {unescape(tex) for picture in pictures for tex in TYPESET.findall(picture)}
     html = STATE.sub(lambda tag: _light_state(tag, drawn), html)
     html = STYLE.sub(lambda tag: tag[0] if _needed(tag["href"], html) else "", html)
@@ -179,11 +182,23 @@ def _light_state(tag: re.Match, drawn: set[str]) -> str:
         if "formulas" in spec:
             spec["formulas"] = {k: v for k, v in spec["formulas"].items() if k not in drawn}
     saved["state"] = {
-        name: model
+        name: model | {"state": {k: v for k, v in model["state"].items() if _says_something(k, v)}}
         for name, model in saved["state"].items()
         if not model["model_name"].endswith(("LayoutModel", "StyleModel"))
     }
-    return tag[0].replace(tag[1], as_script(saved))
+    return _short_ids(STATE.match(tag[0].replace(tag[1], as_script(saved))))
+
+
+def _short_ids(tag: re.Match) -> str:
+    """Count the models of a page in fewer digits than tools/notebooks.py does."""
+    return LONG_ID.sub(r'"\1', tag[0])
+
+
+def _says_something(name: str, value: object) -> bool:
+    """Whether our loader of widgets reads this part of a model's state, and it is not the usual."""
+    if name in NEVER_READ or value is None or value is (name == "readout"):
+        return False
+    return not name.startswith(("_model_", "_view_"))
 
 
 def as_script(content: dict) -> str:

@@ -11,7 +11,7 @@ from fontTools.ttLib import TTFont
 from . import fonts
 
 #: Sheets that are ours or small, and stay whole.
-WHOLE = {"book.css", "exercises.css", "figures.css", "katex.css", "python.css"}
+WHOLE = {"book.css", "exercises.css", "figures.css", "python.css"}
 #: Scripts that no page runs by itself, or that style what they show themselves.
 NO_STYLE = re.compile(r"/pyodide/|python-(?:editor|worker)\.js$")
 #: A declaration of a custom property; where one is read, in a sheet or by its name in a script.
@@ -21,16 +21,18 @@ PROPERTY = re.compile(
 PROPERTY_READ = re.compile(r"""(?:var\(\s*|["'`])(--[\w-]+)""")
 NESTED = {"media", "supports", "layer"}
 CLASS = re.compile(r"\.((?:\\.|[\w-])+)")
+ATTRIBUTE = re.compile(r"\[([\w-]+)")
 #: Matches by what is absent, or by one of several: says nothing about what the page must hold.
 CONDITIONAL = re.compile(r":(?:not|is|where|has)\((?:[^()]|\([^()]*\))*\)")
 
 
 def words_of(pages: Iterable[str], scripts: Iterable[str]) -> set[str]:
-    """Return every class that a page has or that a script may set (any word of a script)."""
+    """Return every class and attribute that a page has or a script may set (any of its words)."""
     used: set[str] = set()
     for page in pages:
         for classes in set(re.findall(r'class="([^"]*)"', page)):
             used.update(classes.split())
+        used.update(re.findall(r'\s([a-z][\w-]*)(?==")', page))
     for script in scripts:
         used.update(re.findall(r"[A-Za-z][\w-]+", script))
     return used
@@ -65,8 +67,9 @@ def _selected(rule, used: set[str]) -> str:
 
 
 def _can_match(selector: str, used: set[str]) -> bool:
-    classes = CLASS.findall(CONDITIONAL.sub("", selector))
-    return all(name.replace("\\", "") in used for name in classes)
+    asked = CONDITIONAL.sub("", selector)
+    names = [*CLASS.findall(asked), *ATTRIBUTE.findall(asked)]
+    return all(name.replace("\\", "") in used for name in names)
 
 
 def with_small_fonts(css: str, folder: Path) -> str:

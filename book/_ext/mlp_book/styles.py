@@ -1,4 +1,4 @@
-"""Formulas that weigh less: styles that KaTeX repeats in a page stand there once, as a class."""
+"""Formulas that weigh less: what KaTeX repeats in a page stands there once, under a short name."""
 
 import re
 from collections import Counter
@@ -6,6 +6,8 @@ from collections import Counter
 SCRIPT = re.compile(r"(<script\b.*?</script>)", re.DOTALL)
 SPAN = re.compile(r'<span((?: (?:class|style)="[^"]*")+)>')
 ATTRIBUTE = re.compile(r'(class|style)="([^"]*)"')
+#: KaTeX's long name for the size of indices, and its rule under a short one.
+INDEX_SIZE = ("katex-sizing reset-size6 size3", "q", ".katex .q.q{font-size:.7em}")
 #: A style is worth a class when it occurs this often.
 OFTEN = 3
 
@@ -24,10 +26,11 @@ def shared(html: str) -> str:
         classes = f"{attributes.get('class', '')} {names[attributes['style']]}".strip()
         return f'<span class="{classes}">'
 
-    parts[::2] = [SPAN.sub(lighter, part) for part in parts[::2]]
+    long, short, rule = INDEX_SIZE
+    parts[::2] = [SPAN.sub(lighter, part.replace(f'="{long}', f'="{short}')) for part in parts[::2]]
     # The name twice: it must win over KaTeX's own rules, as the style did.
     rules = "".join(f".katex .{name}.{name}{{{style}}}" for style, name in names.items())
-    return "".join(parts).replace("</head>", f"<style>{rules}</style></head>", 1)
+    return "".join(parts).replace("</head>", f"<style>{rule}{rules}</style></head>", 1)
 
 
 def _attributes(tag: re.Match) -> dict[str, str]:

@@ -66,6 +66,8 @@ const json = (value) => JSON.stringify(value).replaceAll("<", "\\u003c");
 const DRAWN = / (?:d|points|transform|[xy][12]?|c[xy]|r|width|height)="[^"]*"/g;
 const coarser = (attribute) => attribute.replace(/(\d*\.\d)\d+/g, "$1").replace(/(\d)\.0\b/g, "$1");
 
+const IDLE = / (?:text-anchor="start"|rx="0")/g; // what SVG takes for granted
+
 function pictures({ state, views }) {
   const { document } = parseHTML("<!doctype html><html><head></head><body></body></html>");
   const kinds = "application/vnd.jupyter.widget";
@@ -81,7 +83,7 @@ function pictures({ state, views }) {
     if (!host) return { error: "nothing was drawn" };
     for (const control of host.querySelectorAll("button, input, select")) control.setAttribute("disabled", "");
     for (const stop of host.querySelectorAll("[tabindex]")) stop.removeAttribute("tabindex");
-    return host.innerHTML.replace(DRAWN, coarser);
+    return host.innerHTML.replace(DRAWN, coarser).replace(IDLE, "").replace(/<tspan>([^<]*)<\/tspan>/g, "$1");
   });
 }
 
