@@ -90,6 +90,7 @@ def plain_widgets() -> dict[str, ipywidgets.Widget]:
 
 def widgets_notebook() -> str:
     """A notebook that shows `plain_widgets`, each in a cell named after it."""
+    ipywidgets.Widget.close_all()  # embed_data takes all that are open, those of other tests too
     shown = plain_widgets()
     links = shown.pop("links")
     cells = [new_markdown_cell("# Plain widgets", id="title")]
