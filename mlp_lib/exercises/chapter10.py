@@ -490,13 +490,13 @@ BEST = (
 
 
 def within_a_power(entry: int, before: str, small: str, large: str) -> tuple[Condition, Condition]:
-    """Entry number ``entry`` may miss its best power by one."""
+    """Entry number ``entry`` may miss its best power, which is no whole number, by one or so."""
     one = tuple(float(k == entry) for k in range(3))
     other = tuple(-v for v in one)
     return (
-        Condition(weights=one, constant=1.0 - BEST[entry], strict=False, says=f"{before} {small}"),
+        Condition(weights=one, constant=1.25 - BEST[entry], strict=False, says=f"{before} {small}"),
         Condition(
-            weights=other, constant=1.0 + BEST[entry], strict=False, says=f"{before} {large}"
+            weights=other, constant=1.25 + BEST[entry], strict=False, says=f"{before} {large}"
         ),
     )
 

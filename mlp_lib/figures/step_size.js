@@ -55,7 +55,7 @@ function theory(s, h) {
   const { epsilon } = PRECISION[s.dtype];
   return {
     truncation: s.method === "one-sided" ? (h * second) / 2 : (h * h * third) / 6,
-    rounding: s.method === "complex" ? epsilon * slope : (epsilon * value) / h,
+    rounding: s.method === "complex" ? epsilon * slope : ((s.method === "one-sided" ? 2 : 1) * epsilon * value) / h,
   };
 }
 
@@ -63,7 +63,7 @@ function values(s) {
   const h = stepOf(s.m);
   const [value, slope, second, third] = exact(s.z);
   const { epsilon } = PRECISION[s.dtype];
-  const best = s.method === "central" ? Math.cbrt((3 * epsilon * value) / Math.abs(third)) : Math.sqrt((2 * epsilon * value) / Math.abs(second));
+  const best = s.method === "central" ? Math.cbrt((3 * epsilon * value) / Math.abs(third)) : 2 * Math.sqrt((epsilon * value) / Math.abs(second));
   return { value, slope, ...theory(s, h), ...(s.method !== "complex" && Number.isFinite(best) ? { best_h: best } : {}) };
 }
 
@@ -71,7 +71,7 @@ const log = (error) => (error > 0 ? Math.log10(error) : LOW - 1);
 const GRID = Array.from({ length: 161 }, (_, i) => FROM + i / 10);
 const ten = (e) => (e ? `10^{${num(e, 0)}}` : "1");
 const LAW = { "one-sided": "h|f″|/2", central: "h²|f‴|/6", complex: "h²|f‴|/6" };
-const SHARE = { "one-sided": "ε|f|/h", central: "ε|f|/h", complex: "ε|f′|" };
+const SHARE = { "one-sided": "2ε|f|/h", central: "ε|f|/h", complex: "ε|f′|" };
 
 function drawErrors(p, s, v) {
   const x = scale(FROM, TO, 46, p.W - 12);
@@ -115,13 +115,14 @@ function drawErrors(p, s, v) {
   name("k-act", far, log(theory(s, stepOf(far)).truncation), LAW[s.method], Math.PI - 0.5);
   const low = s.method === "complex" ? -3 : s.dtype === "float32" ? -5 : -12;
   name("k-weight", low, log(theory(s, stepOf(low)).rounding), SHARE[s.method], s.method === "complex" ? Math.PI / 2 : 0.6);
-  if (s.method !== "complex") name("k-pred", -9, s.dtype === "float32" ? -8.2 : -16.6, '"complex step"', s.dtype === "float32" ? -Math.PI / 2 : Math.PI / 2);
+  if (s.method !== "complex") name("k-pred", -9, s.dtype === "float32" ? -8.2 : -15.6, '"complex step"', s.dtype === "float32" ? -Math.PI / 2 : Math.PI / 2);
   return { scales: [x, y], handles: { h: [px, py_] } };
 }
 
 /** A number with all its digits as text; and how many leading characters two such texts share. */
 const written = (value, s) => value.toPrecision(PRECISION[s.dtype].digits).replace("-", "−").replace(/e−(\d+)/, "·10^{−$1}");
 const shared = (a, b) => [...a].findIndex((c, i) => c !== b[i]);
+const count = (n, unit) => `${num(n, 0)}" ${unit}${Math.round(n) === 1 ? "" : "s"}`;
 const digitsLeft = (s, { before, after, difference }) =>
   difference ? Math.max(0, Math.log10(Math.abs(difference) / 2 ** (Math.floor(Math.log2(Math.max(before, after))) - PRECISION[s.dtype].bits))) : 0;
 
@@ -150,10 +151,10 @@ function drawDigits(p, s, v) {
   const common = same < 0 ? after.length : same;
   row(0, "f(z + h)", "k-act", after, common);
   row(1, s.method === "central" ? "f(z − h)" : "f(z)", "k-act", before, common);
-  row(2, `"difference: about "${num(digitsLeft(s, t), 0)}" digits left"`, "k-act", written(t.difference, s));
+  row(2, `"difference: about "${count(digitsLeft(s, t), "digit")} left"`, "k-act", written(t.difference, s));
   row(3, ...ends);
   row(4, ...truth);
-  return p.text("lab small quiet", 0, 22 + 5 * 48, prefix > 2 ? `"the last two agree in "${prefix - 2}" decimals"` : '"the last two agree in no decimal"');
+  return p.text("lab small quiet", 0, 22 + 5 * 48, prefix > 2 ? `"the last two agree in "${count(prefix - 2, "decimal")}"` : '"the last two agree in no decimal"');
 }
 
 function say(s, v) {
@@ -166,7 +167,7 @@ function say(s, v) {
       : `**All digits are right,** ${error}: the derivative is read off an imaginary part, and no two nearly equal numbers are subtracted. $h$ may be as small as you like.`;
   if (t.lost) return `**The step is lost:** in ${s.dtype} $z + h$ is $z$ itself. The difference is 0, and so is the derivative; ${error}.`;
   if (v.truncation > 10 * v.rounding) return `**Too wide:** ${error}, from the curve between the two points. A tenth of $h$ makes it about ${s.method === "central" ? "100" : "10"} times smaller.`;
-  if (v.rounding > 10 * v.truncation) return `**Too narrow:** ${error}. The values agree in nearly all digits, and about ${num(digitsLeft(s, t), 0)} remain in the difference. A tenth of $h$ costs one more.`;
+  if (v.rounding > 10 * v.truncation) return `**Too narrow:** ${error}. The values agree in nearly all digits, and the difference keeps about ${num(digitsLeft(s, t), 0)}. A tenth of $h$ costs one more.`;
   return `**Near the best step:** ${error}. What the curve costs and what rounding costs are about equal here.`;
 }
 
@@ -215,7 +216,7 @@ export default {
       draw: drawDigits,
       alt: (s, v) => {
         const t = measure(s, stepOf(s.m));
-        return `Numerical derivative ${written(t.derivative, s)}, exact ${written(v.slope, s)}.${s.method === "complex" ? "" : ` The difference of f has about ${num(digitsLeft(s, t), 0)} digits left.`}`;
+        return `Numerical derivative ${written(t.derivative, s)}, exact ${written(v.slope, s)}.${s.method === "complex" ? "" : ` Digits left in the difference of f: about ${num(digitsLeft(s, t), 0)}.`}`;
       },
     },
   ],
@@ -237,7 +238,7 @@ export default {
   python(s, v) {
     const type = `np.${s.dtype}`;
     const [code, truncation, rounding, best] = {
-      "one-sided": ["(f(z + h) - f(z)) / h", "h * abs(second) / 2", "epsilon * value / h", "np.sqrt(2 * epsilon * value / abs(second))"],
+      "one-sided": ["(f(z + h) - f(z)) / h", "h * abs(second) / 2", "2 * epsilon * value / h", "2 * np.sqrt(epsilon * value / abs(second))"],
       central: ["(f(z + h) - f(z - h)) / (2 * h)", "h**2 * abs(third) / 6", "epsilon * value / h", "np.cbrt(3 * epsilon * value / abs(third))"],
       complex: ["f(z + 1j * h).imag / h", "h**2 * abs(third) / 6", "epsilon * slope"],
     }[s.method];
