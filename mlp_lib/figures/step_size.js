@@ -167,7 +167,9 @@ function say(s, v) {
       : `**All digits are right,** ${error}: the derivative is read off an imaginary part, and no two nearly equal numbers are subtracted. $h$ may be as small as you like.`;
   if (t.lost) return `**The step is lost:** in ${s.dtype} $z + h$ is $z$ itself. The difference is 0, and so is the derivative; ${error}.`;
   if (v.truncation > 10 * v.rounding) return `**Too wide:** ${error}, from the curve between the two points. A tenth of $h$ makes it about ${s.method === "central" ? "100" : "10"} times smaller.`;
-  if (v.rounding > 10 * v.truncation) return `**Too narrow:** ${error}. The values agree in nearly all digits, and the difference keeps about ${num(digitsLeft(s, t), 0)}. A tenth of $h$ costs one more.`;
+  const left = Math.round(digitsLeft(s, t));
+  const kept = left ? `and the difference keeps about ${left}. A tenth of $h$ costs one more.` : "and the difference keeps none that counts.";
+  if (v.rounding > 10 * v.truncation) return `**Too narrow:** ${error}. The values agree in nearly all digits, ${kept}`;
   return `**Near the best step:** ${error}. What the curve costs and what rounding costs are about equal here.`;
 }
 
