@@ -175,9 +175,14 @@ WHOLE_WAY = Numeric(
             "Softmax was applied to the second layer. There is a third set of weights.",
         ),
         Mistake(
-            softmax(logits(x)[::-1] * 2),
-            "doubled and turned round",
-            "The difference of the logits is half of what you took, and it has the other sign.",
+            softmax(np.abs(z_end)),
+            "a sign is lost",
+            "The second logit is negative. To subtract it is to add.",
+        ),
+        Mistake(
+            softmax(z_end).round(3),
+            "rounded too early",
+            "As far as it goes this is right. Give four decimals.",
         ),
     ),
     hints=(

@@ -1,4 +1,4 @@
-// Input plane: each ReLU folds it along the line where its z is 0; between the folds the logits are linear.
+// Input plane: each ReLU folds it along the line where its z is 0; between the folds the logits are affine.
 import { drawUnit, drawWeight } from "./js/graph.js";
 import { clipPositive, crossings, sigmoid } from "./js/maths.js";
 import { SMALL_NETWORK, affine, forwardPass, nodePlaces } from "./js/network.js";
@@ -194,7 +194,7 @@ export default {
   name: "input_plane",
   title: "Folds in the plane of inputs",
   predict: "Unit $(2, 2)$ is off at $\\x = (1, 1)$. The line where it wakes: is it straight? Where could it bend?",
-  see: "A unit of layer 1 folds the plane along a straight line (dashed). A unit of layer 2 sees the folded plane: its own line (solid) bends where it crosses a fold of layer 1. Between folds the logits are linear, so the contours of $p$ are straight and parallel. Where all units of a layer are off, $p$ does not depend on $\\x$ at all.",
+  see: "A unit of layer 1 folds the plane along a straight line (dashed). A unit of layer 2 sees the folded plane: its own line (solid) bends where it crosses a fold of layer 1. Between folds the logits are affine, so the contours of $p$ are straight and parallel. Where all units of a layer are off, $p$ does not depend on $\\x$ at all.",
   layout: "wide",
   state: ["x_1", "x_2", "W1_11", "W2_12", "b2_2"],
   accept: (name, value) => Number.isFinite(value) && Math.abs(value) <= R,
@@ -261,7 +261,7 @@ export default {
     const winner = v.p_1 === v.p_2 ? "both classes get one half" : `the network says class ${v.p_1 > v.p_2 ? 0 : 1}, with $p_${v.p_1 > v.p_2 ? 1 : 2} = ${num(Math.max(v.p_1, v.p_2), 3)}$`;
     const dark = [2, 1].find((l) => off.filter(([layer]) => layer === l).length === 2);
     if (dark) return `**Layer ${dark} is silent here.** ${at} both of its units are off: move $\\x$ within this region and $p$ stays as it is; ${winner}.`;
-    if (!off.length) return `**All four units are on.** ${at} nothing is cut off: in this region the network is one linear layer and a softmax; ${winner}.`;
+    if (!off.length) return `**All four units are on.** ${at} nothing is cut off: in this region the network is one affine layer and a softmax; ${winner}.`;
     return `**${off.length === 1 ? "One unit is" : "Two units are"} off** at $\\x = (${num(s.x_1, 1)}, ${num(s.x_2, 1)})$: $${named(off)}$. There ${winner}. ${v.on[3] ? "Unit $(2, 2)$ is awake here." : `Unit $(2, 2)$ has $z^{[2]}_2 = ${num(v.z2_2, 3)}$; it is on where this is positive.`}`;
   },
 
