@@ -8,8 +8,14 @@ import pytest
 
 from .conftest import AXE, pages, pages_with_figures
 
+# A header that is a formula has its words as MathML, which axe does not count as text.
 AXE_RUN = """async () => {
   const result = await axe.run(document, {resultTypes: ['violations']});
+  const isFormula = node => document.querySelector(node.target[0]).querySelector('math');
+  for (const violation of result.violations)
+    if (violation.id === 'empty-table-header')
+      violation.nodes = violation.nodes.filter(node => !isFormula(node));
+  result.violations = result.violations.filter(violation => violation.nodes.length);
   const say = node => `${node.target.join(' ')} ${(node.any[0] ?? node.none[0])?.message ?? ''}`;
   const some = nodes => nodes.slice(0, 3).map(say).join(' | ');
   return result.violations.map(v => `${v.id}: ${v.help}: ${some(v.nodes)}`);
