@@ -20,6 +20,8 @@ const forbidden = f => /NaN|Infinity|undefined|null|\\[object/.exec(onShow(f))?.
 const frame = () => new Promise(requestAnimationFrame);
 // Draw frames without waiting for the screen, which would take most of the time of many states.
 const unseen = async (work) => {
+  await frame();
+  await frame(); // a frame that already waits for the screen would hold up the others
   const screen = globalThis.requestAnimationFrame;
   globalThis.requestAnimationFrame = (draw) => (queueMicrotask(draw), 1);
   try { return await work(); } finally { globalThis.requestAnimationFrame = screen; }

@@ -69,8 +69,9 @@ def test_static_picture_stands_where_there_is_no_javascript(visit, path):
     pictures = page.locator(".mm-static .mm-plot svg")
     assert pictures.count() > 0
     for i in range(pictures.count()):
-        assert pictures.nth(i).locator("line, polyline, path, circle").count() > 5
-        assert pictures.nth(i).bounding_box()["height"] > 80
+        marks = pictures.nth(i).locator("line, polyline, polygon, path, circle, rect, text")
+        assert marks.count() > 5
+        assert pictures.nth(i).bounding_box()["height"] > 60
 
 
 def test_paper_is_light_and_without_buttons_even_from_the_dark_theme(visit):
