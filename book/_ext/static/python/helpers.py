@@ -91,7 +91,7 @@ def _mlp_run(code, space, name, send):
     result = {"value": None, "markdown": None, "error": None, "stopped": False, "figures": []}
     try:
         tree = ast.parse(code, name)
-        last = None
+        last, drawn = None, []
         if tree.body and isinstance(tree.body[-1], ast.Expr):
             last = ast.Expression(tree.body.pop().value)
         exec(compile(tree, name, "exec"), names)
@@ -99,12 +99,15 @@ def _mlp_run(code, space, name, send):
             value = eval(compile(last, name, "eval"), names)
             # IPython leaves out the value of a line that ends with a semicolon.
             if value is not None and not code.rstrip().endswith(";"):
-                result["value"] = repr(value)
+                if hasattr(value, "_repr_svg_"):
+                    drawn = [base64.b64encode(value._repr_svg_().encode()).decode()]
+                else:
+                    result["value"] = repr(value)
                 if hasattr(value, "_repr_markdown_"):
                     result["markdown"] = value._repr_markdown_()
                 names["_"] = value
         _mlp_quiet_fonts()
-        result["figures"] = _mlp_figures()
+        result["figures"] = drawn + _mlp_figures()
     except BaseException as error:
         result["stopped"] = isinstance(error, KeyboardInterrupt)
         result["error"] = _mlp_error(error, name)
