@@ -36,6 +36,8 @@ z = X @ w + b
 y_hat = sigmoid(z)
 error, slope = y_hat - y, y_hat * (1 - y_hat)
 delta = 2 / N * error * slope
+# One formula each: a line of a narrow page can end between them.
+DELTAS = ", ".join(rf"$\delta_{i}={d:.6f}$" for i, d in enumerate(delta, start=1))
 without_bias = sigmoid(X @ w)
 
 BY_HAND = Numeric(
@@ -121,13 +123,13 @@ BY_HAND = Numeric(
         r"Start with the four sums. They are $-1$, $0.5$, $0$ and $1$.",
         r"$\sigma(-1)=1-\sigma(1)$ and $\sigma(0)=\frac12$. Make a table with the columns "
         r"$\hat y_i-y_i$, $\hat y_i(1-\hat y_i)$ and $\delta_i$, which is half their product.",
-        rf"$\delta=({', '.join(f'{d:.6f}' for d in delta)})$. The first weight collects rows 2 "
+        rf"{DELTAS}. The first weight collects rows 2 "
         "and 3.",
     ),
     solution=r"The sums are $-1$, $0.5$, $0$, $1$, so the errors are "
     rf"${error[0]:.6f}$, ${error[1]:.6f}$, ${error[2]:.6f}$, ${error[3]:.6f}$ and the slopes "
     rf"${slope[0]:.6f}$, ${slope[1]:.6f}$, ${slope[2]:.6f}$, ${slope[3]:.6f}$. With the factor "
-    rf"$\frac24$ this gives $\delta=({', '.join(f'{d:.6f}' for d in delta)})$. Down the columns: "
+    rf"$\frac24$ this gives {DELTAS}. Down the columns: "
     rf"$\delta_2+\delta_3={(X.T @ delta)[0]:.6f}$, $\delta_2+\delta_4={(X.T @ delta)[1]:.6f}$, "
     rf"$\delta_1+\delta_2+\delta_3={(X.T @ delta)[2]:.6f}$. For the bias all four: "
     rf"${delta.sum():.6f}$.",

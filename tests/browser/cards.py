@@ -14,6 +14,10 @@ PIECE = re.compile(r"`[^`]+`|\$\$.+?\$\$|\$.+?\$|\*\*|\n\s*\n", re.DOTALL)
 #: From here on Tab goes to the card's first control.
 START = """card => { card.tabIndex = -1; card.focus(); card.removeAttribute("tabindex"); }"""
 
+#: Where the focus is.
+WHERE = """wanted => wanted === document.activeElement ? "there"
+  : document.activeElement.closest(".cm-editor") ? "editor" : "elsewhere" """
+
 
 def page_of(item: base.Exercise) -> str:
     """The chapter's page that shows the exercise."""
@@ -29,13 +33,15 @@ def card_of(page: Page, item: base.Exercise) -> Locator:
 
 def tab_to(card: Locator, target: Locator, limit: int = 80) -> None:
     """Go to a control of the card with the Tab key."""
+    wanted = target.element_handle()
     card.evaluate(START)
     for _ in range(limit):
-        if card.page.evaluate("Boolean(document.activeElement.closest('.cm-editor'))"):
-            card.page.keyboard.press("Escape")  # the way out of an editor that indents with Tab
         card.page.keyboard.press("Tab")
-        if target.evaluate("e => e === document.activeElement"):
+        at = card.page.evaluate(WHERE, wanted)
+        if at == "there":
             return
+        if at == "editor":
+            card.page.keyboard.press("Escape")  # the way out of an editor that indents with Tab
     raise AssertionError(f"Tab never reaches {target}")
 
 

@@ -204,7 +204,7 @@ def test_code_of_an_exercise_is_judged(shared, root):
     code = [item for item in exercises.all_exercises().values() if isinstance(item, Code)]
     judge = "([id, source]) => mlp.python.judge(id, source)"
     for item in code:
-        imports = "\n".join(re.findall("^import .*", item.starter, re.MULTILINE))
+        imports = "\n".join(re.findall("^(?:import|from) .*", item.starter, re.MULTILINE))
         verdict = shared.evaluate(judge, [item.id, f"{imports}\n{item.source}"])
         assert verdict["right"], f"{item.id}: {verdict}"
         assert not shared.evaluate(judge, [item.id, item.starter])["right"], item.id
