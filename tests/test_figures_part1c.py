@@ -13,8 +13,10 @@ from tests.test_figures import node
 
 def test_surface_opens_with_the_state_that_was_asked_for():
     figure = figures.surface(surface="bowl", point=(-1, 0.5), angle=53.13, number="5.1")
+    assert figure.directions == "one"
+    assert figures.surface(directions="all").directions == "all"
     assert (figure.surface, figure.x, figure.z, figure.angle) == ("bowl", -1.0, 0.5, 53.13)
-    assert set(figure.state_names()) == {"surface", "x", "z", "angle"}
+    assert set(figure.state_names()) == {"surface", "x", "z", "angle", "directions"}
 
 
 def test_slices_open_with_the_state_that_was_asked_for():

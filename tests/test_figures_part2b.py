@@ -13,10 +13,10 @@ def test_two_stages_opens_with_the_state_that_was_asked_for():
     assert set(figure.state_names()) == {"x", "W1", "W2", "t", "m", "by", "k"}
 
 
-def test_tape_opens_at_the_end_of_each_expression():
-    for expression, (a, b, last) in figures.tape().EXPRESSIONS.items():
+def test_tape_opens_after_the_forward_pass_of_each_expression():
+    for expression, (a, b, forward, _) in figures.tape().EXPRESSIONS.items():
         figure = figures.tape(expression, number="10.2")
-        assert (figure.a, figure.b, figure.k) == (a, b, last)
+        assert (figure.a, figure.b, figure.k) == (a, b, forward)
     assert figures.tape("double", a=2, k=0).k == 0
     with pytest.raises(ValueError, match="k must be from 0 to 5 for 'double', got 6"):
         figures.tape("double", k=6)

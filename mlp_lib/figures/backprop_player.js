@@ -14,6 +14,8 @@ const LAST = STEPS.length;
 const indexOf = (key, l) => STEPS.findIndex((step) => step.key === key && step.l === l) + 1;
 const current = (s) => STEPS[s.k - 1]; // none at the start and at the end
 const hidden = (s, i) => s.numbers === "hide" && i > s.revealed;
+/** Is something hidden that the current step is worked out from? */
+const skipped = (s) => s.k > 1 && hidden(s, s.k - 1);
 /** What stands for the number of step i: nothing yet, a question mark, or the text. */
 const shown = (s, key, l, text, before = "") => {
   const i = indexOf(key, l);
@@ -103,6 +105,7 @@ function drawFormula(p, s) {
   const kind = step.back || step.key === "loss" ? "k-delta" : step.l === 3 && step.key === "a" ? "k-pred" : "k-act";
   put(16, step.back ? '"← backward"' : '"forward →"', "quiet");
   put(46, step.formula, kind, "");
+  if (skipped(s)) return put(80, '"worked out from numbers that are still hidden"', "quiet");
   let y = 80;
   for (const [left, work, value] of step.lines(t)) {
     const result = hidden(s, s.k) ? "?" : brief(value, 6);
@@ -120,7 +123,7 @@ const slopes = (l) => [[cells(`∂L/∂${up("W", l)}`, "dW", l, UNITS.map((j) =>
 export default {
   name: "backprop_player",
   title: "Forward, then back: one number after the other",
-  predict: "Set the numbers to “hide until I ask” and work out each one before you reveal it. Where on the way back does a number become exactly 0, and what else is 0 because of it?",
+  predict: "Work out each number before you reveal it. Where on the way back does one become exactly 0, and what else is 0 because of it?",
   see: "The way back uses every number of the way forward: $a$ for the slopes of the weights, $z$ to know which units were on. Each $δ$ is computed once and serves all the weights that lead into its unit and all the units before it.",
   layout: "wide",
   state: ["x_1", "x_2", "target", "numbers", "k", "revealed"],
@@ -138,11 +141,10 @@ export default {
     trait: "k",
     max: () => LAST + 1,
     count: (k) => (k > LAST ? "all numbers" : k ? `step ${k} of ${LAST}` : "no step yet"),
-    also: (s, k) => ({ revealed: Math.max(s.revealed, Math.min(k - 1, LAST), 0) }),
     interval: 1000,
   },
   actions: [
-    { label: "Reveal", run: (s) => ({ revealed: Math.max(s.revealed, s.k) }), when: (s) => s.k <= LAST && hidden(s, s.k) && s.k > 0 },
+    { label: "Reveal", run: (s) => ({ revealed: Math.min(s.k, LAST) }), when: (s) => hidden(s, Math.min(s.k, LAST)) },
     { label: "Hide all again", run: () => ({ k: 1, revealed: 0 }), when: (s) => s.numbers === "hide" && s.revealed > 0 },
   ],
 
@@ -165,6 +167,7 @@ export default {
       alt(s) {
         const step = current(s);
         if (!step) return s.k ? "All steps are taken." : "No step is taken yet.";
+        if (skipped(s)) return `${step.formula}. The numbers that it needs are still hidden.`;
         return `${step.formula}. ${step.lines(run(s)).map(([left, work, value]) => `${left} = ${work} = ${hidden(s, s.k) ? "?" : brief(value, 6)}`).join(". ")}.`;
       },
     },
@@ -196,7 +199,7 @@ export default {
       return s.numbers === "hide" && s.revealed < LAST ? "**All steps taken.** Some numbers are still hidden." : `**All numbers.** One pass back gave all 18 slopes; ${zeros} of them are exactly 0.${dead}`;
     }
     const way = `Step ${s.k}, ${step.back ? "back" : "forward"}.`;
-    if (hidden(s, s.k)) return `**${way}** What is $${step.name}$? Work it out, then reveal it.`;
+    if (hidden(s, s.k)) return `**${way}** What is $${step.name}$? Work it out${skipped(s) ? " from the numbers before it, which are hidden too" : ""}, then reveal it.`;
     const off = offs.filter(([l]) => l === step.l).map(([, k]) => k);
     const unit = off.length > 1 ? "Both units are off" : `Unit ${off[0]} is off`;
     const words = {

@@ -171,7 +171,7 @@ const times = (i) => ({ symbol: (s) => at(s, i, () => "·", "·"), show: (s) => 
 export default {
   name: "gears",
   title: "Gears in a row",
-  predict: "How many times as far as $x$ does the last dial turn? Which factors change when you move $x$, and which do not?",
+  predict: "Halve $x$, to 0.5. Which of the three factors change? Does the last dial then turn half as far as now, or much less? And where does one gear stand still?",
   see: "Each gear multiplies the turn that it receives by its own factor, taken at the value where it stands. Along the row factors multiply. What the product misses shrinks with the square of the nudge: half the nudge, a quarter of the gap.",
   layout: "over",
   state: ["x", "s", "chain"],

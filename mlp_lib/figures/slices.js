@@ -93,7 +93,7 @@ const quotient = (name, moved, partial, q, value) => [
 export default {
   name: "slices",
   title: "Hold one, move the other",
-  predict: "At $(2, 1)$ on $f = x²z + 3z$: is $f$ steeper along $x$ or along $z$? And which of the two slices is a straight line?",
+  predict: "Drag the point across to $x = −2$, and keep $z = 1$. What becomes of the slope along $x$, and what of the slope along $z$? Which of the two slices stays a straight line wherever you go?",
   see: "A partial derivative is an ordinary slope, that of a slice: hold $z$ and walk along $x$ for $∂f/∂x$; hold $x$ and walk along $z$ for $∂f/∂z$. The dashed line through two points turns into the tangent as $h$ shrinks.",
   layout: "two",
   state: ["surface", "x", "z", "h"],

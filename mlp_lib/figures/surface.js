@@ -6,6 +6,8 @@ import { POINT_SIDE, SURFACES, SURFACE_SIDE, once, sampled, surfaceMap } from ".
 const R = SURFACE_SIDE;
 const TURN = Math.PI / 180;
 const TINY = 1e-9; // below this a slope counts as 0
+const all = (s) => s.directions === "all"; // or only the one that the reader has turned to
+const arrow = (s, v) => all(s) && v.norm > TINY;
 
 /** Drawn length of a gradient, in units of the plane: longer for a longer one, but bounded. */
 const drawn = (length) => (1.8 * length) / (5 + length);
@@ -32,7 +34,7 @@ function drawMap(p, s, v) {
   p.avoid(px - 12, pz - 12, 24, 24);
   const tip = there(s.angle * TURN, 1);
   p.avoidLine(px, pz, ...tip);
-  if (v.norm > TINY) {
+  if (arrow(s, v)) {
     const long = drawn(v.norm);
     const top = there(turn, long);
     const shadow = (long * v.slope) / v.norm;
@@ -46,9 +48,9 @@ function drawMap(p, s, v) {
     if (Math.abs(shadow) * unit > 4) p.put("line", "k-delta", { x1: px, y1: pz, x2: foot[0], y2: foot[1], style: "stroke: var(--g); stroke-width: 6px; stroke-opacity: .45" });
     p.label("lab k-delta", ...top, "∇f", { towards: turn, gap: 7 });
   } else p.arrow("k-plain", px, pz, ...tip, { head: 10 });
-  const away = s.angle * TURN + (v.norm > TINY && Math.sin(s.angle * TURN - turn) > 0 ? 0.5 : -0.5);
+  const away = s.angle * TURN + (arrow(s, v) && Math.sin(s.angle * TURN - turn) > 0 ? 0.5 : -0.5);
   p.label("lab k-plain", ...tip, "\\u", { towards: away, gap: 7 });
-  p.label("lab k-plain", px, pz, `f = ${num(v.f)}`, { towards: turn + Math.PI, gap: 15 });
+  p.label("lab k-plain", px, pz, `f = ${num(v.f)}`, { towards: (arrow(s, v) ? turn : s.angle * TURN) + Math.PI, gap: 15 });
   return { scales: [x, y], handles: { point: [px, pz] } };
 }
 
@@ -111,9 +113,11 @@ function drawCosine(p, s, v) {
   p.yGrid(y, x, [-tick, 0, tick]);
   p.line("axis", x(-180), y(0), x(180), y(0));
   for (const t of [-180, -90, 0, 90, 180]) p.text("tick", x(t), p.H - 8, `${num(t, 0)}°`, t === 180 ? "end" : "middle");
-  p.poly("mark k-delta", Array.from({ length: 61 }, (_, i) => at(6 * i - 180)));
-  for (let i = 0; i < 36; i++) p.avoidLine(...at(10 * i - 180), ...at(10 * i - 170));
-  if (v.norm > TINY) {
+  if (all(s)) {
+    p.poly("mark k-delta", Array.from({ length: 61 }, (_, i) => at(6 * i - 180)));
+    for (let i = 0; i < 36; i++) p.avoidLine(...at(10 * i - 180), ...at(10 * i - 170));
+  }
+  if (arrow(s, v)) {
     const best = turn / TURN;
     p.line("mark thin dash k-delta", x(best), y(0), ...at(best));
     p.dot("solid k-delta", ...at(best), 4);
@@ -124,7 +128,7 @@ function drawCosine(p, s, v) {
   p.dot("dotm k-delta", ...here, 6);
   p.avoid(here[0] - 8, here[1] - 8, 16, 16);
   p.label("lab k-delta", ...here, num(v.slope), { towards: s.angle > 60 ? Math.PI - 0.6 : 0.6, gap: 9 });
-  if (v.norm > TINY) p.label("lab small k-delta", ...at(turn / TURN), "‖∇f‖", { towards: turn > 1.6 ? Math.PI - 0.5 : 0.5, gap: 8 });
+  if (arrow(s, v)) p.label("lab small k-delta", ...at(turn / TURN), "‖∇f‖", { towards: turn > 1.6 ? Math.PI - 0.5 : 0.5, gap: 8 });
 }
 
 const cell = (symbol, name, show, kind = "delta", width = "3.4em") => ({ symbol, name, show, kind, width });
@@ -140,15 +144,15 @@ const grid = (value) => clamp(Math.round(value * 20) / 20, -POINT_SIDE, POINT_SI
 export default {
   name: "surface",
   title: "A slope in every direction",
-  predict: "Stand at one point and turn the direction $\\u$ once round. In how many directions is the slope 0, and how do they lie to the steepest one?",
+  predict: "Stand at one point and turn the direction $\\u$ once round. In how many directions is the slope 0, and how do they lie to the steepest one? Then show all directions.",
   see: "The slope $D_u f$ is the shadow of $∇f$ on $\\u$: over the angle a cosine, largest along $∇f$, its negative against it, and 0 at right angles, which is along the contour. Where contours are dense, $∇f$ is long.",
   layout: "two",
-  state: ["surface", "x", "z", "angle"],
+  state: ["surface", "x", "z", "angle", "directions"],
   accept: (name, value) => Number.isFinite(value) && Math.abs(value) <= POINT_SIDE,
-  choices: [{ trait: "surface", label: "f(x, z)", options: Object.values(SURFACES).map(({ name, markup }) => [name, markup]) }],
+  choices: [{ trait: "surface", label: "f(x, z)", options: Object.values(SURFACES).map(({ name, markup }) => [name, markup]) }, { trait: "directions", label: "Show", options: [["one", "one direction"], ["all", "all directions and ∇f"]] }],
   actions: [
-    { label: "u along ∇f", when: (s) => uphill(s) !== null, run: (s) => ({ angle: uphill(s) }) },
-    { label: "u along the contour", when: (s) => uphill(s) !== null, run: (s) => ({ angle: wrapped(uphill(s) - 90) }) },
+    { label: "u along ∇f", when: (s) => all(s) && uphill(s) !== null, run: (s) => ({ angle: uphill(s) }) },
+    { label: "u along the contour", when: (s) => all(s) && uphill(s) !== null, run: (s) => ({ angle: wrapped(uphill(s) - 90) }) },
   ],
 
   pictures: [
@@ -158,8 +162,7 @@ export default {
       height: (width) => Math.min(width, 460),
       draw: drawMap,
       alt: (s, v) =>
-        `Contours of f = ${SURFACES[s.surface].markup}. At (${num(s.x)}, ${num(s.z)}) f is ${num(v.f)}, the gradient (${num(v.f_x)}, ${num(v.f_z)}) ` +
-        `stands at a right angle to the contour. In the direction at ${num(s.angle, 0)} degrees the slope is ${num(v.slope)}.`,
+        `Contours of f = ${SURFACES[s.surface].markup}. At (${num(s.x)}, ${num(s.z)}) f is ${num(v.f)}${all(s) ? `, the gradient (${num(v.f_x)}, ${num(v.f_z)}) stands at a right angle to the contour` : ""}. In the direction at ${num(s.angle, 0)} degrees the slope is ${num(v.slope)}.`,
       handles: [
         {
           key: "point",
@@ -185,7 +188,7 @@ export default {
       caption: "The slope $D_u f$ over the angle $φ$ of $\\u$",
       height: () => 132,
       draw: drawCosine,
-      alt: (s, v) => `A cosine of height ${num(v.norm)}; at ${num(s.angle, 0)} degrees it is ${num(v.slope)}.`,
+      alt: (s, v) => `${all(s) ? `A cosine of height ${num(v.norm)}; at` : "At"} ${num(s.angle, 0)} degrees the slope is ${num(v.slope)}.`,
     },
   ],
 
@@ -205,18 +208,21 @@ export default {
       ["+", cell("∂f/∂z", "f_z", (s, v) => par(v.f_z), "delta", "4em"), "·", cell("u_z", "", (s, v) => par(v.u[1], 3), "plain", "4em")],
     ],
     [
-      [cell("D_u f", "slope", (s, v) => num(v.slope)), "=", cell("‖∇f‖", "norm", (s, v) => num(v.norm))],
-      ["·", cell('"cosine of the angle between"', "cosine", (s, v) => (has(v) ? par(v.cosine, 3) : "–"), "plain", "4em")],
+      [cell("D_u f", "slope", (s, v) => num(v.slope)), "=", cell("‖∇f‖", "norm", (s, v) => (all(s) ? num(v.norm) : "…"))],
+      ["·", cell('"cosine of the angle between"', "cosine", (s, v) => (has(v) ? (all(s) ? par(v.cosine, 3) : "…") : "–"), "plain", "12.6em")],
     ],
   ],
 
   say(s, v) {
     const place = `At $(${num(s.x)}, ${num(s.z)})$ `;
     if (!has(v)) return `**The gradient is 0 here.** The slope is 0 in every direction, so none of them is the steepest, and $∇f$ has no direction.`;
+    const step = `${place}a small step $h$ along $\\u$ changes $f$ by about ${num(v.slope)}$h$.`;
+    const way = v.slope > 0 ? "Uphill" : "Downhill";
+    if (!all(s)) return `**${Math.abs(v.cosine) < 0.01 ? "As good as level" : way}.** ${step}`;
     if (v.cosine > 1 - 1e-9) return `**The steepest way up.** ${place}no direction rises faster than along $∇f$: $D_u f = ‖∇f‖ = ${num(v.norm)}$.`;
     if (v.cosine < 1e-9 - 1) return `**The steepest way down,** straight against $∇f$: $D_u f = −${num(v.norm)}$.`;
     if (Math.abs(v.cosine) < 1e-9) return `**Along the contour.** ${place}$\\u$ is at a right angle to $∇f$: the slope is 0, $f$ does not change at first.`;
-    return `**${v.slope > 0 ? "Uphill" : "Downhill"}.** ${place}a small step $h$ along $\\u$ changes $f$ by about ${num(v.slope)}$h$. Steepest is ${num(v.norm)}, at ${num(Math.atan2(v.f_z, v.f_x) / TURN, 0)}°.`;
+    return `**${way}.** ${step} Steepest is ${num(v.norm)}, at ${num(Math.atan2(v.f_z, v.f_x) / TURN, 0)}°.`;
   },
 
   python(s, v) {

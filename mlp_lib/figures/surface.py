@@ -26,6 +26,7 @@ class Surface(Figure):
     name = "surface"
 
     surface = traitlets.Enum(SURFACES, "cubic", help="Which function f.").tag(sync=True)
+    directions = traitlets.Enum(("one", "all"), "one", help="Of which slopes show?").tag(sync=True)
     x = Number(2.0, -REACH, REACH)
     z = Number(1.0, -REACH, REACH)
     angle = slider(
@@ -37,6 +38,7 @@ def surface(
     surface: str = "cubic",
     point: Sequence[float] = (2.0, 1.0),
     angle: float = 15.0,
+    directions: str = "one",
     number: str = "",
 ) -> Surface:
     """Show the slope of a surface in every direction u, its gradient and its contours.
@@ -49,6 +51,8 @@ def surface(
         x and z.
     angle : float from -180 to 180
         Direction of u in degrees, from the x axis towards the z axis.
+    directions : {"one", "all"}
+        Show the slope along u alone, or all slopes and the gradient with it.
     number : str
         Number of the figure in its chapter.
 
@@ -57,7 +61,8 @@ def surface(
     ValueError
         `surface` is not known or `point` is not two finite numbers.
     traitlets.TraitError
-        A value lies outside its range.
+        A value lies outside its range, or `directions` is not known.
     """
     x, z = pair("point", point)
-    return Surface(surface=surface_name(surface), x=x, z=z, angle=angle, number=number)
+    name = surface_name(surface)
+    return Surface(surface=name, x=x, z=z, angle=angle, directions=directions, number=number)

@@ -180,6 +180,7 @@ function drawTape(p, s) {
 }
 
 const cell = (symbol, name, show, width, kind) => ({ symbol, name, show, width, kind });
+const gradient = (s, value) => (s.k < EXPRESSIONS[s.expression].steps ? "…" : num(value, 4)); // not before it is complete
 
 function say(s) {
   const { tape, payments, steps } = EXPRESSIONS[s.expression];
@@ -216,7 +217,7 @@ export default {
       trait: "expression",
       label: "f =",
       options: Object.entries(EXPRESSIONS).map(([key, { label }]) => [key, label]),
-      also: (s, value) => ({ ...EXPRESSIONS[value].start, k: EXPRESSIONS[value].steps }),
+      also: (s, value) => ({ ...EXPRESSIONS[value].start, k: EXPRESSIONS[value].tape.length }),
     },
   ],
   sliderWhen: { b: (s) => uses(s, "b") },
@@ -267,8 +268,8 @@ export default {
 
   readout: [
     [[cell("f", "result", (s, v) => num(v.result, 4), "6em", "pred")]],
-    [[cell("∂f/∂a", "grad_a", (s, v) => num(v.grad_a, 4), "6em")]],
-    [[cell("∂f/∂b", "grad_b", (s, v) => ("grad_b" in v ? num(v.grad_b, 4) : "none"), "6em")]],
+    [[cell("∂f/∂a", "grad_a", (s, v) => gradient(s, v.grad_a), "6em")]],
+    [[cell("∂f/∂b", "grad_b", (s, v) => ("grad_b" in v ? gradient(s, v.grad_b) : "none"), "6em")]],
   ],
 
   say,

@@ -14,18 +14,18 @@ class Tape(Figure):
     """Chapter 10: what `mlp_lib.Value` notes and how its ``backward`` reads it (equation 10.3)."""
 
     name = "tape"
-    #: Expressions with the values at which they open and the number of their steps.
-    EXPRESSIONS: ClassVar[dict[str, tuple[float, float, int]]] = {
-        "product": (-2.0, 3.0, 12),
-        "double": (1.0, 3.0, 5),
-        "stages": (3.0, 1.0, 18),
-        "sigmoid": (0.5, 3.0, 6),
+    #: Expressions with the values at which they open and the numbers of their steps: forward, all.
+    EXPRESSIONS: ClassVar[dict[str, tuple[float, float, int, int]]] = {
+        "product": (-2.0, 3.0, 5, 12),
+        "double": (1.0, 3.0, 2, 5),
+        "stages": (3.0, 1.0, 9, 18),
+        "sigmoid": (0.5, 3.0, 3, 6),
     }
 
     a = slider(-2.0, -4, 4, 0.1, symbol="a", label="input a", digits=1)
     b = slider(3.0, -4, 4, 0.1, symbol="b", label="input b", digits=1)
     expression = traitlets.Unicode("product", help="What is computed.").tag(sync=True)
-    k = traitlets.Int(12, min=0, max=18, help="Steps done: values noted, then adjoints.").tag(
+    k = traitlets.Int(5, min=0, max=18, help="Steps done: values noted, then adjoints.").tag(
         sync=True
     )
 
@@ -52,7 +52,7 @@ def tape(
     a, b : float from -4 to 4, optional
         The inputs; by default those of the chapter's example. "double" and "sigmoid" use only `a`.
     k : int, optional
-        Steps done; all by default.
+        Steps done; by default those of the forward pass.
     number : str
         Number of the figure in its chapter.
 
@@ -65,13 +65,13 @@ def tape(
     """
     if expression not in Tape.EXPRESSIONS:
         raise unknown_name("expression", expression, Tape.EXPRESSIONS)
-    a_start, b_start, last = Tape.EXPRESSIONS[expression]
+    a_start, b_start, forward, last = Tape.EXPRESSIONS[expression]
     if k is not None and not 0 <= k <= last:
         raise ValueError(f"k must be from 0 to {last} for {expression!r}, got {k}")
     return Tape(
         expression=expression,
         a=a_start if a is None else a,
         b=b_start if b is None else b,
-        k=last if k is None else k,
+        k=forward if k is None else k,
         number=number,
     )
