@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-import traitlets
-
-from mlp_lib.checks import unknown_name
-from mlp_lib.figures.base import Figure, slider
+from mlp_lib.figures.base import Choice, Figure, slider
 
 
 class Activation(Figure):
@@ -16,7 +13,7 @@ class Activation(Figure):
     name = "activation"
     KINDS: ClassVar[tuple[str, ...]] = ("step", "sigmoid", "tanh", "relu", "leaky_relu")
 
-    kind = traitlets.Enum(KINDS, "sigmoid", help="Which activation is shown.").tag(sync=True)
+    kind = Choice(KINDS, "sigmoid", kind="activation", help="Which activation is shown.")
     z = slider(2.0, -6, 6, 0.05, symbol="z", label="pre-activation z")
 
 
@@ -39,6 +36,4 @@ def activation(kind: str = "sigmoid", z: float = 2.0, number: str = "") -> Activ
     traitlets.TraitError
         `z` is not a number or lies outside its range.
     """
-    if kind not in Activation.KINDS:
-        raise unknown_name("activation", kind, Activation.KINDS)
     return Activation(kind=kind, z=z, number=number)

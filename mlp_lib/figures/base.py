@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 import anywidget
 import ipywidgets
 import traitlets
 
+from mlp_lib.checks import unknown_name
 from mlp_lib.figures import bundle
 
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
@@ -34,6 +36,33 @@ class Number(traitlets.Float):
         if not math.isfinite(number) or not self.low - 1e-9 <= number <= self.high + 1e-9:
             raise traitlets.TraitError(f"{wanted}, got {number:g}")
         return min(max(number, self.low), self.high)
+
+
+class Choice(traitlets.TraitType):
+    """One of several names, shared with the page; an unknown one is answered with the nearest.
+
+    Parameters
+    ----------
+    names : iterable of str
+        All that are known.
+    default : str
+        The one to begin with.
+    kind : str
+        What an error calls it; by default as the trait.
+    help : str
+        What it decides.
+    """
+
+    def __init__(self, names: Iterable[str], default: str, *, kind: str = "", help: str):
+        super().__init__(default, help=help)
+        self.names, self.kind = tuple(names), kind
+        self.tag(sync=True)
+
+    def validate(self, obj: Any, value: Any) -> str:
+        """Return ``value``; raise `ValueError` when it is none of the names."""
+        if value not in self.names:
+            raise unknown_name(self.kind or self.name, value, self.names)
+        return value
 
 
 def slider(
@@ -146,12 +175,21 @@ def _description(symbol: str) -> str:
     return re.sub(r"[\^{}]", "", low)
 
 
-def pair(name: str, value: Any) -> tuple[float, float]:
-    """Two numbers, or an error that says what was expected and what came."""
+_COUNTS = {2: "two", 3: "three", 5: "five"}
+
+
+def numbers(name: str, value: Any, example: tuple[float, ...]) -> tuple[float, ...]:
+    """Finite numbers, as many as in the example, or an error that says what was expected."""
+    wanted = f"{name} must be {_COUNTS[len(example)]} finite numbers such as {example}"
     try:
         items = tuple(float(v) for v in value)
     except (TypeError, ValueError):
-        raise ValueError(f"{name} must be two numbers such as (0.8, -0.9), got {value!r}") from None
-    if len(items) != 2 or not all(map(math.isfinite, items)):
-        raise ValueError(f"{name} must be two finite numbers such as (0.8, -0.9), got {value!r}")
+        raise ValueError(f"{wanted}, got {value!r}") from None
+    if len(items) != len(example) or not all(map(math.isfinite, items)):
+        raise ValueError(f"{wanted}, got {value!r}")
     return items
+
+
+def pair(name: str, value: Any) -> tuple[float, ...]:
+    """Two finite numbers, or an error that says what was expected and what came."""
+    return numbers(name, value, (0.8, -0.9))

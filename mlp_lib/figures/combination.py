@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-import traitlets
-
-from mlp_lib.checks import unknown_name
-from mlp_lib.figures.base import Figure, pair, slider
+from mlp_lib.figures.base import Choice, Figure, pair, slider
 
 
 class Combination(Figure):
@@ -17,7 +14,7 @@ class Combination(Figure):
     name = "combination"
     KINDS: ClassVar[tuple[str, ...]] = ("linear", "relu")
 
-    kind = traitlets.Enum(KINDS, "linear", help="What stands between the layers.").tag(sync=True)
+    kind = Choice(KINDS, "linear", help="What stands between the layers.")
     v1 = slider(1.0, -3, 3, 0.1, symbol="v_1", label="outer weight v1")
     w1 = slider(1.0, -2, 2, 0.1, symbol="w_1", label="weight w1")
     b1 = slider(1.0, -4, 4, 0.1, symbol="b_1", label="bias b1")
@@ -55,7 +52,5 @@ def combination(
     traitlets.TraitError
         A value lies outside its range.
     """
-    if kind not in Combination.KINDS:
-        raise unknown_name("kind", kind, Combination.KINDS)
     (v1, v2), (w1, w2), (b1, b2) = pair("v", v), pair("w", w), pair("b", b)
     return Combination(kind=kind, v1=v1, v2=v2, w1=w1, w2=w2, b1=b1, b2=b2, number=number)

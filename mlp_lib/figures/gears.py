@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
-import traitlets
-
-from mlp_lib.checks import unknown_name
-from mlp_lib.figures.base import Figure, slider
+from mlp_lib.figures.base import Choice, Figure, slider
 
 
 class Gears(Figure):
@@ -18,13 +15,7 @@ class Gears(Figure):
 
     x = slider(1.0, -1.5, 1.5, 0.05, symbol="x", label="input x")
     s = slider(0.001, -0.005, 0.005, 0.0001, symbol="s", label="nudge s of x", digits=4)
-    chain = traitlets.Unicode("cube", help="Which functions are nested.").tag(sync=True)
-
-    @traitlets.validate("chain")
-    def _known_chain(self, proposal: dict[str, Any]) -> str:
-        if proposal["value"] not in self.CHAINS:
-            raise unknown_name("chain", proposal["value"], self.CHAINS)
-        return proposal["value"]
+    chain = Choice(CHAINS, "cube", help="Which functions are nested.")
 
 
 def gears(x: float = 1.0, s: float = 0.001, chain: str = "cube", number: str = "") -> Gears:
@@ -48,6 +39,4 @@ def gears(x: float = 1.0, s: float = 0.001, chain: str = "cube", number: str = "
     traitlets.TraitError
         `x` or `s` is not a number or lies outside its range.
     """
-    if chain not in Gears.CHAINS:
-        raise unknown_name("chain", chain, Gears.CHAINS)
     return Gears(x=x, s=s, chain=chain, number=number)

@@ -8,8 +8,7 @@ from typing import Any, ClassVar
 
 import traitlets
 
-from mlp_lib.checks import unknown_name
-from mlp_lib.figures.base import Figure, pair
+from mlp_lib.figures.base import Choice, Figure, pair
 
 LEFT, RIGHT = -1.0, 5.0  # ends of the frame
 LOW, HIGH = -1.0, 4.0
@@ -48,7 +47,7 @@ class Hinges(Figure):
     name = "hinges"
     TARGETS: ClassVar[tuple[str, ...]] = ("hat", "abs", "sine", "steps")
 
-    target = traitlets.Enum(TARGETS, "sine", help="Curve that is to be matched.").tag(sync=True)
+    target = Choice(TARGETS, "sine", help="Curve that is to be matched.")
     knots = traitlets.List(help="Rows [t, y]: corners of the curve.").tag(sync=True)
     ends = traitlets.List([0.25, 0.05], help="Heights at both ends of the frame.").tag(sync=True)
     k = traitlets.Int(4, min=0, max=MOST, help="Hinges that are added up.").tag(sync=True)
@@ -89,8 +88,6 @@ def hinges(
     ValueError
         The target is not known, or `knots`, `ends` or `k` are not as described.
     """
-    if target not in Hinges.TARGETS:
-        raise unknown_name("target", target, Hinges.TARGETS)
     rows = sorted_knots(knots)
     if k is not None and not 0 <= k <= len(rows):
         raise ValueError(f"k must be from 0 to {len(rows)}, the number of knots, got {k}")

@@ -6,8 +6,7 @@ from typing import Any
 
 import traitlets
 
-from mlp_lib.checks import unknown_name
-from mlp_lib.figures.base import Figure, slider
+from mlp_lib.figures.base import Choice, Figure, slider
 from mlp_lib.figures.shapes import whole
 
 NETWORKS = ("2-2-2-2", "64-32-16-10", "784-128-64-10")
@@ -20,7 +19,7 @@ class ModeCost(Figure):
 
     n = slider(18, 1, 200, 1, symbol="n", label="number of inputs n", digits=0)
     m = slider(1, 1, 200, 1, symbol="m", label="number of outputs m", digits=0)
-    network = traitlets.Enum(NETWORKS, NETWORKS[2], help="Whose work is counted.").tag(sync=True)
+    network = Choice(NETWORKS, NETWORKS[2], help="Whose work is counted.")
 
     @traitlets.validate("n", "m")
     def _whole(self, proposal: dict[str, Any]) -> float:
@@ -49,6 +48,4 @@ def mode_cost(
     traitlets.TraitError
         A number is not whole or outside its range.
     """
-    if network not in NETWORKS:
-        raise unknown_name("network", network, NETWORKS)
     return ModeCost(n=n, m=m, network=network, number=number)

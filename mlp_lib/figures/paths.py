@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import traitlets
 
-from mlp_lib.checks import unknown_name
-from mlp_lib.figures.base import Figure, slider
+from mlp_lib.figures.base import Choice, Figure, slider
 
 
 class Paths(Figure):
@@ -17,14 +16,8 @@ class Paths(Figure):
     GRAPHS: ClassVar[dict[str, int]] = {"product": 2, "fork": 2, "two forks": 4}  # and their paths
 
     x = slider(3.0, -4, 4, 0.1, symbol="x", label="input x", digits=1)
-    graph = traitlets.Unicode("product", help="Which graph.").tag(sync=True)
+    graph = Choice(GRAPHS, "product", help="Which graph.")
     k = traitlets.Int(3, min=0, max=5, help="Paths lit so far; one more shows all.").tag(sync=True)
-
-    @traitlets.validate("graph")
-    def _known_graph(self, proposal: dict[str, Any]) -> str:
-        if proposal["value"] not in self.GRAPHS:
-            raise unknown_name("graph", proposal["value"], self.GRAPHS)
-        return proposal["value"]
 
 
 def paths(x: float = 3.0, graph: str = "product", k: int | None = None, number: str = "") -> Paths:
@@ -48,9 +41,9 @@ def paths(x: float = 3.0, graph: str = "product", k: int | None = None, number: 
     traitlets.TraitError
         A value is not a number or lies outside its range.
     """
-    if graph not in Paths.GRAPHS:
-        raise unknown_name("graph", graph, Paths.GRAPHS)
+    figure = Paths(x=x, graph=graph, number=number)
     last = Paths.GRAPHS[graph] + 1
     if k is not None and not 0 <= k <= last:
         raise ValueError(f"k must be from 0 to {last} for the graph {graph!r}, got {k}")
-    return Paths(x=x, graph=graph, k=last if k is None else k, number=number)
+    figure.k = last if k is None else k
+    return figure

@@ -10,7 +10,7 @@ import numpy as np
 import traitlets
 
 from mlp_lib.checks import unknown_name
-from mlp_lib.figures.base import Figure, pair
+from mlp_lib.figures.base import Choice, Figure, pair
 from mlp_lib.perceptron import perceptron_step
 
 TARGETS = {"AND": (-1, -1, -1, 1), "OR": (-1, 1, 1, 1), "XOR": (-1, 1, 1, -1)}
@@ -76,17 +76,11 @@ class PerceptronRule(Figure):
     name = "perceptron"
     DATA: ClassVar[tuple[str, ...]] = (*TARGETS, "own")
 
-    data = traitlets.Unicode("AND", help="AND, OR, XOR or own.").tag(sync=True)
+    data = Choice(DATA, "AND", kind="data set", help="AND, OR, XOR or own.")
     points = traitlets.List(help="Own points, rows [x1, x2, y].").tag(sync=True)
     visit = traitlets.Int(0, min=0, help="Visits made so far.").tag(sync=True)
     tool = traitlets.Enum(("+1", "-1", "remove"), "+1", help="What a tap does.").tag(sync=True)
     cursor = traitlets.List([-0.5, 1.0], help="Where Enter adds a point.").tag(sync=True)
-
-    @traitlets.validate("data")
-    def _known_data(self, proposal: dict[str, Any]) -> str:
-        if proposal["value"] not in self.DATA:
-            raise unknown_name("data set", proposal["value"], self.DATA)
-        return proposal["value"]
 
     @traitlets.validate("points")
     def _usable_points(self, proposal: dict[str, Any]) -> list[list[float]]:

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 import traitlets
 
-from mlp_lib.checks import unknown_name
-from mlp_lib.figures.base import Figure, slider
+from mlp_lib.figures.base import Choice, Figure, numbers, slider
 
 LOSSES = ("mse", "binary_cross_entropy")
 REACH = 3.0  # largest size of a weight and of the bias
-
-
-def loss_name(name: object) -> str:
-    """Return the name of a loss; raise `ValueError` with the known ones."""
-    if name not in LOSSES:
-        raise unknown_name("loss", name, LOSSES)
-    return name
 
 
 class Pipeline(Figure):
@@ -31,7 +22,7 @@ class Pipeline(Figure):
     w3 = slider(0.25, -REACH, REACH, 0.05, symbol="w_3", label="weight w3")
     b = slider(0.1, -REACH, REACH, 0.05, symbol="b", label="bias b")
     example = traitlets.Enum((1, 2, 3, 4), 2, help="Whose factors are drawn.").tag(sync=True)
-    loss = traitlets.Enum(LOSSES, "mse", help="What the cost is the mean of.").tag(sync=True)
+    loss = Choice(LOSSES, "mse", help="What the cost is the mean of.")
 
 
 def pipeline(
@@ -63,12 +54,5 @@ def pipeline(
     traitlets.TraitError
         A value lies outside its range, or there is no such example.
     """
-    wanted = f"w must be three finite numbers such as (0.5, -0.5, 0.25), got {w!r}"
-    try:
-        weights = [float(value) for value in w]
-    except (TypeError, ValueError):
-        raise ValueError(wanted) from None
-    if len(weights) != 3 or not all(map(math.isfinite, weights)):
-        raise ValueError(wanted)
-    w1, w2, w3 = weights
-    return Pipeline(w1=w1, w2=w2, w3=w3, b=b, example=example, loss=loss_name(loss), number=number)
+    w1, w2, w3 = numbers("w", w, (0.5, -0.5, 0.25))
+    return Pipeline(w1=w1, w2=w2, w3=w3, b=b, example=example, loss=loss, number=number)

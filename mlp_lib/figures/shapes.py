@@ -7,8 +7,7 @@ from typing import Any
 
 import traitlets
 
-from mlp_lib.checks import unknown_name
-from mlp_lib.figures.base import Figure, Number, slider
+from mlp_lib.figures.base import Choice, Figure, Number, slider
 
 MISTAKES = ("none", "W_transposed", "b_column", "A_transposed")
 
@@ -27,7 +26,7 @@ class Shapes(Figure):
     n_1 = _size(4, "n_1", "units n1 of layer 1")
     n_2 = _size(4, "n_2", "units n2 of layer 2")
     n_3 = _size(2, "n_3", "outputs n3")
-    mistake = traitlets.Enum(MISTAKES, "none", help="What goes wrong.").tag(sync=True)
+    mistake = Choice(MISTAKES, "none", help="What goes wrong.")
     layer = traitlets.Enum((1, 2, 3), 1, help="Where it goes wrong.").tag(sync=True)
 
     @traitlets.validate("N", "n_0", "n_1", "n_2", "n_3")
@@ -77,8 +76,6 @@ def shapes(
         raise ValueError(
             f"sizes must be four numbers such as (3, 4, 4, 2), got {sizes!r}"
         ) from None
-    if mistake not in MISTAKES:
-        raise unknown_name("mistake", mistake, MISTAKES)
     return Shapes(
         N=N, n_0=n_0, n_1=n_1, n_2=n_2, n_3=n_3, mistake=mistake, layer=layer, number=number
     )

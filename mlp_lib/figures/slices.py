@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import traitlets
-
-from mlp_lib.figures.base import Figure, Number, pair, slider
-from mlp_lib.figures.surface import SURFACES, surface_name
+from mlp_lib.figures.base import Choice, Figure, Number, pair, slider
+from mlp_lib.figures.surface import SURFACES
 
 REACH = 2.0  # largest size of a coordinate of the point
 
@@ -17,7 +15,7 @@ class Slices(Figure):
 
     name = "slices"
 
-    surface = traitlets.Enum(SURFACES, "cubic", help="Which function f.").tag(sync=True)
+    surface = Choice(SURFACES, "cubic", help="Which function f.")
     x = Number(2.0, -REACH, REACH)
     z = Number(1.0, -REACH, REACH)
     h = slider(0.8, 0.01, 1, 0.01, symbol="h", label="step h of the difference quotients")
@@ -50,4 +48,4 @@ def slices(
         A value lies outside its range.
     """
     x, z = pair("point", point)
-    return Slices(surface=surface_name(surface), x=x, z=z, h=h, number=number)
+    return Slices(surface=surface, x=x, z=z, h=h, number=number)

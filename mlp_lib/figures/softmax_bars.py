@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 import traitlets
 
-from mlp_lib.figures.base import Figure, slider
+from mlp_lib.figures.base import Figure, numbers, slider
 
 
 class SoftmaxBars(Figure):
@@ -52,13 +51,5 @@ def softmax_bars(
     traitlets.TraitError
         A value is not a number or lies outside its range.
     """
-    wanted = "z must be three finite numbers such as (2, 1, 0)"
-    try:
-        logits = [float(value) for value in z]
-    except (TypeError, ValueError):
-        raise ValueError(f"{wanted}, got {z!r}") from None
-    if len(logits) != 3 or not all(map(math.isfinite, logits)):
-        raise ValueError(f"{wanted}, got {z!r}")
-    return SoftmaxBars(
-        **dict(zip(("z0", "z1", "z2"), logits, strict=True)), c=c, T=T, t=t, number=number
-    )
+    z0, z1, z2 = numbers("z", z, (2, 1, 0))
+    return SoftmaxBars(z0=z0, z1=z1, z2=z2, c=c, T=T, t=t, number=number)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
-from mlp_lib.figures.base import Figure, Number, slider
+from mlp_lib.figures.base import Figure, Number, numbers, slider
 
 LOW, HIGH = -2, 14  # of a target
 
@@ -46,11 +45,5 @@ def squares(
     traitlets.TraitError
         A value is not a number or lies outside its range.
     """
-    wanted = "y must be five finite numbers such as (0, 2, 4, 6, 8)"
-    try:
-        targets = [float(value) for value in y]
-    except (TypeError, ValueError):
-        raise ValueError(f"{wanted}, got {y!r}") from None
-    if len(targets) != 5 or not all(map(math.isfinite, targets)):
-        raise ValueError(f"{wanted}, got {y!r}")
+    targets = numbers("y", y, (0, 2, 4, 6, 8))
     return Squares(W=W, **{f"y{i}": value for i, value in enumerate(targets)}, number=number)

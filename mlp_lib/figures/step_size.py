@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
-
-import traitlets
-
-from mlp_lib.checks import unknown_name
-from mlp_lib.figures.base import Figure, slider
+from mlp_lib.figures.base import Choice, Figure, slider
 
 
 class StepSize(Figure):
     """Chapter 10: error of a numerical derivative against h (equation 10.2)."""
 
     name = "step_size"
-    CHOICES: ClassVar[dict[str, tuple[str, ...]]] = {
-        "method": ("one-sided", "central", "complex"),
-        "dtype": ("float64", "float32"),
-    }
+    METHODS = ("one-sided", "central", "complex")
 
     z = slider(0.5, -4, 4, 0.1, symbol="z", label="place z", digits=1)
     m = slider(-5.0, -16, 0, 0.1, symbol="m", label="exponent m of h = 10^m", digits=1)
-    method = traitlets.Unicode("central", help="Which numerical derivative.").tag(sync=True)
-    dtype = traitlets.Unicode("float64", help="Precision of the numbers.").tag(sync=True)
-
-    @traitlets.validate("method", "dtype")
-    def _known(self, proposal: dict[str, Any]) -> str:
-        name, value = proposal["trait"].name, proposal["value"]
-        if value not in self.CHOICES[name]:
-            raise unknown_name(name, value, self.CHOICES[name])
-        return value
+    method = Choice(METHODS, "central", help="Which numerical derivative.")
+    dtype = Choice(("float64", "float32"), "float64", help="Precision of the numbers.")
 
 
 def step_size(
@@ -61,7 +46,4 @@ def step_size(
     traitlets.TraitError
         `z` or `m` is not a number or lies outside its range.
     """
-    for name, value in (("method", method), ("dtype", dtype)):
-        if value not in StepSize.CHOICES[name]:
-            raise unknown_name(name, value, StepSize.CHOICES[name])
     return StepSize(z=z, m=m, method=method, dtype=dtype, number=number)

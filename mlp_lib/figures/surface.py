@@ -4,20 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import traitlets
-
-from mlp_lib.checks import unknown_name
-from mlp_lib.figures.base import Figure, Number, pair, slider
+from mlp_lib.figures.base import Choice, Figure, Number, pair, slider
 
 SURFACES = ("cubic", "bowl", "saddle")
 REACH = 2.5  # largest size of a coordinate of the point
-
-
-def surface_name(name: object) -> str:
-    """Return the name of a surface; raise `ValueError` with the known ones."""
-    if name not in SURFACES:
-        raise unknown_name("surface", name, SURFACES)
-    return name
 
 
 class Surface(Figure):
@@ -25,8 +15,8 @@ class Surface(Figure):
 
     name = "surface"
 
-    surface = traitlets.Enum(SURFACES, "cubic", help="Which function f.").tag(sync=True)
-    directions = traitlets.Enum(("one", "all"), "one", help="Of which slopes show?").tag(sync=True)
+    surface = Choice(SURFACES, "cubic", help="Which function f.")
+    directions = Choice(("one", "all"), "one", help="Of which slopes show?")
     x = Number(2.0, -REACH, REACH)
     z = Number(1.0, -REACH, REACH)
     angle = slider(
@@ -59,10 +49,10 @@ def surface(
     Raises
     ------
     ValueError
-        `surface` is not known or `point` is not two finite numbers.
+        `surface` or `directions` is not known, or `point` is not two finite numbers.
     traitlets.TraitError
-        A value lies outside its range, or `directions` is not known.
+        A value lies outside its range.
     """
     x, z = pair("point", point)
-    name = surface_name(surface)
-    return Surface(surface=name, x=x, z=z, angle=angle, directions=directions, number=number)
+    state = {"surface": surface, "x": x, "z": z, "angle": angle, "directions": directions}
+    return Surface(number=number, **state)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import traitlets
 
-from mlp_lib.checks import unknown_name
-from mlp_lib.figures.base import Figure, slider
+from mlp_lib.figures.base import Choice, Figure, slider
 
 
 class Tape(Figure):
@@ -24,16 +23,10 @@ class Tape(Figure):
 
     a = slider(-2.0, -4, 4, 0.1, symbol="a", label="input a", digits=1)
     b = slider(3.0, -4, 4, 0.1, symbol="b", label="input b", digits=1)
-    expression = traitlets.Unicode("product", help="What is computed.").tag(sync=True)
+    expression = Choice(EXPRESSIONS, "product", help="What is computed.")
     k = traitlets.Int(5, min=0, max=18, help="Steps done: values noted, then adjoints.").tag(
         sync=True
     )
-
-    @traitlets.validate("expression")
-    def _known_expression(self, proposal: dict[str, Any]) -> str:
-        if proposal["value"] not in self.EXPRESSIONS:
-            raise unknown_name("expression", proposal["value"], self.EXPRESSIONS)
-        return proposal["value"]
 
 
 def tape(
@@ -63,15 +56,11 @@ def tape(
     traitlets.TraitError
         A value is not a number or lies outside its range.
     """
-    if expression not in Tape.EXPRESSIONS:
-        raise unknown_name("expression", expression, Tape.EXPRESSIONS)
+    figure = Tape(expression=expression, number=number)
     a_start, b_start, forward, last = Tape.EXPRESSIONS[expression]
     if k is not None and not 0 <= k <= last:
         raise ValueError(f"k must be from 0 to {last} for {expression!r}, got {k}")
-    return Tape(
-        expression=expression,
-        a=a_start if a is None else a,
-        b=b_start if b is None else b,
-        k=forward if k is None else k,
-        number=number,
-    )
+    figure.a = a_start if a is None else a
+    figure.b = b_start if b is None else b
+    figure.k = forward if k is None else k
+    return figure

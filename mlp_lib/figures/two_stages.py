@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import traitlets
 
-from mlp_lib.checks import unknown_name
-from mlp_lib.figures.base import Figure, slider
+from mlp_lib.figures.base import Choice, Figure, slider
 
 
 class TwoStages(Figure):
@@ -21,14 +20,8 @@ class TwoStages(Figure):
     W2 = slider(1.0, -2, 2, 0.1, symbol="W_2", label="weight W2", digits=1)
     t = slider(33.0, 0, 50, 1, symbol="t", label="target t", digits=0)
     m = slider(-4.0, -5, -2, 0.1, symbol="m", label="exponent m of alpha = 10^m", digits=1)
-    by = traitlets.Unicode("input", help="Which derivatives are lit.").tag(sync=True)
+    by = Choice(VIEWS, "input", help="Which derivatives are lit.")
     k = traitlets.Int(0, min=0, max=10, help="Steps taken.").tag(sync=True)
-
-    @traitlets.validate("by")
-    def _known_view(self, proposal: dict[str, Any]) -> str:
-        if proposal["value"] not in self.VIEWS:
-            raise unknown_name("by", proposal["value"], self.VIEWS)
-        return proposal["value"]
 
 
 def two_stages(
@@ -67,6 +60,4 @@ def two_stages(
     traitlets.TraitError
         A value is not a number or lies outside its range.
     """
-    if by not in TwoStages.VIEWS:
-        raise unknown_name("by", by, TwoStages.VIEWS)
     return TwoStages(x=x, W1=W1, W2=W2, t=t, m=m, by=by, k=k, number=number)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import traitlets
 
-from mlp_lib.figures.base import Figure, Number, pair, slider
-from mlp_lib.figures.pipeline import LOSSES, loss_name
+from mlp_lib.figures.base import Choice, Figure, Number, pair, slider
+from mlp_lib.figures.pipeline import LOSSES
 
 REACH = 6.0  # largest size of a weight at the start
 
@@ -17,7 +17,7 @@ class WeightPath(Figure):
 
     name = "weight_path"
 
-    loss = traitlets.Enum(LOSSES, "mse", help="What the cost is the mean of.").tag(sync=True)
+    loss = Choice(LOSSES, "mse", help="What the cost is the mean of.")
     learning_rate = slider(2.0, 0.1, 7, 0.1, symbol="α", label="learning rate alpha", digits=1)
     start_1 = Number(-4.0, -REACH, REACH)
     start_2 = Number(1.0, -REACH, REACH)
@@ -55,7 +55,7 @@ def weight_path(
     """
     start_1, start_2 = pair("start", start)
     return WeightPath(
-        loss=loss_name(loss),
+        loss=loss,
         learning_rate=learning_rate,
         start_1=start_1,
         start_2=start_2,

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-import traitlets
-
-from mlp_lib.checks import unknown_name
-from mlp_lib.figures.base import Figure, slider
+from mlp_lib.figures.base import Choice, Figure, slider
 
 
 class Zoom(Figure):
@@ -16,7 +13,7 @@ class Zoom(Figure):
     name = "zoom"
     CURVES: ClassVar[tuple[str, ...]] = ("parabola", "sine", "corner")
 
-    curve = traitlets.Enum(CURVES, "parabola", help="Curve under the glass.").tag(sync=True)
+    curve = Choice(CURVES, "parabola", help="Curve under the glass.")
     x0 = slider(3.0, -3, 5, 0.05, symbol="x_0", label="point x0")
     m = slider(0.0, 0, 4, 0.1, symbol="m", label="magnification, as power of ten", digits=1)
 
@@ -42,6 +39,4 @@ def zoom(curve: str = "parabola", x0: float = 3.0, m: float = 0.0, number: str =
     traitlets.TraitError
         A value is not a number or lies outside its range.
     """
-    if curve not in Zoom.CURVES:
-        raise unknown_name("curve", curve, Zoom.CURVES)
     return Zoom(curve=curve, x0=x0, m=m, number=number)
