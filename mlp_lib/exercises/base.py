@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from numbers import Real
 from typing import Any, ClassVar
 
 import numpy as np
@@ -192,9 +193,20 @@ class Derivation(Exercise):
     steps: tuple[Step, ...]
 
 
+def numbers(value: Any) -> np.ndarray:
+    """A value as an array of float64; `TypeError` or `ValueError` when it holds anything else.
+
+    Text, complex numbers and None are no numbers here, though NumPy would turn them into some.
+    """
+    array = np.asarray(value)
+    if array.dtype.kind not in "biuf" and not all(isinstance(one, Real) for one in array.flat):
+        raise TypeError("not all are numbers")
+    return array.astype(float)
+
+
 def as_array(value: Any) -> np.ndarray:
-    """An answer as an array of float64; `ValueError` when it is no number, vector or matrix."""
-    array = np.asarray(value, dtype=float)
+    """An answer as an array of float64; `ValueError` when it has more than two axes."""
+    array = numbers(value)
     if array.ndim > 2:
         raise ValueError(f"an answer has at most two axes, got shape {array.shape}")
     return array

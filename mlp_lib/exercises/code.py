@@ -12,9 +12,12 @@ from typing import Any
 import numpy as np
 
 from mlp_lib.exercises.base import Code
-from mlp_lib.exercises.diagnose import Verdict, not_yet, right, shape_in_words
+from mlp_lib.exercises.compare import difference, same
+from mlp_lib.exercises.diagnose import Verdict, not_yet, right
+from mlp_lib.exercises.words import cut, in_kind, short
 
-RTOL = 1e-6
+LONGEST_CALL = 80  # characters
+LONGEST_MESSAGE = 200
 
 
 def judge(exercise: Code, function: Callable) -> Verdict:
@@ -22,15 +25,19 @@ def judge(exercise: Code, function: Callable) -> Verdict:
 
     An exception in the learner's function is reported as the learner's own, with its line.
     """
-    if not callable(function):
-        says = f"`{exercise.function}` should be a function, this is a {type(function).__name__}."
+    if not callable(function) or inspect.isclass(function):
+        says = f"`{exercise.function}` should be a function, this is {in_kind(function)}. "
+        says += "Define it with `def`, and hand it over without brackets."
         return Verdict(False, "Not a function yet", says)
+    if wrong := _parameters(exercise, function):
+        return not_yet("the parameters", wrong)
     results = []
     for case in exercise.cases:
         try:
             results.append(function(*copy.deepcopy(case)))
         except (Exception, SystemExit) as error:
-            return Verdict(False, "Your code stopped", in_words(error))
+            says = f"{in_words(error)} It was called as {_call(exercise, case)}."
+            return Verdict(False, "Your code stopped", says)
     if all(map(same, results, outcomes(exercise, exercise.answer))):
         return right()
     for other in exercise.conventions:
@@ -40,6 +47,25 @@ def judge(exercise: Code, function: Callable) -> Verdict:
         if all(map(same, results, outcomes(exercise, mistake.answer))):
             return not_yet(mistake.name, mistake.says)
     return _first_difference(exercise, results)
+
+
+def _parameters(exercise: Code, function: Callable) -> str:
+    """What is wrong with the number of parameters; empty if nothing is, or nobody knows."""
+    try:
+        signature = inspect.signature(function)
+    except (TypeError, ValueError):
+        return ""
+    try:
+        signature.bind(*exercise.cases[0])
+    except TypeError:
+        name, names = exercise.function, ", ".join(_names(exercise))
+        return f"It is called as `{name}({names})`; yours is `{cut(f'{name}{signature}', 80)}`."
+    return ""
+
+
+def _names(exercise: Code) -> list[str]:
+    """The names of the parameters that the exercise asks for."""
+    return list(inspect.signature(exercise.answer).parameters)
 
 
 def check_source(exercise: Code, source: str) -> Verdict:
@@ -59,7 +85,10 @@ def check_source(exercise: Code, source: str) -> Verdict:
     except (Exception, SystemExit) as error:
         return Verdict(False, "Your code stopped", in_words(error))
     if exercise.function not in space:
-        return Verdict(False, "Not yet", f"I find no function `{exercise.function}`.")
+        own = [n for n, v in space.items() if getattr(v, "__module__", None) == "__main__"]
+        there = f", only `{'`, `'.join(own[:3])}`" if own else ""
+        says = f"I find no function `{exercise.function}`{there}. Keep the name that is given."
+        return Verdict(False, "Not yet", says)
     return judge(exercise, space[exercise.function])
 
 
@@ -74,76 +103,38 @@ def outcomes(exercise: Code, function: Callable) -> list[Any]:
     return found
 
 
-def same(one: Any, two: Any) -> bool:
-    """Whether two results agree: arrays by value and shape, containers entry by entry."""
-    if isinstance(one, Exception) or isinstance(two, Exception):
-        return False
-    if isinstance(one, dict) and isinstance(two, dict):
-        return one.keys() == two.keys() and all(same(one[key], two[key]) for key in one)
-    lists = isinstance(one, (tuple, list)) and isinstance(two, (tuple, list))
-    if lists and not (_is_plain(one) and _is_plain(two)):
-        return len(one) == len(two) and all(map(same, one, two))
-    try:
-        a, b = np.asarray(one, dtype=float), np.asarray(two, dtype=float)
-    except (TypeError, ValueError):
-        return isinstance(one, str) and isinstance(two, str) and one == two
-    return a.shape == b.shape and bool(np.allclose(a, b, rtol=RTOL, atol=1e-9, equal_nan=True))
-
-
-def _is_plain(items: Any) -> bool:
-    return all(isinstance(item, (int, float, np.number)) for item in items)
-
-
 def _first_difference(exercise: Code, results: list[Any]) -> Verdict:
-    """Show the first case that goes wrong, and say what is wrong with its shape if that is it."""
-    for case, got, wanted in zip(
-        exercise.cases, results, outcomes(exercise, exercise.answer), strict=True
-    ):
-        if same(got, wanted):
-            continue
-        call = f"{exercise.function}({', '.join(map(_short, case))})"
-        if got is None:
-            return not_yet("nothing is returned", f"`{call}` gives `None`. Is there a `return`?")
-        if wrong := _wrong_shape(got, wanted):
-            return not_yet("the shape", f"`{call}`: {wrong}.")
-        says = f"`{call}` should give `{_short(wanted)}`, yours gives `{_short(got)}`."
-        return not_yet("", says)
+    """Show the first case that goes wrong: which part of the result, and how."""
+    wanted = outcomes(exercise, exercise.answer)
+    for case, one, other in zip(exercise.cases, results, wanted, strict=True):
+        if one is None and other is not None:
+            says = "gives `None`. Is there a `return`? `print` only shows a value."
+            return not_yet("nothing is returned", f"{_call(exercise, case)} {says}")
+        if found := difference(one, other):
+            where = f": {found.where}" if found.where else ""
+            return not_yet(found.name, f"{_call(exercise, case)}{where} {found.says}")
     raise AssertionError("no case differs")
 
 
-def _wrong_shape(got: Any, wanted: Any) -> str:
-    """What is wrong with the shape of a result, alone or in a tuple; empty if nothing is."""
-    if isinstance(wanted, tuple):
-        if not isinstance(got, (tuple, list)) or len(got) != len(wanted):
-            return f"{len(wanted)} values are to be returned"
-        return next(filter(None, map(_wrong_shape, got, wanted)), "")
-    if isinstance(wanted, str):
-        return ""
-    try:
-        a, b = np.asarray(got, dtype=float), np.asarray(wanted, dtype=float)
-    except (TypeError, ValueError):
-        return ""
-    if a.shape == b.shape or max(a.ndim, b.ndim) > 2:
-        return ""
-    return f"expected {shape_in_words(b)}, this is {shape_in_words(a)}"
-
-
-def _short(value: Any) -> str:
-    """A value in at most one line."""
-    if callable(value):
-        return getattr(value, "__name__", "f")
-    with np.printoptions(precision=6, threshold=12, suppress=True):
-        text = " ".join(repr(value).split())
-    return text if len(text) <= 120 else text[:117] + "..."
+def _call(exercise: Code, case: tuple) -> str:
+    """How a case calls the function: with its arguments if they are short, else their shapes."""
+    call = f"`{exercise.function}({', '.join(map(short, case))})`"
+    if len(call) <= LONGEST_CALL:
+        return call
+    names = _names(exercise)
+    arrays = [(n, v) for n, v in zip(names, case, strict=False) if isinstance(v, np.ndarray)]
+    shapes = ", ".join(f"`{name}` of shape {array.shape}" for name, array in arrays)
+    return f"`{exercise.function}({', '.join(names)})`" + (f" with {shapes}" if shapes else "")
 
 
 def in_words(error: BaseException) -> str:
-    """The exception and the innermost line of the learner's own code in which it arose."""
+    """The exception, cut short, and the innermost line of the learner's own code."""
     frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename != __file__]
     learners = [f for f in frames if f.filename == frames[0].filename]
     where = f" in line {learners[-1].lineno}" if learners else ""
-    line = f": `{learners[-1].line}`" if learners and learners[-1].line else ""
-    return f"`{type(error).__name__}: {error}`{where}{line}."
+    line = f": `{cut(learners[-1].line, 80)}`" if learners and learners[-1].line else ""
+    message = " ".join(f"{type(error).__name__}: {error}".replace("`", "'").split())
+    return f"`{cut(message, LONGEST_MESSAGE)}`{where}{line}."
 
 
 def broken(function: Callable, *swaps: tuple[str, str]) -> Callable:

@@ -6,21 +6,22 @@ The page judges without Python; ``js/diagnose.js`` is this module's twin and is 
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from mlp_lib.exercises.base import Derivation, Exercise, Explore, Numeric, Order, as_array
+from mlp_lib.exercises.reading import read, without_thousands
+from mlp_lib.exercises.words import counted, in_kind, shape_in_words
 
-_NUMBER = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?"
-_ENTRY = re.compile(rf"({_NUMBER})(?:/({_NUMBER}))?")
-_BLANK = re.compile("[\r\f\v\u00a0\u2009\u202f]")
-LONGEST = 2000
 EXACT = 1e-6
-
-UNREADABLE = "Write a number like -0.25, 1/6 or 1e-3; a vector like (1, 2, 3); rows with ; between."
+#: How a typed answer is parted, by the number of axes that are asked for.
+PARTED = (
+    "A blank or a comma starts a second number.",
+    "Commas part numbers, semicolons part rows, decimals take a point: (1.5, 2).",
+    "Commas part numbers, semicolons part rows: 1, 2; 3, 4.",
+)
 
 
 @dataclass(frozen=True)
@@ -42,53 +43,6 @@ def not_yet(name: str, says: str) -> Verdict:
     return Verdict(False, f"Not yet: {name}" if name else "Not yet", says)
 
 
-def read(text: str, vector: bool = False) -> np.ndarray:
-    """Read what was typed: ``0.5``, ``0,5``, ``1/6``, ``(1, 2)``, ``[[1, 2], [3, 4]]``.
-
-    Parameters
-    ----------
-    text : str
-        The answer as typed.
-    vector : bool
-        Whether several numbers are expected; only then is the comma of ``1,5`` a separator.
-
-    Raises
-    ------
-    ValueError
-        With a sentence for the learner.
-    """
-    if len(text) > LONGEST:
-        raise ValueError(f"That is {len(text)} characters long. {UNREADABLE}")
-    text = _BLANK.sub(" ", text.replace("\u2212", "-")).strip(" \t\n")
-    if not vector and re.fullmatch("[+-]?[0-9]+,[0-9]+", text):
-        text = text.replace(",", ".")
-    text = re.sub(r"[\])}][ \t\n]*,?[ \t\n]*[\[({]", ";", text)
-    rows = re.split(r"[;\n]", re.sub(r"[\[\](){}]", " ", text))
-    values = [
-        [_value(entry) for entry in re.split("[ \t,]+", row.strip(" \t,"))]
-        for row in (re.sub("[ \t]*/[ \t]*", "/", row) for row in rows)
-        if row.strip(" \t")
-    ]
-    if not values or len({len(row) for row in values}) > 1:
-        raise ValueError(UNREADABLE if not values else "The rows have different lengths.")
-    array = np.array(values)
-    if array.size == 1:
-        return array.reshape(())
-    return array[0] if len(values) == 1 else array
-
-
-def _value(entry: str) -> float:
-    match = _ENTRY.fullmatch(entry)
-    value = math.nan
-    if match:
-        top, bottom = float(match[1]), float(match[2] or 1)
-        value = top / bottom if bottom else math.nan
-    if not math.isfinite(value):
-        shown = entry if len(entry) <= 20 else entry[:20] + "..."
-        raise ValueError(f"I cannot read '{shown}' as a number. {UNREADABLE}")
-    return value
-
-
 def close(given: np.ndarray, wanted: np.ndarray, decimals: int) -> bool:
     """Whether two answers agree: exactly (rtol 1e-6), or after rounding to ``decimals``."""
     if given.shape != wanted.shape:
@@ -100,6 +54,11 @@ def close(given: np.ndarray, wanted: np.ndarray, decimals: int) -> bool:
 def diagnose(exercise: Numeric, answer: Any) -> Verdict:
     """Judge the answer to a `Numeric` exercise; ``answer`` is typed text, a number or an array."""
     wanted = as_array(exercise.answer)
+    typed = isinstance(answer, str)
+    meant = without_thousands(answer) if typed else None
+    if meant is not None and close(np.array(meant), wanted, exercise.decimals):
+        says = "The digits are right, but a mark between thousands is read otherwise. Leave it out."
+        return not_yet("the mark between thousands", says)
     given = _given(answer, wanted.ndim > 0)
     if isinstance(given, Verdict):
         return given
@@ -109,8 +68,12 @@ def diagnose(exercise: Numeric, answer: Any) -> Verdict:
         if close(given, as_array(mistake.answer), exercise.decimals):
             return not_yet(mistake.name, mistake.says)
     if given.shape != wanted.shape:
-        return _shape(given, wanted, exercise.decimals)
-    return _ratio(given, wanted, exercise) or _arrangement(given, wanted, exercise.decimals)
+        return _shape(given, wanted, exercise.decimals, typed)
+    return (
+        _rounded(given, wanted, exercise.decimals)
+        or _ratio(given, wanted, exercise)
+        or _arrangement(given, wanted, exercise.decimals)
+    )
 
 
 def _given(answer: Any, vector: bool) -> np.ndarray | Verdict:
@@ -118,35 +81,44 @@ def _given(answer: Any, vector: bool) -> np.ndarray | Verdict:
     try:
         given = read(answer, vector) if isinstance(answer, str) else as_array(answer)
     except (ValueError, TypeError, OverflowError) as error:
-        kind = f"A number, a list or an array is asked for, not a {type(answer).__name__}."
+        kind = f"A number, a list or an array of numbers is asked for, not {in_kind(answer)}."
         return Verdict(False, "Not a number yet", str(error) if isinstance(answer, str) else kind)
     if not np.all(np.isfinite(given)):
         return Verdict(False, "Not a number yet", "The answer holds nan or inf.")
     return given
 
 
-def shape_in_words(array: np.ndarray) -> str:
-    """``one number``, ``3 numbers``, ``2 rows of 3``."""
-    if array.ndim == 0:
-        return "one number"
-    if array.ndim == 1:
-        return f"{array.size} numbers"
-    return f"{array.shape[0]} rows of {array.shape[1]}"
-
-
-def _shape(given: np.ndarray, wanted: np.ndarray, decimals: int) -> Verdict:
+def _shape(given: np.ndarray, wanted: np.ndarray, decimals: int, typed: bool) -> Verdict:
     """Name what happened to the shape."""
     expected = f"Expected: {shape_in_words(wanted)}; this is {shape_in_words(given)}."
+    how = f" {PARTED[wanted.ndim]}" if typed and given.size >= wanted.size else ""
     if given.ndim == 2 and close(given.T, wanted, decimals):
         return not_yet("transposed", f"Rows and columns have changed places. {expected}")
     if given.size == wanted.size and close(given.ravel(), wanted.ravel(), decimals):
-        return not_yet("the shape", f"The numbers are right, their arrangement is not. {expected}")
+        says = f"The numbers are right, their arrangement is not. {expected}{how}"
+        return not_yet("the shape", says)
     if wanted.ndim == 0 and close(given.sum(), wanted, decimals):
         return not_yet("the sum is missing", f"These still have to be added up. {expected}")
     for axis in range(wanted.ndim):
         if close(given, wanted.sum(axis), decimals):
             return not_yet("summed too far", f"A sum has removed an axis. {expected}")
-    return not_yet("the shape", expected)
+    return not_yet("the shape", expected + how)
+
+
+def _rounded(given: np.ndarray, wanted: np.ndarray, decimals: int) -> Verdict | None:
+    """Recognise an answer that lacks nothing but digits: two of them at least must be there."""
+    largest, miss = np.abs(wanted).max(), np.abs(given - wanted).max()
+    for places in range(decimals - 1, -1, -1):
+        unit = 10**places
+        whole = np.abs(given * unit - np.floor(given * unit + 0.5)) <= EXACT
+        if np.all(whole) and miss * unit <= 0.51 and largest * unit >= 10:
+            far = f"to {counted(places, 'decimal')}" if places else "as a whole number"
+            asked = f"{decimals} are" if places else f"{decimals} decimals are"
+            return not_yet("rounded too far", f"Right {far}; {asked} asked for.")
+    if miss * 10**decimals <= 51 and miss <= 0.01 * largest:
+        says = f"Only the last digits are off. Round once, at the end, to {decimals} decimals."
+        return not_yet("the last digits", says)
+    return None
 
 
 def _ratio(given: np.ndarray, wanted: np.ndarray, exercise: Numeric) -> Verdict | None:
@@ -200,10 +172,12 @@ def explore(exercise: Explore, values: Any) -> Verdict:
     given = _given(values, len(exercise.entries) > 1)
     if isinstance(given, Verdict):
         return given
+    count = len(exercise.entries)
+    if given.shape != (count,) and (given.ndim or count > 1):
+        says = f"Expected: {counted(count, 'number')}; this is {shape_in_words(given)}."
+        how = f" {PARTED[1]}" if isinstance(values, str) and given.size >= count else ""
+        return not_yet("the shape", says + how)
     given = np.atleast_1d(given)
-    if given.shape != (len(exercise.entries),):
-        wanted = f"Expected: {len(exercise.entries)} numbers; this is {shape_in_words(given)}."
-        return not_yet("the shape", wanted)
     for mistake in exercise.mistakes:
         if close(given, np.atleast_1d(as_array(mistake.answer)), 9):
             return not_yet(mistake.name, mistake.says)
@@ -255,5 +229,5 @@ def order(exercise: Order, answer: Any) -> Verdict:
     first = next(i for i, (a, b) in enumerate(zip(given, wanted, strict=True)) if a != b)
     if not first:
         return not_yet("", "The first step is another one.")
-    noun = "step stands" if first == 1 else "steps stand"
-    return not_yet("", f"The first {first} {noun} right; the next one does not.")
+    stand = "step stands" if first == 1 else f"{first} steps stand"
+    return not_yet("", f"The first {stand} right; the next one does not.")

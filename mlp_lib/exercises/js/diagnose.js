@@ -1,10 +1,25 @@
-// From an answer to a verdict, without Python: the twin of diagnose.py, held to it by tests.
+// From an answer to a verdict, without Python: the twin of reading.py and diagnose.py, held to them by tests.
 
 const NUMBER = "[+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?";
-const ENTRY = new RegExp(`^(${NUMBER})(?:/(${NUMBER}))?$`);
+const ENTRY = new RegExp(`^(${NUMBER})(?:/(${NUMBER}))?(%?)$`);
+/** What may stand for something else: a copied array, 2·10^-3, a sign and a gap, 5 %. */
+const SPELLINGS = [
+  [/^[=≈~][ \t]*|(?:np\.)?(?:array|float64)(?=\()/g, ""],
+  [/[ \t]*[*x·×][ \t]*10[ \t]*(?:\^|\*\*)[ \t]*(?:\(([+-]?[0-9]{1,3})\)|([+-]?[0-9]{1,3}))/g, "e$1$2"],
+  [/(^|[,;([{\n])([ \t]*[+-])[ \t]+(?=[0-9.])/g, "$1$2"],
+  [/[ \t]+%/g, "%"],
+];
+const THOUSANDS = /^([+-]?[0-9]{1,3}([ ,.'’_])[0-9]{3}(?:\2[0-9]{3})*)([.,][0-9]*)?$/;
 const LONGEST = 2000;
 const EXACT = 1e-6;
-const UNREADABLE = "Write a number like -0.25, 1/6 or 1e-3; a vector like (1, 2, 3); rows with ; between.";
+const ONE = "Write one number like -0.25, 1/6 or 1e-3, without a unit and with nothing left to compute.";
+const SEVERAL = "Write only numbers like -0.25, 1/6 or 1e-3: a vector as (1, 2, 3), a matrix as 1, 2; 3, 4.";
+/** How a typed answer is parted, by the number of axes that are asked for. */
+const PARTED = [
+  "A blank or a comma starts a second number.",
+  "Commas part numbers, semicolons part rows, decimals take a point: (1.5, 2).",
+  "Commas part numbers, semicolons part rows: 1, 2; 3, 4.",
+];
 
 const verdict = (right, head, says) => ({ right, head, says });
 const right = (says = "") => verdict(true, "Right", says);
@@ -19,10 +34,12 @@ export function arrayOf(value) {
 
 /** Read what was typed; throws an Error with a sentence for the learner. */
 export function readAnswer(typed, vector = false) {
+  const how = vector ? SEVERAL : ONE;
   const { length } = [...typed];
-  if (length > LONGEST) throw new Error(`That is ${length} characters long. ${UNREADABLE}`);
-  let text = typed.replaceAll("−", "-").replace(/[\r\f\v\u00a0\u2009\u202f]/g, " ");
+  if (length > LONGEST) throw new Error(`That is ${length} characters long. ${how}`);
+  let text = typed.replace(/[\u2010-\u2014\u2212\ufe63\uff0d]/g, "-").replace(/[\r\f\v\u00a0\u2009\u202f]/g, " ");
   text = text.replace(/^[ \t\n]+|[ \t\n]+$/g, "");
+  for (const [spelling, replacement] of SPELLINGS) text = text.replace(spelling, replacement);
   if (!vector && /^[+-]?[0-9]+,[0-9]+$/.test(text)) text = text.replace(",", ".");
   text = text.replace(/[\])}][ \t\n]*,?[ \t\n]*[[({]/g, ";").replace(/[[\](){}]/g, " ");
   const rows = text.split(/[;\n]/).filter((row) => /[^ \t]/.test(row));
@@ -31,25 +48,30 @@ export function readAnswer(typed, vector = false) {
       .replace(/[ \t]*\/[ \t]*/g, "/")
       .replace(/^[ \t,]+|[ \t,]+$/g, "")
       .split(/[ \t,]+/)
-      .map(readEntry),
+      .map((entry) => readEntry(entry, how)),
   );
-  if (!values.length) throw new Error(UNREADABLE);
-  if (values.some((row) => row.length !== values[0].length)) throw new Error("The rows have different lengths.");
+  if (!values.length) throw new Error(how);
+  const odd = values.findIndex((row) => row.length !== values[0].length);
+  if (odd > 0) {
+    const numbers = `Row ${odd + 1} has ${counted(values[odd].length, "number")}, row 1 has ${values[0].length}.`;
+    throw new Error(`${numbers} All rows of a matrix are equally long.`);
+  }
   if (values.length === 1) return values[0].length === 1 ? arrayOf(values[0][0]) : arrayOf(values[0]);
   return arrayOf(values);
 }
 
-function readEntry(entry) {
+function readEntry(entry, how) {
   const match = ENTRY.exec(entry);
-  const value = match ? Number(match[1]) / Number(match[2] ?? 1) : NaN;
+  const value = match ? Number(match[1]) / Number(match[2] ?? 1) / (match[3] ? 100 : 1) : NaN;
   if (!Number.isFinite(value)) {
     const letters = [...entry];
     const shown = letters.length <= 20 ? entry : letters.slice(0, 20).join("") + "...";
-    throw new Error(`I cannot read '${shown}' as a number. ${UNREADABLE}`);
+    throw new Error(`I cannot read '${shown}' as a number. ${how}`);
   }
   return value;
 }
 
+const counted = (count, noun) => `${count} ${noun}${count === 1 ? "" : "s"}`;
 const sameShape = (a, b) => a.shape.length === b.shape.length && a.shape.every((n, i) => n === b.shape[i]);
 
 function close(given, wanted, decimals) {
@@ -61,7 +83,7 @@ function close(given, wanted, decimals) {
 
 export function shapeInWords({ shape }) {
   if (!shape.length) return "one number";
-  return shape.length === 1 ? `${shape[0]} numbers` : `${shape[0]} rows of ${shape[1]}`;
+  return shape.length === 1 ? counted(shape[0], "number") : `${counted(shape[0], "row")} of ${shape[1]}`;
 }
 
 /**
@@ -70,6 +92,8 @@ export function shapeInWords({ shape }) {
  */
 export function diagnoseNumeric(spec, typed) {
   const wanted = arrayOf(spec.answer);
+  if (withThousands(typed, wanted, spec.decimals))
+    return notYet("the mark between thousands", "The digits are right, but a mark between thousands is read otherwise. Leave it out.");
   let given;
   try {
     given = readAnswer(typed, wanted.shape.length > 0);
@@ -80,7 +104,19 @@ export function diagnoseNumeric(spec, typed) {
   for (const mistake of spec.mistakes)
     if (close(given, arrayOf(mistake.answer), spec.decimals)) return notYet(mistake.name, mistake.says);
   if (!sameShape(given, wanted)) return shapeVerdict(given, wanted, spec.decimals);
-  return ratioVerdict(given, wanted, spec) ?? arrangementVerdict(given, wanted, spec.decimals);
+  return (
+    roundedVerdict(given, wanted, spec.decimals) ??
+    ratioVerdict(given, wanted, spec) ??
+    arrangementVerdict(given, wanted, spec.decimals)
+  );
+}
+
+/** Whether 6,084 or 6 084.5 is right once the marks between thousands are left out. */
+function withThousands(typed, wanted, decimals) {
+  const match = THOUSANDS.exec(typed.replace(/^ +| +$/g, ""));
+  if (!match) return false;
+  const number = match[1].replace(/[^0-9+-]/g, "") + (match[3] ?? "").replace(",", ".");
+  return close(arrayOf(Number(number)), wanted, decimals);
 }
 
 const transposed = ({ shape: [rows, columns], data }) => ({
@@ -100,18 +136,35 @@ function sumOver(array, axis) {
 
 function shapeVerdict(given, wanted, decimals) {
   const expected = `Expected: ${shapeInWords(wanted)}; this is ${shapeInWords(given)}.`;
+  const how = given.data.length >= wanted.data.length ? ` ${PARTED[wanted.shape.length]}` : "";
   const flat = ({ data }) => ({ shape: [data.length], data });
   if (given.shape.length === 2 && close(transposed(given), wanted, decimals))
     return notYet("transposed", `Rows and columns have changed places. ${expected}`);
   if (close(flat(given), flat(wanted), decimals))
-    return notYet("the shape", `The numbers are right, their arrangement is not. ${expected}`);
+    return notYet("the shape", `The numbers are right, their arrangement is not. ${expected}${how}`);
   const total = { shape: [], data: [given.data.reduce((a, b) => a + b, 0)] };
   if (!wanted.shape.length && close(total, wanted, decimals))
     return notYet("the sum is missing", `These still have to be added up. ${expected}`);
   for (let axis = 0; axis < wanted.shape.length; axis++)
     if (close(given, sumOver(wanted, axis), decimals))
       return notYet("summed too far", `A sum has removed an axis. ${expected}`);
-  return notYet("the shape", expected);
+  return notYet("the shape", expected + how);
+}
+
+/** An answer that lacks nothing but digits: two of them at least must be there. */
+function roundedVerdict(given, wanted, decimals) {
+  const largest = Math.max(...wanted.data.map(Math.abs));
+  const miss = Math.max(...given.data.map((v, i) => Math.abs(v - wanted.data[i])));
+  for (let places = decimals - 1; places >= 0; places--) {
+    const unit = 10 ** places;
+    const whole = given.data.every((v) => Math.abs(v * unit - Math.floor(v * unit + 0.5)) <= EXACT);
+    if (!whole || miss * unit > 0.51 || largest * unit < 10) continue;
+    const far = places ? `to ${counted(places, "decimal")}` : "as a whole number";
+    const asked = places ? `${decimals} are` : `${decimals} decimals are`;
+    return notYet("rounded too far", `Right ${far}; ${asked} asked for.`);
+  }
+  if (miss * 10 ** decimals > 51 || miss > 0.01 * largest) return null;
+  return notYet("the last digits", `Only the last digits are off. Round once, at the end, to ${decimals} decimals.`);
 }
 
 function ratioVerdict(given, wanted, spec) {
@@ -145,10 +198,12 @@ export function diagnoseExplore(spec, typed) {
   } catch (error) {
     return verdict(false, "Not a number yet", error.message);
   }
-  if (!given.shape.length) given.shape = [1];
   const count = spec.entries.length;
-  if (given.shape.length !== 1 || given.shape[0] !== count)
-    return notYet("the shape", `Expected: ${count} numbers; this is ${shapeInWords(given)}.`);
+  if (given.data.length !== count || given.shape.length > 1) {
+    const how = given.data.length >= count ? ` ${PARTED[1]}` : "";
+    return notYet("the shape", `Expected: ${counted(count, "number")}; this is ${shapeInWords(given)}.${how}`);
+  }
+  given.shape = [count];
   for (const mistake of spec.mistakes)
     if (close(given, arrayOf([mistake.answer].flat()), 9)) return notYet(mistake.name, mistake.says);
   for (const { weights, constant, strict, says } of spec.conditions) {
@@ -172,5 +227,5 @@ export function diagnoseOrder(spec, given) {
   for (const mistake of spec.mistakes)
     if (mistake.answer.every((step, i) => step === given[i])) return notYet(mistake.name, mistake.says);
   if (!first) return notYet("", "The first step is another one.");
-  return notYet("", `The first ${first} ${first === 1 ? "step stands" : "steps stand"} right; the next one does not.`);
+  return notYet("", `The first ${first === 1 ? "step stands" : `${first} steps stand`} right; the next one does not.`);
 }
