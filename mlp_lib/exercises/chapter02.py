@@ -37,8 +37,8 @@ COLLAPSE = Numeric(
     id="2.1",
     title="Collapse two layers",
     prompt=r"Two layers without a bend: "
-    r"$W^{[1]}=\begin{pmatrix}2&-1\\0&3\end{pmatrix}$, $\mathbf b^{[1]}=(3,-1)$, "
-    r"$W^{[2]}=\begin{pmatrix}3&1\\2&-1\end{pmatrix}$, $\mathbf b^{[2]}=(-2,5)$. "
+    r"${W^{[1]}=\begin{pmatrix}2&-1\\0&3\end{pmatrix}}$, ${\mathbf b^{[1]}=(3,-1)}$, "
+    r"${W^{[2]}=\begin{pmatrix}3&1\\2&-1\end{pmatrix}}$, ${\mathbf b^{[2]}=(-2,5)}$. "
     r"Which single layer does the same? Give three rows, parted by semicolons: the two rows of "
     r"$W$, then $\mathbf b$.",
     lhs=r"\begin{pmatrix}W\\\mathbf b\end{pmatrix}",
@@ -77,6 +77,36 @@ COLLAPSE = Numeric(
             "a row taken for a column",
             r"$W$ is right. $\mathbf b^{[1]}$ is a row and stands to the left of $W^{[2]}$: dot "
             "products with its columns, not with its rows.",
+        ),
+        Mistake(
+            stacked(W1 @ W2, b1 @ W1 + b2),
+            "the first bias through the wrong layer",
+            r"$W$ is right. $\mathbf b^{[1]}$ has already been added by the first layer. Which "
+            "weights does it still have to pass?",
+        ),
+        Mistake(
+            stacked(W1 @ W2, W1 @ b1 + b2),
+            "the first bias through the wrong layer",
+            r"$W$ is right. $\mathbf b^{[1]}$ has already been added by the first layer. Which "
+            "weights does it still have to pass, and from which side?",
+        ),
+        Mistake(
+            stacked(W1 @ W2, b1 * b2),
+            "the biases multiplied",
+            r"$W$ is right. The biases are added on the way, never multiplied with each other: "
+            "multiply out once more.",
+        ),
+        Mistake(
+            stacked(W1 @ W2.T, b1 @ W2 + b2),
+            "rows times rows",
+            r"$\mathbf b$ is right. For $W$ you took rows times rows; a product takes the rows of "
+            "the first matrix and the **columns** of the second.",
+        ),
+        Mistake(
+            stacked(W2 @ W1, b1 + b2),
+            "the order, and the first bias",
+            r"Two things: the input meets $W^{[1]}$ first, and it comes from the left; and "
+            r"$\mathbf b^{[1]}$ has to pass through the second layer.",
         ),
         Mistake(
             stacked(W1 * W2, b1 @ W2 + b2),
@@ -241,9 +271,9 @@ _NEGATIVE = "    return u / (1 + u)\n"
 STABLE = Code(
     id="2.3",
     title="A sigmoid for every number",
-    prompt=r"Write $\sigma(z)$ for a single number with `math.exp`, so that $z=1000$ and "
-    r"$z=-1000$ work as well as $z=0.5$. Write it from memory: which numbers may the exponential "
-    "see?",
+    prompt=r"Write $\sigma(z)$ for a single number with `math.exp`, so that ${z=1000}$ and "
+    r"${z=-1000}$ work as well as ${z=0.5}$. Write it from memory: which numbers may the "
+    "exponential see?",
     function="safe_sigmoid",
     starter='''import math
 
@@ -319,7 +349,7 @@ def safe_sigmoid(z):
                 safe_sigmoid, (_POSITIVE + _NEGATIVE, "        pass\n    return u / (1 + u)**2\n")
             ),
             "the slope, not the function",
-            r"This is $\sigma'(z)$. Asked is the sigmoid itself.",
+            r"This is $\sigma'(z)$. The task is the sigmoid itself.",
         ),
     ),
     hints=(
@@ -330,7 +360,7 @@ def safe_sigmoid(z):
     ),
     solution=r"The exponential sees only $-|z|$, so it lies between 0 and 1. For $z<0$, "
     r"$\frac1{1+e^{-z}}=\frac{e^z}{1+e^z}$. At $z=-1000$ the exponential is rounded to 0, and "
-    r"that is the right answer to 300 decimals. Another good way is "
+    r"that is the right answer to 400 decimals. Another good way is "
     r"$\frac12\bigl(1+\tanh\frac z2\bigr)$, equation (2.3a) solved for $\sigma$: tanh saturates "
     r"and does not overflow. Its answers near 0 are less exact, because 1 is added first.",
 )
@@ -409,6 +439,17 @@ HAT = Explore(
             (3.0, -2.0, 1.0),
             "only the first hinge is taller",
             "Now the way up is three times as steep, and the rest has not followed.",
+        ),
+        Mistake(
+            (-3.0, 6.0, -3.0),
+            "upside down",
+            "This is a valley of depth 3. A function that rises has a positive slope.",
+        ),
+        Mistake(
+            (6.0, -12.0, 6.0),
+            "twice as tall",
+            "In the right place, with the right shape, but its top is at 6. Which slope climbs 3 "
+            "over a width of 1?",
         ),
         Mistake(
             (1.5, -3.0, 1.5),
@@ -541,12 +582,12 @@ def neuron_slope(x, w, b):
         Mistake(
             broken(neuron_slope, (_RETURN, "return 1 / (1 + np.exp(-z))")),
             "the activation, not its slope",
-            r"This is $a=\sigma(z)$. Asked is the slope there.",
+            r"This is $a=\sigma(z)$. The task is the slope there.",
         ),
         Mistake(
             broken(neuron_slope, (_RETURN, "return sigmoid_prime(z) * (1 - 2 / (1 + np.exp(-z)))")),
             "differentiated twice",
-            r"This is how fast the slope itself changes, $\sigma''(z)$. Asked is $\sigma'(z)$.",
+            r"This is how fast the slope itself changes, $\sigma''(z)$. The task is $\sigma'(z)$.",
         ),
         Mistake(
             broken(neuron_slope, ("x @ w + b", "x @ w")),
