@@ -504,12 +504,12 @@ def within_a_power(entry: int, before: str, small: str, large: str) -> tuple[Con
 BEST_STEP = Explore(
     id="10.4",
     title="The best step",
-    prompt=r"Take $f(z)=\sigma(z)^2$ at $z=0.5$, and steps $h=10^k$. Which power $k$ gives the "
+    prompt=r"Take $f(z)=\sigma(z)^2$ at $z=0.5$, and steps $h=10^m$. Which power $m$ gives the "
     r"smallest error: for the central difference with 64 bits, for the one-sided difference with "
     r"64 bits, and for the central difference with 32 bits? Estimate first, from (10.2b) with "
     r"$f$ and its derivatives of ordinary size. Then look for the lowest points in Figure 10.1. "
     "One power too many or too few is accepted.",
-    entries=(r"k_{64}", r"k_{\mathrm{one}}", r"k_{32}"),
+    entries=(r"m_{64}", r"m_{\mathrm{one}}", r"m_{32}"),
     answer=(-5.0, -7.0, -2.0),
     conditions=(
         *within_a_power(
