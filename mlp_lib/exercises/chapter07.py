@@ -258,9 +258,10 @@ _cases = np.random.default_rng(7)
 TANH = Code(
     id="7.3",
     title="A neuron with another bend",
-    prompt=r"Nothing in the three factors depends on the sigmoid but the second. Take "
-    r"$\hat y=\tanh(z)$, with targets between $-1$ and $1$ and the mean squared error. By chapter "
-    r"2, $\tanh'=1-\tanh^2$. Write the gradient, for any number of examples and inputs.",
+    prompt=r"Of the three factors only the second knows about the sigmoid. Take "
+    r"$\hat y=\tanh(z)$ in its place, with targets between $-1$ and $1$ and the mean squared "
+    r"error. ($\tanh'=1-\tanh^2$, says chapter 2.) Write the gradient, for any number of examples "
+    "and inputs.",
     function="neuron_grad",
     starter='''import numpy as np
 
@@ -380,7 +381,8 @@ READ = Choice(
     id="7.4",
     title="Which weight will grow?",
     prompt=r"The same inputs, but the targets are $1, 0, 1, 0$ for the four rows. We start from "
-    r"zero and train for 1000 steps. Which weight ends up largest in size, and why?",
+    r"zero and train for 1000 steps, with the squared error and $\alpha=1$. Which weight ends up "
+    "largest in size, and why?",
     options=(
         Option(
             text="$w_1$, because it was the largest before",
@@ -435,9 +437,10 @@ DEBUG = Code(
     id="7.5",
     title="Two wrong lines",
     prompt="This step of training on the squared error runs without complaint. But the cost "
-    r"rises, whatever the learning rate. Its author turned the sign of $\alpha$ round; now the "
-    "cost falls, but the gradient check still finds the bias wrong, by a factor that depends on "
-    "the number of examples. Mend **both** faults at their source.",
+    r"rises, whatever the learning rate. Its author turned the sign of $\alpha$ round, and now the "
+    "cost falls. But the check of the gradient still complains: every sign is wrong, and the "
+    "bias's slope is too small as well, by a factor that depends on the number of examples. Mend "
+    "**both** faults at their source.",
     function="step",
     starter='''import numpy as np
 
@@ -554,10 +557,10 @@ def _count(entry: int, few: str, many: str) -> tuple[Condition, Condition]:
 HOW_MANY = Explore(
     id="7.6",
     title="How many steps?",
-    prompt=r"Train on the chapter's four examples from $\mathbf w=0$, $b=0$ with the squared "
-    r"error. After how many steps is $C$ below $0.01$ for the first time, with $\alpha=0.1$, "
-    r"$\alpha=1$ and $\alpha=10$? Guess the ratio of the three counts first. Then let the "
-    "machine count: `train` of this chapter does one step when you ask it for one.",
+    prompt=r"Train on the chapter's four examples from $\mathbf w=\mathbf 0$, $b=0$ with the "
+    r"squared error. After how many steps is $C$ below $0.01$ for the first time, with "
+    r"$\alpha=0.1$, $\alpha=1$ and $\alpha=10$? Guess the ratio of the three counts first. Then "
+    "let the machine count: `train` of this chapter does one step when you ask it for one.",
     entries=(r"n_{0.1}", r"n_1", r"n_{10}"),
     answer=tuple(float(n) for n in STEPS),
     conditions=(

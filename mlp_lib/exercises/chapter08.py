@@ -227,7 +227,7 @@ FORWARD = Code(
     title="A forward pass for any sizes",
     prompt=r"Write the forward pass of a network of any sizes and any number of layers: ReLU in "
     "the hidden layers, softmax at the end. Return everything that the backward pass will need, "
-    "as in the chapter. Write it without looking back. It is tried on 3-4-4-2 with three "
+    "as in the chapter. Write it without looking back. It is tried on 3‑4‑4‑2 with three "
     "examples, and on other sizes.",
     function="forward",
     starter='''import numpy as np
@@ -352,8 +352,8 @@ def count(rule) -> np.ndarray:
 COUNT = Numeric(
     id="8.4",
     title="How many parameters?",
-    prompt="Two networks for pictures of digits: 64-32-16-10 for pictures of 8 by 8 points, and "
-    "784-128-64-10 for 28 by 28. How many parameters has each? Guess first by what factor the "
+    prompt="Two networks for pictures of digits: 64‑32‑16‑10 for pictures of 8 by 8 points, and "
+    "784‑128‑64‑10 for 28 by 28. How many parameters has each? Guess first by what factor the "
     "second is larger. Then give both counts, the smaller one first.",
     lhs=r"n_{\mathrm{par}}",
     answer=count(lambda n_in, n_out: (n_in + 1) * n_out),
