@@ -16,6 +16,32 @@ from tools.chromium import FLAGS, find
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
+# A header that is a formula has its words as MathML, which axe does not count as text.
+AXE_RUN = """async ([part, rules]) => {
+  const options = {resultTypes: ['violations'], ...(rules && {runOnly: rules})};
+  const result = await axe.run(part ? {include: [part]} : document, options);
+  const isFormula = node => document.querySelector(node.target[0]).querySelector('math');
+  for (const violation of result.violations)
+    if (violation.id === 'empty-table-header')
+      violation.nodes = violation.nodes.filter(node => !isFormula(node));
+  result.violations = result.violations.filter(violation => violation.nodes.length);
+  const say = node => `${node.target.join(' ')} ${(node.any[0] ?? node.none[0])?.message ?? ''}`;
+  const some = nodes => nodes.slice(0, 3).map(say).join(' | ');
+  return result.violations.map(v => `${v.id}: ${v.help}: ${some(v.nodes)}`);
+}"""
+
+
+def violations(page: Page, part: str | None = None) -> list[str]:
+    """What axe finds in the page or a part of it, in light; and of contrast, in dark."""
+    found = []
+    page.add_script_tag(path=AXE)
+    for theme, rules in (("light", None), ("dark", ["color-contrast"])):
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        page.wait_for_function(f"document.documentElement.dataset.theme === '{theme}'")
+        found += [f"{theme}: {text}" for text in page.evaluate(AXE_RUN, [part, rules])]
+    page.emulate_media(color_scheme="light")
+    return found
+
 
 class Quiet(SimpleHTTPRequestHandler):
     """Serves files and keeps silent."""
@@ -69,29 +95,36 @@ class Visit:
         )
 
 
+def enter(
+    browser: Browser,
+    address: str,
+    width: int = 1280,
+    theme: str = "light",
+    **context: object,
+) -> Visit:
+    """Open a page in a context of its own; its figures are live when this returns."""
+    size = {"width": width, "height": 900}
+    own = browser.new_context(viewport=size, color_scheme=theme, **context)
+    seen = Visit(own.new_page())
+    seen.watch("/".join(address.split("/")[:3]))
+    seen.page.goto(address)
+    if context.get("java_script_enabled", True):
+        seen.figures_live()
+    return seen
+
+
 @pytest.fixture
 def visit(browser: Browser, site: str) -> Iterator[Callable[..., Visit]]:
     """Open a page: ``visit("chapters/01-perceptron.html", width=390, theme="dark")``."""
-    contexts = []
+    opened = []
 
-    def open_page(
-        path: str, width: int = 1280, theme: str = "light", origin: str = site, **context: object
-    ) -> Visit:
-        contexts.append(
-            browser.new_context(
-                viewport={"width": width, "height": 900}, color_scheme=theme, **context
-            )
-        )
-        seen = Visit(contexts[-1].new_page())
-        seen.watch(origin)
-        seen.page.goto(f"{origin}/{path}")
-        if context.get("java_script_enabled", True):
-            seen.figures_live()
-        return seen
+    def open_page(path: str, origin: str = site, **options: object) -> Visit:
+        opened.append(enter(browser, f"{origin}/{path}", **options))
+        return opened[-1]
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for seen in opened:
+        seen.page.context.close()
 
 
 def pages() -> list[str]:
