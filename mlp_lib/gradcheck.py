@@ -161,7 +161,7 @@ def gradcheck(
         Takes an array. Returns a number, or an array of the same shape where it acts on each
         element by itself, as activations do.
     x : array_like
-        Where to check; at a kink (ReLU at 0) there is no derivative to check.
+        Where to check, in float64; at a kink (ReLU at 0) there is no derivative to check.
     grad : callable, optional
         The derivative; by default ``f.grad``.
     h : float, optional
@@ -192,6 +192,7 @@ def gradcheck(
     if grad is None:
         raise TypeError("f carries no .grad; pass the derivative: gradcheck(f, x, grad=...)")
     x = finite(as_float(x, "x"), "x")
+    x = x.astype(np.result_type(x, np.float64))
     analytic = np.asarray(grad(x))
     if analytic.shape != x.shape:
         raise ValueError(

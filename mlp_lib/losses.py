@@ -65,7 +65,7 @@ class BinaryCrossEntropy(MeanSquaredError):
     """C = mean of -y ln p - (1 - y) ln(1 - p), for probabilities p. Source: (3.4).
 
     A certain mistake (p = 0 where y = 1) costs infinity. From pre-activations use ``from_logits``,
-    which is never infinite and never loses digits.
+    which is never infinite and, with targets 0 and 1, right to the last digits.
 
     Parameters
     ----------
@@ -102,9 +102,9 @@ class BinaryCrossEntropy(MeanSquaredError):
         """Return the cost for p = sigmoid(z): the mean of ln(1 + e^z) - y z."""
         z, y = super()._checked(z, y)
         binary_targets(y)
-        # ln(1 + e^z) = max(z, 0) + ln(1 + e^-|z|)
-        shift = np.where(z.real > 0, z, 0)
-        return (shift + np.log1p(np.exp(np.where(z.real > 0, -z, z))) - y * z).mean()
+        # Where z > 0 this is (1 - y) z + ln(1 + e^-z): nothing overflows, nothing cancels.
+        linear = np.where(z.real > 0, (1 - y) * z, -y * z)
+        return (linear + np.log1p(np.exp(np.where(z.real > 0, -z, z)))).mean()
 
     def _checked(self, y_hat, y):
         p, y = super()._checked(y_hat, y)

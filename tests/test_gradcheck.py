@@ -66,6 +66,10 @@ def test_bad_calls_are_named():
         gradcheck(step, [1.0])
 
 
+def test_a_right_gradient_passes_at_a_point_given_in_float32():
+    assert gradcheck(tanh, np.array([0.5, -1.0], np.float32)).ok
+
+
 def network_and_batch(dtype=np.float64):
     rng = np.random.default_rng(0)
     net = MLP([3, 4, 2], hidden="tanh", rng=rng, dtype=dtype)
