@@ -82,6 +82,11 @@ OWN_POINT = Numeric(
             "and $u$.",
         ),
         Mistake(
+            slope_A(B(C(x))) * slope_C(x),
+            "the middle slope is dropped",
+            "The first and the last factor are right. What does $B$ do to a nudge on its way?",
+        ),
+        Mistake(
             slope_B(C(x)) * slope_C(x),
             "the outer slope is dropped",
             "That is how $v$ reacts to a nudge of $x$. And then?",

@@ -117,6 +117,12 @@ HILLSIDE = Numeric(
             "You went along $(3,4)$. The second entry points the other way.",
         ),
         Mistake(
+            GRADIENT @ np.abs(ALONG),
+            "the sign of an entry, and not per length",
+            "Two slips: you went along $(3,4)$, and took the rise for that whole vector. How "
+            "long is it?",
+        ),
+        Mistake(
             GRADIENT[::-1] @ ALONG / 5,
             "the gradient turned round",
             "The slope along $x$ belongs to the first entry of the direction.",
