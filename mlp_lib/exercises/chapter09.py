@@ -245,8 +245,24 @@ BY_HAND = Numeric(
         Mistake(
             (delta3 @ NET_W[3]) * on,
             "down the columns",
-            r"You walked the connections forward. A unit collects from its own successors: along "
-            "its row.",
+            r"A column of $W^{[3]}$ gives 0 here, by chance. A unit collects from its own "
+            "successors: along its row.",
+        ),
+        Mistake(
+            (NET_W[3] @ abs(delta3)) * on,
+            "a sign lost on the way",
+            r"The entries of $\boldsymbol\delta^{[3]}$ have opposite signs, and so have the two "
+            "weights of unit 1.",
+        ),
+        Mistake(
+            NET_W[3][:, 0] * delta3[0] * on,
+            "the second logit forgotten",
+            "This came back from the first logit alone. Each unit of layer 2 feeds both.",
+        ),
+        Mistake(
+            NET_W[3][:, 1] * delta3[1] * on,
+            "the first logit forgotten",
+            "This came back from the second logit alone, and each unit of layer 2 feeds both.",
         ),
         Mistake(
             (moved @ delta3) * on,

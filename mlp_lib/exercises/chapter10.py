@@ -560,6 +560,11 @@ BEST_STEP = Explore(
             "the sign of the power",
             "Steps of a hundred thousand? A small step has a negative power.",
         ),
+        Mistake(
+            (1e-5, 1e-8, 1e-2),
+            "the step for its power",
+            "Good steps. But what is asked for is their powers: that of $10^{-5}$ is $-5$.",
+        ),
     ),
     hints=(
         r"$\epsilon$ is about $10^{-16}$ with 64 bits and $10^{-7}$ with 32.",
