@@ -37,7 +37,7 @@ def _sum_and_mean(values: np.ndarray) -> np.ndarray:
 SQUARES = Numeric(
     id="3.1",
     title="Sum and mean",
-    prompt=r"The same five examples, $x=0,1,2,3,4$ with targets $2x$. This neuron has a bias: "
+    prompt=r"The same five examples: inputs 0, 1, 2, 3, 4, targets $2x$. This neuron has a bias: "
     r"${\hat y=3x-2}$. What are the sum of its squared errors and its mean squared error? "
     "Write (SSE, MSE).",
     lhs=r"(\mathrm{SSE},\mathrm{MSE})",
@@ -52,7 +52,8 @@ SQUARES = Numeric(
         Mistake(
             _sum_and_mean(np.abs(errors)),
             "sizes, not squares",
-            "These are the sum and the mean of the absolute errors. Asked is about their squares.",
+            "These are the sum and the mean of the absolute errors. The question is "
+            "about their squares.",
         ),
         Mistake(
             _sum_and_mean((3 * x - y) ** 2),
@@ -63,14 +64,29 @@ SQUARES = Numeric(
         Mistake(
             np.array([(errors**2).sum(), (errors**2).sum() / 4]),
             "divided by one less",
-            "The sum is right. A cost is the mean over all $N$ examples; $N-1$ belongs to another "
-            "question of statistics.",
+            "The sum is right. A cost is the mean over **all** $N$ examples: the one without an "
+            "error counts too, and $N-1$ belongs to another question of statistics.",
+        ),
+        Mistake(
+            np.array([(errors**2).sum(), (errors**2).mean() / 2]),
+            "half the mean",
+            "The sum is right. The mean squared error of this book has no half in front.",
         ),
         Mistake(
             np.array([(errors**2).sum(), np.sqrt((errors**2).mean())]),
             "a root too many",
             "The sum is right. You took the root of the mean, which has the unit of $y$ again, "
             "but is not the mean squared error.",
+        ),
+        Mistake(
+            _sum_and_mean((3 * x - 2 - x) ** 2),
+            "the inputs taken for the targets",
+            "You subtracted $x$. The targets are twice as large.",
+        ),
+        Mistake(
+            _sum_and_mean((3 * x + 2 - y) ** 2),
+            "the sign of the bias",
+            "These are the numbers of a neuron with bias 2. What does this one answer to $x=0$?",
         ),
         Mistake(
             _sum_and_mean((3 * x - 2) ** 2),
@@ -107,6 +123,11 @@ FAVOURITE = Numeric(
             "the wrong class",
             "This is the loss of the class with the largest probability, which is also the first. "
             "What the model prefers plays no part; and class 1 is not the first one.",
+        ),
+        Mistake(
+            -np.log(p[2]),
+            "the wrong class",
+            "This is the loss of class 2, the last one. Which class is the true one?",
         ),
         Mistake(
             -np.log(p).sum(),
@@ -295,6 +316,18 @@ def softmax_rows(Z):
             "Negative logits are set to 0 before the exponential. Softmax takes them as they are.",
         ),
         Mistake(
+            lambda Z: softmax_rows(softmax_rows(Z)),
+            "softmax twice",
+            "Your function applies softmax to its own result. The rows add to 1 already after the "
+            "first time.",
+        ),
+        Mistake(
+            lambda Z: np.log(softmax_rows(Z)),
+            "the logarithm",
+            "These are the logarithms of the probabilities. Exercise 3.4 needs something like "
+            "them; here the probabilities themselves are the task.",
+        ),
+        Mistake(
             quiet(broken(softmax_rows, (f"np.exp(Z{_SHIFT})", "Z"))),
             "no exponential",
             "You divided the scores by their sum. Negative scores then give negative "
@@ -420,6 +453,12 @@ def cross_entropy(Z, labels):
             "These are the losses, one for each example. The cost is their mean, one number.",
         ),
         Mistake(
+            broken(cross_entropy, (_MEAN, "np.sum(log_sum - true) / Z.size")),
+            "divided by all entries",
+            "You divided by the number of entries of `Z`. There is one loss a row: divide by the "
+            "number of rows.",
+        ),
+        Mistake(
             broken(cross_entropy, (_MEAN, "np.mean(true - log_sum)")),
             "the sign",
             "Your cost is negative: it is the mean of $\\ln p$. A charge has a minus before it.",
@@ -476,8 +515,8 @@ def cross_entropy(Z, labels):
     ),
     solution=r"Shifting $\mathbf z$ changes neither softmax nor the loss, so both terms of (3.3b) "
     r"may use the shifted logits; then no $+c$ is needed. For $(1000,0)$ and class 1 the shifted "
-    r"logits are $(0,-1000)$, and the loss is $1000+\ln(1+e^{-1000})=1000$. The probability of "
-    "class 1 would have been stored as 0.",
+    r"logits are $(0,-1000)$, and the loss $1000+\ln(1+e^{-1000})$ rounds to 1000. The probability "
+    "of class 1 would have been stored as 0.",
 )
 
 # --- 3.5 ----------------------------------------------------------------------------------------
@@ -534,7 +573,7 @@ THIRTY = Choice(
 LOGITS = Derivation(
     id="3.6",
     title="From probabilities to logits",
-    prompt=r"Without looking back: start from $L=-\sum_k y_k\ln p_k$ with a "
+    prompt=r"Without looking back: start from ${L=-\sum_k y_k\ln p_k}$ with a "
     r"one-hot $\mathbf y$ and softmax $p_k$. Derive the loss from logits, and two things that "
     "follow from it.",
     steps=(
