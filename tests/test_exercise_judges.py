@@ -295,6 +295,7 @@ THIRD = base.Numeric(id="0.7", lhs="z", answer=[160 / 3, -1 / 3], **TEXTS)
         (SCALAR, "-0.3", "", "No known slip"),
         (SCALAR, "-0.251", "the last digits", "Round once"),
         (SCALAR, "-0.26", "", "No known slip"),
+        (replace(SCALAR, answer=0.02), "0.0203", "", "No known slip"),
     ],
 )
 def test_too_few_digits_are_no_other_mistake(item, typed, head, says):
@@ -372,8 +373,8 @@ def typed_answers(item: base.Exercise) -> list[str]:
     texts = [in_words(v, digits) for v in values for digits in (17, 3)]
     texts += ["; ".join(f"{v:.{k}f}" for v in wanted.ravel()) for k in range(6)]
     texts += [in_words(np.round(wanted, k)) for k in range(6)]
-    thousands = f"{float(wanted.flat[0]):,}"
-    return [*texts, f"({in_words(wanted)})", thousands, *ODD, *HOSTILE]
+    texts += [f"{float(wanted.flat[0]):,}".replace(",", mark) for mark in " ,.'’_"]
+    return [*texts, f"({in_words(wanted)})", *ODD, *HOSTILE]
 
 
 def test_page_and_python_agree_on_typed_answers():
