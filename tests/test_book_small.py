@@ -33,7 +33,7 @@ symbol_colours: C= L=delta
 
 # Sound
 
-By {eq}`eq:1.7a`, $C$ of $\hat y$ and $L = A^{[L]}$.
+By {eq}`eq:1.7a`, $C$ of $\hat y$ and ($L = A^{[L]}$).
 
 $$
 z = \mathbf{x}\cdot\mathbf{w} + b
@@ -101,6 +101,12 @@ def test_the_label_is_the_number_and_the_reference_links_to_it(sound):
     page = small_book.html(sound, "index")
     assert '<span class="eqno">(1.7a)' in page
     assert re.search(r'href="#equation-eq-1-7a"[^>]*>\(1\.7a\)<', page)
+
+
+def test_punctuation_is_part_of_the_formula_that_it_leans_on(sound):
+    page = small_book.html(sound, "index")
+    assert "<mtext>(</mtext>" in page
+    assert "<mtext>).</mtext>" in page
 
 
 def test_lines_without_an_environment_are_aligned(sound):

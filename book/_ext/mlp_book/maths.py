@@ -19,6 +19,7 @@ logger = logging.getLogger(__name__)
 
 RENDERER = "katex_at_build"
 LABEL = re.compile(r"eq:(\d+\.\d+[a-z]?)")
+OPENS, CLOSES = re.compile(r"[(\[“‘]+$"), re.compile(r"^[.,;:!?)\]”’]+")
 ENVIRONMENT = re.compile(r"\\begin\{(\w+\*?)\}.*?\\end\{\1\}", re.DOTALL)
 
 
@@ -73,6 +74,21 @@ def aligned(tex: str) -> str:
     return tex
 
 
+def tie_punctuation(app: Sphinx, doctree: nodes.document) -> None:
+    """Take what leans on a formula into it: browsers would end a line between the two."""
+    for math in doctree.findall(nodes.math):
+        inside = math.parent.index(math)
+        before, after = math.parent[:inside][-1:], math.parent[inside + 1 :][:1]
+        tex = math.astext()
+        for text, edge in (*((one, OPENS) for one in before), *((one, CLOSES) for one in after)):
+            found = isinstance(text, nodes.Text) and edge.search(text)
+            if found:
+                math.parent.replace(text, nodes.Text(edge.sub("", text)))
+                mark = rf"\text{{{found[0]}}}"
+                tex = mark + tex if edge is OPENS else tex + mark
+        math[:] = [nodes.Text(tex)]
+
+
 def number_equations(app: Sphinx, doctree: nodes.document) -> None:
     """Give every labelled equation the number in its label: ``eq:6.1`` prints (6.1)."""
     known = app.env.get_domain("math").equations
@@ -116,4 +132,5 @@ def setup(app: Sphinx) -> None:
     )
     app.connect("config-inited", configure, priority=100)
     app.connect("doctree-read", number_equations)
+    app.connect("doctree-read", tie_punctuation)
     app.connect("build-finished", close)
