@@ -6,6 +6,7 @@ import itertools
 import json
 import shutil
 import subprocess
+import sys
 from dataclasses import replace
 
 import numpy as np
@@ -613,6 +614,15 @@ def test_unknown_id_names_near_ones(call):
     for odd in ("", 1.1, None, "<script>"):
         with pytest.raises(KeyError, match="there are, for example"):
             call(odd)
+
+
+def test_an_exercise_is_found_without_the_other_chapters():
+    script = "import sys; from mlp_lib import exercises; exercises.get('1.1'); "
+    script += "print([name for name in sys.modules if 'exercises.chapter' in name])"
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "['mlp_lib.exercises.chapter01']\n"
 
 
 def test_card_answers_source_that_is_sent_to_the_kernel(monkeypatch):

@@ -19,21 +19,34 @@ from mlp_lib.exercises.diagnose import Verdict
 __all__ = ["Verdict", "all_exercises", "check", "exercise", "get", "judge"]
 
 
+def _modules() -> list[str]:
+    return sorted(m.name for m in pkgutil.iter_modules(__path__) if m.name.startswith("chapter"))
+
+
+def _of(module: str) -> tuple[base.Exercise, ...]:
+    return importlib.import_module(f"{__name__}.{module}").EXERCISES
+
+
 @cache
 def all_exercises() -> dict[str, base.Exercise]:
     """Every exercise of the book by its id, in the order of the book."""
     found: dict[str, base.Exercise] = {}
-    for module in sorted(m.name for m in pkgutil.iter_modules(__path__)):
-        if module.startswith("chapter"):
-            for item in importlib.import_module(f"{__name__}.{module}").EXERCISES:
-                if item.id in found:
-                    raise ValueError(f"two exercises are called {item.id}")
-                found[item.id] = item
+    for item in (item for module in _modules() for item in _of(module)):
+        if item.id in found:
+            raise ValueError(f"two exercises are called {item.id}")
+        found[item.id] = item
     return found
 
 
 def get(exercise_id: str) -> base.Exercise:
-    """The exercise with this id; `KeyError` naming the nearest ones when there is none."""
+    """The exercise with this id; `KeyError` naming the nearest ones when there is none.
+
+    Its chapter alone is imported, for a page's Python is slow.
+    """
+    module = f"chapter{str(exercise_id).partition('.')[0].zfill(2)}"
+    for item in _of(module) if module in _modules() else ():
+        if item.id == exercise_id:
+            return item
     known = all_exercises()
     if exercise_id not in known:
         near = get_close_matches(str(exercise_id), known, n=3, cutoff=0) or list(known)[:3]
