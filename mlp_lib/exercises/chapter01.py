@@ -69,7 +69,8 @@ PREDICT = Numeric(
         Mistake(
             1.0,
             "this is the answer, not the sum",
-            r"That is $\hat y$, after the comparison with zero. Asked is the sum before it.",
+            r"That is $\hat y$, after the comparison with zero. The task asks for the sum before "
+            r"it.",
         ),
     ),
     hints=(

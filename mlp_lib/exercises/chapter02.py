@@ -51,7 +51,7 @@ COLLAPSE = Numeric(
             "left. Which product is that?",
         ),
         Mistake(
-            stacked(W2 @ W1, b1 @ W1 + b2),
+            stacked(W2 @ W1, b2 @ W1 + b1),
             "the layers are exchanged",
             "You sent the input through the second layer first.",
         ),
@@ -427,8 +427,8 @@ HAT = Explore(
         Mistake(
             (3.0, -3.0, 3.0),
             "slopes written for changes of slope",
-            "These are the slopes of the two sides. A hinge's weight is by how much the slope "
-            "**changes** at its corner.",
+            "Your first two weights are the slopes of the two sides. A hinge's weight is by how "
+            "much the slope **changes** at its corner.",
         ),
         Mistake(
             (3.0, -6.0, 0.0),

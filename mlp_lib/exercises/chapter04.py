@@ -100,7 +100,7 @@ OWN_POINT = Numeric(
         Mistake(
             A(B(C(x))),
             "the value, not the slope",
-            "That is $f(2)$. Asked is how fast it changes.",
+            "That is $f(2)$. The question is how fast it changes.",
         ),
         Mistake(
             slope_A(slope_B(slope_C(x))),
@@ -335,8 +335,8 @@ def num_grad(f, x, h=1e-3):
         Mistake(
             broken(num_grad, ("4 * (slope - central(h / 2)) / 3", "(slope - central(h / 2)) / 3")),
             "the error of the other one",
-            "That is the error of the central difference with half the $h$. Asked is the one "
-            "with $h$.",
+            "That is the error of the central difference with half the $h$. The task asks for the "
+            "one with $h$.",
         ),
         Mistake(
             broken(num_grad, ("slope - central(h / 2)", "central(h / 2) - slope")),
@@ -402,7 +402,7 @@ FORK = Numeric(
         Mistake(
             value,
             "the value, not the slope",
-            "That is $y$ at $x=3$. Asked is how it reacts to a nudge.",
+            "That is $y$ at $x=3$. The question is how it reacts to a nudge.",
         ),
         Mistake(
             slope_along_square + x,
@@ -447,8 +447,8 @@ WAY_BACK = Numeric(
         Mistake(
             (dy / 5, dy / 5 / 4),
             "divided",
-            "This is what the code computes: which nudge would have caused 0.02. Asked is how the "
-            "error **reacts** to one unit of $z$. How many units of $y$ is that?",
+            "This is what the code computes: which nudge would have caused 0.02. The question is "
+            "how the error **reacts** to one unit of $z$. How many units of $y$ is that?",
         ),
         Mistake(
             (5 * dy, 4 * dy),
@@ -469,7 +469,8 @@ WAY_BACK = Numeric(
         Mistake(
             (5.0, 20.0),
             "the slopes of y",
-            "That is how $y$ reacts. Asked is the error, which has a slope at $y$ already.",
+            "That is how $y$ reacts. The task asks for the error, and that has a slope of its own at "
+            "$y$.",
         ),
         Mistake(
             (4 * 5 * dy, 5 * dy),
@@ -621,8 +622,8 @@ def backward(pairs, x):
                 ("return x, slopes[::-1]", "return x, slopes"),
             ),
             "walked forward",
-            "Your products start at $x$: how each **intermediate** value reacts to $x$. Asked is "
-            "how the **end** reacts to each of them.",
+            "Your products start at $x$: how each **intermediate** value reacts to $x$. The "
+            "question is how the **end** reacts to each of them.",
         ),
         Mistake(
             broken(backward, ("zip(pairs[::-1], received[::-1]", "zip(pairs[::-1], received")),

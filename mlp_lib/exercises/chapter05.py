@@ -165,7 +165,7 @@ FLAT = Explore(
             weights=(1.0, 0.0),
             constant=0.0,
             strict=True,
-            says="Two opposite directions are level. Asked is the one with $u_x>0$.",
+            says="Two opposite directions are level. The task asks for the one with $u_x>0$.",
         ),
         Condition(
             weights=(-4.0, -7.0),
@@ -212,7 +212,7 @@ FLAT = Explore(
         Mistake(
             tuple((-LEVEL).tolist()),
             "the other level way",
-            "It is level too. Asked is the one with $u_x>0$.",
+            "It is level too. The task asks for the one with $u_x>0$.",
         ),
     ),
     hints=(
@@ -380,8 +380,8 @@ def numeric_gradient(f, A, h=1e-5):
         Mistake(
             broken(numeric_gradient, (_LOOP + _NUDGE, _NUDGE[4:] + _LOOP)),
             "the nudge is not taken back",
-            "The first slope is right and the later ones drift: each place inherits the nudges of "
-            "the places before it.",
+            "The first slope is right, each later one is the sum of all slopes so far: each place "
+            "inherits the nudges of the places before it.",
         ),
         Mistake(
             broken(

@@ -52,7 +52,7 @@ ONE_STEP = Numeric(
         Mistake(
             0.05 * slope(5),
             "the step, not where it leads",
-            "That is how far the weight moves. Asked is where it arrives.",
+            "That is how far the weight moves. The question is where it arrives.",
         ),
         Mistake(
             5 - slope(5),
@@ -496,7 +496,7 @@ BARRIER = Numeric(
         Mistake(
             LEFT**4 - 3 * LEFT**2 + LEFT,
             "the height, not the place",
-            "That is how deep the ball falls. Asked is where.",
+            "That is how deep the ball falls. The question is where.",
         ),
     ),
     hints=(

@@ -89,7 +89,8 @@ BY_HAND = Numeric(
         Mistake(
             X.T @ error / N,
             "the other loss",
-            r"This is the gradient of the cross-entropy, from (7.6). Asked is the squared error.",
+            r"This is the gradient of the cross-entropy, from (7.6). The task asks for the squared "
+            r"error.",
         ),
         Mistake(
             X.T @ (2 / N * (without_bias - y) * without_bias * (1 - without_bias)),
@@ -116,7 +117,7 @@ BY_HAND = Numeric(
         Mistake(
             w - X.T @ delta,
             "the step is already taken",
-            r"That is where the weights arrive with $\alpha=1$. Asked is the gradient.",
+            r"That is where the weights arrive with $\alpha=1$. The task asks for the gradient.",
         ),
     ),
     hints=(
@@ -584,8 +585,8 @@ HOW_MANY = Explore(
         Mistake(
             ENTROPY,
             "the other loss",
-            "These are the counts of the cross-entropy. Asked is the squared error, which is "
-            "slower.",
+            "These are the counts of the cross-entropy. The task asks for the squared error, which "
+            "is slower.",
         ),
         Mistake(
             SUMMED,
@@ -612,8 +613,8 @@ HOW_MANY = Explore(
         "Set weights and bias to zero, count in a loop, and stop when `mse` falls below 0.01.",
         r"`w, b = train(X, y, w, b, alpha, 1)` makes one step. Put it under "
         "`while mse(sigmoid(X @ w + b), y) >= 0.01:`.",
-        rf"For $\alpha=1$ it takes {STEPS[1]} steps. The others are nearly ten times that, and "
-        "nearly a tenth.",
+        rf"For $\alpha=1$ it takes {STEPS[1]} steps. The others are about ten times that, and "
+        "about a tenth.",
     ),
     solution=rf"{STEPS[0]}, {STEPS[1]} and {STEPS[2]} steps. As long as the steps are short, only "
     r"$\alpha$ times their number counts: they follow the same curve down the cost, and ten times "

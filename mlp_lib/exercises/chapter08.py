@@ -91,7 +91,7 @@ ONE_LAYER = Numeric(
         Mistake(
             relu(relu(x @ W1 + b1) @ W2 + b2),
             "one layer too far",
-            r"This is what leaves the second layer. Asked is its input.",
+            r"This is what leaves the second layer. The task asks for its input.",
         ),
         Mistake(
             x * np.diag(W1) + b1,
@@ -319,7 +319,7 @@ def forward(X, W, b):
         Mistake(
             broken(forward, ("np.maximum(z, 0.0)", "1 / (1 + np.exp(-z))")),
             "another activation",
-            "The hidden layers have a sigmoid. Asked is the ReLU.",
+            "The hidden layers have a sigmoid. The task asks for the ReLU.",
         ),
         Mistake(
             broken(forward, ("return Z, A", "return A[1:], [X, *Z]")),
@@ -534,8 +534,8 @@ WAKE = Explore(
         Mistake(
             (0.4, 1.5),
             "the wrong layer's values",
-            r"These are values of $\mathbf a^{[1]}$ that wake the neuron. Asked is an input "
-            r"$\mathbf x$ that leads to them.",
+            r"These are values of $\mathbf a^{[1]}$ that wake the neuron. The task asks for an "
+            r"input $\mathbf x$ that leads to them.",
         ),
     ),
     hints=(

@@ -803,7 +803,7 @@ ONE_SIDE = Derivation(
     solution=r"Bending costs $\frac h2|f''|$, rounding $2\epsilon|f|/h$. The sum is smallest where "
     r"both are equal, at $h^*=2\sqrt{\epsilon|f|/|f''|}$, and there it is "
     r"$2\sqrt{\epsilon|f||f''|}$. With 64 bits this leaves 8 digits; the central difference, for "
-    "one more evaluation, leaves 11.",
+    "two evaluations as well, leaves 11.",
 )
 
 EXERCISES = (TWO_USES, TAPE, WOLF, BEST_STEP, TRACE, ONE_SIDE)
