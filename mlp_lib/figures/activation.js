@@ -67,6 +67,9 @@ function draw(p, s, v) {
     p.line("mark thin dash k-delta", x(0), y2(left), x(0), y2(right));
     p.dot("dotm hollow k-delta", x(0), y2(right), 4.5);
     p.dot("solid k-delta", x(0), y2(left), 4);
+    p.avoidLine(x(-Z), y2(left), x(0), y2(left));
+    p.avoidLine(x(0), y2(right), x(Z), y2(right));
+    p.avoid(x(0) + 6, y2(0.7) - 14, 116, 20);
     p.text("lab small k-delta", x(0) + 10, y2(0.7), `"any slope in" [${decimal(left)}, 1]`);
   } else {
     curve("mark k-act", along((a) => y(f(a)), -Z, Z));
@@ -132,7 +135,7 @@ const grid = (z) => clamp(Math.round(z * 20) / 20, -Z, Z);
 export default {
   name: "activation",
   title: "Activations and their slopes",
-  predict: "Where is the sigmoid steepest, and how steep is it there? How much of that slope is left at $z = 4$? Compare with tanh and with ReLU at the same $z$.",
+  predict: "At its steepest the sigmoid has the slope ¼. How much of that is left at $z = 4$? And which of the other functions still has a slope to speak of there, and at $z = −4$?",
   see: "The sigmoid's slope is never above 1/4 and soon almost 0: it saturates on both sides. Tanh reaches 1, but saturates too. ReLU keeps the slope 1 for every $z > 0$ and has none to give below. The step function gives no slope anywhere.",
   layout: "one",
   state: ["kind", "z"],

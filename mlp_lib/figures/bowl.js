@@ -1,7 +1,8 @@
 // The bowl C = (theta_1^2 + kappa theta_2^2) / 2: one learning rate for a flat and a steep direction.
 import { num, par, py, pyList } from "./js/numbers.js";
 import { clamp, scale } from "./js/plot.js";
-import { beyond, costPerStep, dots } from "./js/descent.js";
+import { costPerStep } from "./js/descent.js";
+import { beyond, dots } from "./js/marks.js";
 
 const N = 60; // steps on show
 const MOST = 20000; // steps that are tried on the way to 1e-6

@@ -85,14 +85,14 @@ function drawCircle(p, s, v) {
 
 const cell = (symbol, name, show, kind = "plain", width = "3.4em") => ({ symbol, name, show, kind, width });
 const partial = (letter, at, name) => [
-  [cell(`∂f/∂${letter} "at" (0, 0)`, "", () => "0", "delta", "7em"), "←", "("],
-  [cell(at, name, (s, v) => num(v[name])), "−", cell("f(0, 0)", "", () => "0"), ")", "/", cell("r", "r", (s) => num(s.r), "plain", "2.4em")],
+  [cell(`∂f/∂${letter} "at" (0, 0)`, "", () => "0", "delta", "7em")],
+  ["←", "(", cell(at, name, (s, v) => num(v[name])), "−", cell("f(0, 0)", "", () => "0"), ")", "/", cell("r", "r", (s) => num(s.r), "plain", "2.4em")],
 ];
 
 export default {
   name: "counterexample",
   title: "Two slopes, and still no tangent plane",
-  predict: "Along the $x$ axis $f$ is 0 everywhere, along the $y$ axis too. So what does $f$ tend to when you come in along another line?",
+  predict: "Along the $x$ axis $f$ is 0 everywhere, along the $y$ axis too. Turn the line to 45°, and shrink $r$: what do $f$ and the quotient $(f − f(0, 0))/r$ tend to?",
   see: "Along each line $f$ is constant, $½ 'sin' 2φ$, but from line to line it differs: as near to the origin as you like, every value from $−½$ to $½$ occurs. Both partial derivatives look along the axes only and see nothing of it. $f$ is not continuous at the origin, so it has no tangent plane there.",
   layout: "two",
   state: ["angle", "r"],
@@ -154,8 +154,8 @@ export default {
     partial("x", "f(r, 0)", "f_on_x"),
     partial("y", "f(0, r)", "f_on_y"),
     [
-      [cell('"slope along this line"', "", (s) => (axis(s) ? "0" : "none"), "delta", "8em"), "←", "("],
-      [cell("f", "", (s, v) => num(v.f, 3)), "−", cell("f(0, 0)", "", () => "0"), ")", "/", cell("r", "r", (s) => num(s.r), "plain", "2.4em")],
+      [cell('"slope along this line"', "", (s) => (axis(s) ? "0" : "none"), "delta", "8em")],
+      ["←", "(", cell("f", "", (s, v) => num(v.f, 3)), "−", cell("f(0, 0)", "", () => "0"), ")", "/", cell("r", "r", (s) => num(s.r), "plain", "2.4em")],
       ["=", cell('"quotient"', "quotient", (s, v) => num(v.quotient), "plain", "4em")],
     ],
   ],

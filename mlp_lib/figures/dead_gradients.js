@@ -139,7 +139,7 @@ const zCell = (l, k) => ({ symbol: up("z", l, k + 1), name: `z${l}_${k + 1}`, ki
 export default {
   name: "dead_gradients",
   title: "Where the gradient is exactly zero",
-  predict: "At $\\x = (1, 1)$ one hidden unit is off. Which of the 18 derivatives does it silence: only those of its own weights and bias?",
+  predict: "At $\\x = (1, 1)$ one hidden unit is off, and 5 of the 18 derivatives are 0. Drag $\\x$ to where a unit of layer 1 is off as well: which others become 0?",
   see: "Every cell is the number at its row times the $δ$ of its column. A unit that is off makes two kinds of zeros: its $δ = 0$ empties the column of weights that lead to it, and its $a = 0$ the row of weights that lead away. Where it is on, in another part of the plane, all of them can learn again.",
   layout: "over",
   state: ["x_1", "x_2", "target"],

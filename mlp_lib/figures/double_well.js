@@ -1,7 +1,8 @@
 // The double well f(w) = w^4 - 3 w^2 + w: which minimum gradient descent finds depends on the start and on alpha.
 import { num, par, py } from "./js/numbers.js";
 import { clamp, scale } from "./js/plot.js";
-import { beyond, costPerStep, dots, hopOut, hops, tangent } from "./js/descent.js";
+import { costPerStep, hopOut, hops, tangent } from "./js/descent.js";
+import { beyond, dots } from "./js/marks.js";
 
 const N = 40; // steps on show
 const [LEFT, HILL, RIGHT] = [-1.3008395659415772, 0.16993844331159128, 1.1309011226299859]; // zeros of the slope

@@ -182,7 +182,7 @@ const eight = Array.from({ length: MOST }, (_, i) => i);
 export default {
   name: "hinges",
   title: "The hinge sculptor",
-  predict: "Drag the corners until the purple curve lies on the dashed target. Each corner costs one neuron: which sign does its weight have on top of a hill, and which at the bottom of a valley?",
+  predict: "Each corner costs one neuron, and its weight $s_k$ is the turn that the curve takes there. Which of the four targets can be matched exactly? With how many corners, and with which signs?",
   see: "Every corner is one ReLU neuron. It sits at $t_k$, and its weight $s_k$ is how much the slope changes there: negative on hills, positive in valleys. With enough corners the gap becomes as small as we like, and what is straight between corners is matched exactly.",
   layout: "one",
   state: ["target", "knots", "ends", "k"],

@@ -193,7 +193,7 @@ const place = ([x_1, x_2]) => ({ x_1: grid(x_1), x_2: grid(x_2) });
 export default {
   name: "input_plane",
   title: "Folds in the plane of inputs",
-  predict: "Unit $(2, 2)$ is off at $\\x = (1, 1)$. The line where it wakes: is it straight? Where could it bend?",
+  predict: "The solid line is where unit $(2, 2)$ wakes. Raise $b^{[2]}_2$ bit by bit to 0.2: which way will the line wander, and where will it bend?",
   see: "A unit of layer 1 folds the plane along a straight line (dashed). A unit of layer 2 sees the folded plane: its own line (solid) bends where it crosses a fold of layer 1. Between folds the logits are affine, so the contours of $p$ are straight and parallel. Where all units of a layer are off, $p$ does not depend on $\\x$ at all.",
   layout: "wide",
   state: ["x_1", "x_2", "W1_11", "W2_12", "b2_2"],

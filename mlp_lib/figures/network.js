@@ -141,7 +141,7 @@ export default {
     if (dark) return `**Layer ${dark} is silent:** both of its units are off. Nothing before it reaches $p$, the input included. ${winner}`;
     if (off.length === 1) {
       const [[l, k]] = off;
-      return `**${named(off).replace("unit", "Unit")} is off:** $z = ${num(t.z[l - 1][k - 1], 3)}$ is ${t.z[l - 1][k - 1] < 0 ? "negative" : "zero"}, so $a = 0$. Five sliders do nothing until it wakes: three that lead to it and two that lead away. ${winner}`;
+      return `**${named(off).replace("unit", "Unit")} is off:** $z = ${num(t.z[l - 1][k - 1], 3)}$ is ${t.z[l - 1][k - 1] < 0 ? "negative" : "zero"}, so $a = 0$. ${winner}`;
     }
     if (off.length) return `**Two units are off:** ${named(off)}. ${winner}`;
     return `**All four hidden units are on:** each of the 18 sliders can reach $p$, unless a factor on its way is 0. ${winner}`;

@@ -228,7 +228,7 @@ export default {
   say(s, v) {
     const { graph, slopes, products } = run(s);
     const n = count(s);
-    if (!s.k) return `**No path yet.** There are ${n} ways from $x$ to $f$. Light them one by one.`;
+    if (!s.k) return `**No path yet.** Light the ways from $x$ to $f$ one by one.`;
     const i = Math.min(s.k, n) - 1;
     const here = route(graph, graph.paths[i]);
     if (s.k > n) {

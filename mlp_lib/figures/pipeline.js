@@ -1,5 +1,5 @@
 // One sigmoid neuron on four examples: values forward, three factors back, the gradient as a sum.
-import { beyond } from "./js/descent.js";
+import { beyond } from "./js/marks.js";
 import { dot, sigmoid } from "./js/maths.js";
 import { num, par, py, pyList, signed, small } from "./js/numbers.js";
 import { clamp, scale } from "./js/plot.js";
@@ -62,12 +62,12 @@ function drawWay(p, s) {
   });
   if (wide) p.text("lab small quiet", 0, 17, '"forward →"');
 
-  const [half, zero, below] = [34, 152, 292];
+  const [half, zero, below] = [34, 154, 292];
   const mid = [0, 1, 2].map((k) => (at[k] + at[k + 1]) / 2);
   const { error, delta } = TOP[s.loss];
   const head = (x, markup, law) => {
-    p.text("lab k-delta", x, 86, markup, "middle");
-    p.text("lab small quiet", x, 105, law, "middle");
+    p.text("lab k-delta", x, 82, markup, "middle");
+    p.text("lab small quiet", x, 100, law, "middle");
   };
   for (const k of [1, 0]) p.arrow("k-delta", mid[k + 1] - 34, zero, mid[k] + (k ? 26 : wide ? 84 : 56), zero, { extra: "thin dash", head: 8 });
   head(mid[2], "∂C/∂ŷ", s.loss === "mse" ? "(2/N)(ŷ − y)" : wide ? "(ŷ − y)/(N ŷ(1 − ŷ))" : "(ŷ−y)/(Nŷ(1−ŷ))");

@@ -58,8 +58,8 @@ function fitting(p, layers) {
   for (let c = 24; ; c -= 0.25) {
     const columns = layers.map((layer) => [Math.max(56, Math.max(layer.A[1], layer.W[0]) * c), Math.max(52, wide(layer) * c + (layer.b.length === 2 ? c + 5 : 0))]);
     const width = columns.reduce((sum, [a, z]) => sum + a + z + GAP + LABEL, 0);
-    const height = 58 + up * c + GAP + Math.max(down * c + 40, down * c + 12 + c, 72);
-    if ((width <= p.W && height <= p.H) || c <= 4) return { c, columns, spare: (p.W - width) / layers.length, top: 56 + up * c + (p.H - height) / 3 };
+    const height = 66 + up * c + GAP + Math.max(down * c + 40, down * c + 12 + c, 72);
+    if ((width <= p.W && height <= p.H) || c <= 4) return { c, columns, spare: (p.W - width) / layers.length, top: 64 + up * c + (p.H - height) / 3 };
   }
 }
 

@@ -1,7 +1,7 @@
 // Two slices through a surface: hold one input, move the other, and read off a slope in the plane.
 import { num, par, py } from "./js/numbers.js";
 import { clamp, scale } from "./js/plot.js";
-import { SURFACES, SURFACE_SIDE, surfaceMap } from "./js/surfaces.js";
+import { SURFACES, SURFACE_SIDE, pointHandle, squareScales, surfaceChoice, surfaceMap } from "./js/surfaces.js";
 
 const FAR = 3; // the slices go from -FAR to FAR
 const REACH = 2; // of the point
@@ -66,11 +66,7 @@ function clipped(f, x, y) {
 }
 
 function drawMap(p, s, v) {
-  const R = SURFACE_SIDE;
-  const side = Math.min(p.W, p.H);
-  const left = (p.W - side) / 2;
-  const x = scale(-R, R, left + 1, left + side - 1);
-  const y = scale(-R, R, side - 1, 1);
+  const [x, y] = squareScales(p, SURFACE_SIDE);
   const [px, pz] = [x(s.x), y(s.z)];
   surfaceMap(p, { ...SURFACES[s.surface], tags: [] }, x, y, v.f);
   p.line("mark k-input", x(-FAR), pz, x(FAR), pz);
@@ -83,7 +79,6 @@ function drawMap(p, s, v) {
 }
 
 const cell = (symbol, show, width = "3.2em", kind = "plain", name = "") => ({ symbol, show, width, kind, name });
-const grid = (value) => clamp(Math.round(value * 20) / 20, -REACH, REACH) + 0;
 const quotient = (name, moved, partial, q, value) => [
   ["(", cell(moved, (s) => num(value(s), 4), "5.2em"), "−", cell("f(x, z)", (s, v) => par(v.f, 4), "5em"), ")"],
   ["/", cell("h", (s) => num(s.h), "2.4em")],
@@ -98,7 +93,7 @@ export default {
   layout: "two",
   state: ["surface", "x", "z", "h"],
   accept: (name, value) => Number.isFinite(value) && Math.abs(value) <= REACH,
-  choices: [{ trait: "surface", label: "f(x, z)", options: Object.values(SURFACES).map(({ name, markup }) => [name, markup]) }],
+  choices: [surfaceChoice],
 
   pictures: [
     {
@@ -117,17 +112,7 @@ export default {
       height: (width) => Math.min(width, 250),
       draw: drawMap,
       alt: (s) => `Contours of f = ${SURFACES[s.surface].markup} with a cut at z = ${num(s.z)} and one at x = ${num(s.x)}.`,
-      handles: [
-        {
-          key: "point",
-          kind: "input",
-          label: "point (x, z), move with the arrow keys",
-          step: 0.05,
-          at: (s) => [s.x, s.z],
-          describe: (s) => `x ${num(s.x)}, z ${num(s.z)}`,
-          move: (s, [x, z]) => ({ x: grid(x), z: grid(z) }),
-        },
-      ],
+      handles: [pointHandle(REACH)],
     },
   ],
 

@@ -115,7 +115,7 @@ const four = (name) => (s, v) => small(v[name], 4);
 export default {
   name: "slowdown",
   title: "The slowdown",
-  predict: "A neuron is as wrong as can be: $ŷ = 0.98$ where $y = 0$. People learn fastest from their worst mistakes. Will it? Compare the first steps under either cost.",
+  predict: "People learn fastest from their worst mistakes. This neuron began with $ŷ = 0.98$ where $y = 0$. Let it begin less wrong, at $b_0 = −1$: under which cost will its first steps be larger than now, and under which smaller?",
   see: "Under squared error the gradient contains $σ′(z)$, and far out on the sigmoid that is almost 0: the worst mistake teaches least. Cross-entropy cancels $σ′(z)$, so its gradient is the error $ŷ − y$ itself.",
   layout: "wide",
   state: ["w", "b", "learning_rate", "k"],

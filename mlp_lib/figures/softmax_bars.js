@@ -1,6 +1,7 @@
 // Softmax bars: logits, exponentials, probabilities; the naive formula beside the one that cannot overflow.
 import { num, py, pyList, small } from "./js/numbers.js";
 import { scale } from "./js/plot.js";
+import { softmax } from "./js/softmax.js";
 
 const K = [0, 1, 2];
 const MOST = 5; // size of a logit
@@ -67,15 +68,14 @@ function draw(p, s, v) {
   });
   const state = naiveState(v.u);
   const plain = v.u.map((u) => (Math.exp(u) === Infinity ? '"overflow"' : Math.exp(u) === 0 ? '"rounds to 0"' : positive(Math.exp(u))));
-  const grow = v.u.map((u) => Math.exp(u - v.m));
   panel(p, box(1), {
     title: `e^{u − m}", with "u = (z + c)/T", "m = 'max' u`,
     kind: "k-plain",
     low: 0,
     high: 1,
     base: 0,
-    values: grow,
-    tips: grow.map((value) => small(value)),
+    values: v.grow,
+    tips: v.grow.map((value) => small(value)),
     ticks: [0, 0.5, 1].map((d) => [d, num(d, 1)]),
     rows: [
       { name: "u", texts: v.u.map((u) => num(u)) },
@@ -138,13 +138,10 @@ export default {
 
   values(s) {
     const u = scaled(s);
-    const m = Math.max(...u);
-    const grow = u.map((value) => Math.exp(value - m));
-    const total = sum(grow);
+    const { m, grow, total, p } = softmax(u);
     const plain = u.map(Math.exp);
     const naive = naiveState(u) === "fine" ? { naive: plain.map((value) => value / sum(plain)) } : {};
-    const p = grow.map((value) => value / total);
-    return { u, m, total, p, p_t: p[s.t], loss: Math.log(total) - (u[s.t] - m), ...naive };
+    return { u, m, grow, total, p, p_t: p[s.t], loss: Math.log(total) - (u[s.t] - m), ...naive };
   },
 
   readout: [
@@ -152,7 +149,7 @@ export default {
       [
         cell((s) => `p_${s.t ?? 0}`, "p_t", (s, v) => small(v.p_t), "4em", "pred"),
         "=",
-        cell("e^{u − m}", undefined, (s, v) => small(Math.exp(v.u[s.t] - v.m)), "4em", "plain"),
+        cell("e^{u − m}", undefined, (s, v) => small(v.grow[s.t]), "4em", "plain"),
         "/",
         cell('"sum of " e^{u − m}', "total", (s, v) => num(v.total, 3), "5.4em", "plain"),
       ],
@@ -202,7 +199,8 @@ export default {
       "loss = softmax_cross_entropy(u, t)  # equation (3.3)",
       "",
       "m = u.max()",
-      "total = np.exp(u - m).sum()  # equation (3.6)",
+      "grow = np.exp(u - m)  # equation (3.6)",
+      "total = grow.sum()",
       ...(v.naive ? ["naive = np.exp(u) / np.exp(u).sum()"] : [`# np.exp(u) / np.exp(u).sum() fails here: ${naiveState(v.u)}`]),
       "",
     ].join("\n"),

@@ -1,5 +1,5 @@
 // The step of a finite difference of sigmoid(z)^2: its error against h, measured and as theory says.
-import { beyond } from "./js/descent.js";
+import { beyond } from "./js/marks.js";
 import { sigmoid, within } from "./js/maths.js";
 import { num, py, small } from "./js/numbers.js";
 import { clamp, scale } from "./js/plot.js";
@@ -178,7 +178,7 @@ const cell = (symbol, name, show, width, kind) => ({ symbol, name, show, width, 
 export default {
   name: "step_size",
   title: "How small a step?",
-  predict: "The derivative is a limit as $h$ goes to 0. So is $h = 10^{−15}$ a thousand times better than $h = 10^{−12}$? Where on the scale do you expect the smallest error?",
+  predict: "The central difference is best near $h = 10^{−5}$. Switch to the one-sided one: will its best $h$ be larger or smaller, and how large its smallest error?",
   see: "From the right the error falls with $h$, until rounding takes over and it rises again, however exact the formula. The central difference is best near $ε^{1/3}$, the one-sided near $ε^{1/2}$. The complex step subtracts nothing and has no lower limit.",
   layout: "wide",
   state: ["z", "m", "method", "dtype"],

@@ -1,7 +1,7 @@
 // The compass on a surface: the slope in the direction u, the gradient, and the contours of f.
 import { num, par, py } from "./js/numbers.js";
-import { clamp, scale } from "./js/plot.js";
-import { POINT_SIDE, SURFACES, SURFACE_SIDE, once, sampled, surfaceMap } from "./js/surfaces.js";
+import { scale } from "./js/plot.js";
+import { POINT_SIDE, SURFACES, SURFACE_SIDE, once, pointHandle, sampled, squareScales, surfaceChoice, surfaceMap } from "./js/surfaces.js";
 
 const R = SURFACE_SIDE;
 const TURN = Math.PI / 180;
@@ -13,10 +13,7 @@ const arrow = (s, v) => all(s) && v.norm > TINY;
 const drawn = (length) => (1.8 * length) / (5 + length);
 
 function drawMap(p, s, v) {
-  const side = Math.min(p.W, p.H);
-  const left = (p.W - side) / 2;
-  const x = scale(-R, R, left + 1, left + side - 1);
-  const y = scale(-R, R, side - 1, 1);
+  const [x, y] = squareScales(p, R);
   const [px, pz] = [x(s.x), y(s.z)];
   const [ux, uz] = v.u;
   const unit = x(1) - x(0);
@@ -139,7 +136,6 @@ const uphill = (s) => {
   const [gx, gz] = [f_x(s.x, s.z), f_z(s.x, s.z)];
   return Math.hypot(gx, gz) > TINY ? Math.atan2(gz, gx) / TURN : null;
 };
-const grid = (value) => clamp(Math.round(value * 20) / 20, -POINT_SIDE, POINT_SIDE) + 0;
 
 export default {
   name: "surface",
@@ -149,7 +145,7 @@ export default {
   layout: "two",
   state: ["surface", "x", "z", "angle", "directions"],
   accept: (name, value) => Number.isFinite(value) && Math.abs(value) <= POINT_SIDE,
-  choices: [{ trait: "surface", label: "f(x, z)", options: Object.values(SURFACES).map(({ name, markup }) => [name, markup]) }, { trait: "directions", label: "Show", options: [["one", "one direction"], ["all", "all directions and ∇f"]] }],
+  choices: [surfaceChoice, { trait: "directions", label: "Show", options: [["one", "one direction"], ["all", "all directions and ∇f"]] }],
   actions: [
     { label: "u along ∇f", when: (s) => all(s) && uphill(s) !== null, run: (s) => ({ angle: uphill(s) }) },
     { label: "u along the contour", when: (s) => all(s) && uphill(s) !== null, run: (s) => ({ angle: wrapped(uphill(s) - 90) }) },
@@ -158,22 +154,12 @@ export default {
   pictures: [
     {
       key: "map",
-      caption: "Contours of $f$ (the length of the arrow $∇f$ is compressed)",
+      caption: "Contours of $f$; the arrow $∇f$ is drawn short",
       height: (width) => Math.min(width, 460),
       draw: drawMap,
       alt: (s, v) =>
         `Contours of f = ${SURFACES[s.surface].markup}. At (${num(s.x)}, ${num(s.z)}) f is ${num(v.f)}${all(s) ? `, the gradient (${num(v.f_x)}, ${num(v.f_z)}) stands at a right angle to the contour` : ""}. In the direction at ${num(s.angle, 0)} degrees the slope is ${num(v.slope)}.`,
-      handles: [
-        {
-          key: "point",
-          kind: "input",
-          label: "point (x, z), move with the arrow keys",
-          step: 0.05,
-          at: (s) => [s.x, s.z],
-          describe: (s) => `x ${num(s.x)}, z ${num(s.z)}`,
-          move: (s, [x, z]) => ({ x: grid(x), z: grid(z) }),
-        },
-      ],
+      handles: [pointHandle(POINT_SIDE)],
     },
     {
       key: "hill",

@@ -93,7 +93,7 @@ const p3 = (s) => num(s.p, 3);
 export default {
   name: "surprise",
   title: "Surprise",
-  predict: "The true class gets less and less of the probability. To which number does the squared error climb, and to which $−'ln' p$?",
+  predict: "Halve $p$, from 0.05 to 0.025, and halve it again. How much does $−'ln' p$ grow each time, and how much the squared error?",
   see: "The squared error never exceeds 1, nor its slope the size 2, however wrong the model is. Cross-entropy has no ceiling: every halving of the true class's probability adds the same 0.693 and doubles the slope. So a confident mistake costs most, and is pulled back with most force.",
   layout: "two",
   state: ["p", "y"],

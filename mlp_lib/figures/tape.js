@@ -140,7 +140,7 @@ function drawGraph(p, s) {
     const side = twin && (i === 1) === wide ? Math.PI : 0;
     const normal = Math.atan2(x2 - x1, y2 - y1) + side; // beside the edge, y upwards
     const text = num(t.locals[name][i]);
-    const near = tape.length === 5 && input !== "p" && input !== "s" ? 0.3 : 0.5; // where edges cross: before they do
+    const near = tape.length === 5 && input !== "p" && input !== "s" ? (wide ? 0.3 : 0.22) : 0.5; // where edges cross: before they do
     p.label(`lab small ${current(edge) ? "k-delta" : "quiet"}`, x1 + near * (x2 - x1), y1 + near * (y2 - y1), text, { towards: normal, gap: 6 });
   });
 }

@@ -1,5 +1,6 @@
 // Two stages and a loss: values forward, derivatives back, by the input and by the weight of each stage.
-import { beyond, costPerStep } from "./js/descent.js";
+import { costPerStep } from "./js/descent.js";
+import { beyond } from "./js/marks.js";
 import { within } from "./js/maths.js";
 import { num, par, py, small } from "./js/numbers.js";
 import { clamp, scale } from "./js/plot.js";
@@ -137,7 +138,7 @@ const two = (name) => (s, v) => num(v[name]);
 
 function say(s, v) {
   const after = path(s).length - 1;
-  const rate = `α = ${py(alphaOf(s.m))}`;
+  const rate = `α = 10^{${num(s.m, s.m % 1 ? 1 : 0)}}`;
   if (!("E_next" in v)) return `**Diverged.** With $${rate}$ the error is $E = ${num(v.E)}$ after ${after} step${after > 1 ? "s" : ""}, and each further step would throw the weights farther. Take a smaller $α$.`;
   if (!v.dE_dW1 && !v.dE_dW2) return v.dE_dy ? "**No gradient, and yet an error.** One of the factors on the way is 0, so no step changes $E$." : "**Met.** $y = t$: nothing flows back.";
   const step = `One step with $${rate}$: $E$ goes from ${small(v.E, 2)} to ${small(v.E_next, 2)}.`;
@@ -149,7 +150,7 @@ function say(s, v) {
 export default {
   name: "two_stages",
   title: "Two stages and a loss",
-  predict: "What must flow back into the first box for $∂E/∂W_1$: the derivative of the second stage by its weight, $z²$, or by its input, $2W_2z$? Does the gradient of $W_1$ change when you move $W_2$?",
+  predict: "Move $W_2$ alone. Does the gradient of $W_1$, a weight in another box, change with it? Which of the derivatives below the boxes do, and which stay?",
   see: "Each stage has two derivatives. The one by its input carries the error further back, the one by its weight ends at that weight. $∂E/∂W_1$ contains $W_2$ and $z$, so $W_1$'s step depends on where $W_2$ stands. The gradient says which way, not how far.",
   layout: "over",
   state: ["x", "W1", "W2", "t", "m", "by", "k"],

@@ -1,10 +1,11 @@
 // Two weights of a sigmoid neuron on the contours of its cost: where gradient descent takes them, by either loss.
-import { beyond, costPerStep, dots } from "./js/descent.js";
+import { costPerStep } from "./js/descent.js";
+import { beyond, dots } from "./js/marks.js";
 import { dot, gradientDescent, norm, sigmoid } from "./js/maths.js";
 import { num, par, py, pyList, small } from "./js/numbers.js";
 import { boundary, classMark } from "./js/plane.js";
 import { clamp, scale } from "./js/plot.js";
-import { contour, once, sampled, segmentsPath } from "./js/surfaces.js";
+import { contour, once, sampled, segmentsPath, squareScales } from "./js/surfaces.js";
 
 const X = [[0, -1], [-2, 1.5], [2, -1.5], [-1, 2], [1, -0.5], [-1, -2]];
 const Y = [0, 0, 1, 1, 0, 0];
@@ -63,10 +64,7 @@ function tagPlaces({ cost, best, tags }) {
 }
 
 function drawPath(p, s, v) {
-  const side = Math.min(p.W, p.H);
-  const left = (p.W - side) / 2;
-  const x = scale(-R, R, left + 1, left + side - 1);
-  const y = scale(-R, R, side - 1, 1);
+  const [x, y] = squareScales(p, R);
   const at = ([a, b]) => [x(a), y(b)];
   const land = LANDSCAPES[s.loss];
   const grid = once(`cost ${s.loss}`, () => sampled((a, b) => land.cost([a, b]), [-R, R], [-R, R], 72));
@@ -133,7 +131,7 @@ function drawData(p, s, v) {
   p.rect("axis", left, 21, side, side);
   p.line("gridl", x(-2.7), y(0), x(2.7), y(0));
   p.line("gridl", x(0), y(-2.7), x(0), y(2.7));
-  boundary(p, square, at, { w: v.w, b: 0 }, "mark k-act", "ŷ = ½");
+  boundary(p, square, at, { w: v.w, b: 0 }, "mark k-act");
   X.forEach((point, i) => classMark(p, ...at(point), Y[i] ? 1 : -1, 7));
   const size = norm(v.w);
   if (size > 1e-9) p.arrow("k-weight", x(0), y(0), x((1.1 * v.w[0]) / size), y((1.1 * v.w[1]) / size), { head: 9 });
@@ -188,7 +186,7 @@ export default {
     {
       key: "data",
       side: true,
-      caption: "The examples (+ is 1, − is 0), and where the neuron says ½",
+      caption: "The examples (+ is 1, − is 0); the line is where $ŷ = ½$",
       height: (width) => Math.min(width, 186),
       draw: drawData,
       alt: (s, v) => `Six points that no line through the origin separates. The neuron's line is at a right angle to (${num(v.w[0])}, ${num(v.w[1])}).`,

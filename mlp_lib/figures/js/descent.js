@@ -1,12 +1,7 @@
-// What the figures of gradient descent share: hops from point to point, values beyond the frame, cost per step.
+// What the figures of gradient descent share: hops from point to point, tangents, cost per step.
+import { beyond, dots } from "./marks.js";
 import { num, small } from "./numbers.js";
 import { clamp, scale } from "./plot.js";
-
-/** Many small circles as one element: a frame that moves them all writes one attribute. */
-export function dots(p, classes, points, r) {
-  const circle = ([x, y]) => `M${(x - r).toFixed(1)} ${y.toFixed(1)}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0`;
-  p.put("path", classes, { d: points.map(circle).join("") });
-}
 
 /** Arcs from point to point in pixels, the last one strongest; none rises above `top`. Always two elements. */
 export function hops(p, points, kind, top) {
@@ -34,17 +29,6 @@ const arcPath = (x1, y1, mx, my, x2, y2) =>
 /** A dashed arc from (x1, y1) out of the frame at (x2, y2), on its upper edge. */
 export function hopOut(p, x1, y1, x2, y2, kind) {
   p.path(`mark thin dash ${kind}`, arcPath(x1, y1, (x1 + x2) / 2, y2 - 4, x2, y2));
-}
-
-/** A triangle at the frame's edge that points to what lies beyond: angle in radians, 0 to the right, y upwards. */
-export function beyond(p, x, y, angle, kind) {
-  const [ux, uy] = [Math.cos(angle), -Math.sin(angle)];
-  p.area(`solid ${kind}`, [
-    [x + 6 * ux, y + 6 * uy],
-    [x - 5 * ux - 5.5 * uy, y - 5 * uy + 5.5 * ux],
-    [x - 5 * ux + 5.5 * uy, y - 5 * uy - 5.5 * ux],
-  ]);
-  p.avoid(x - 8, y - 8, 16, 16);
 }
 
 /** The slope at a pixel (x, y) as a short line; `slope` in pixels down per pixel to the right, sign as in the data. */

@@ -1,6 +1,7 @@
 // The small network of chapters 8 to 10: its passes, and where its nodes stand in a picture.
 import { relu } from "./maths.js";
 import { py, pyList } from "./numbers.js";
+import { softmax } from "./softmax.js";
 
 /** Layers {W: rows of weights (n_in x n_out), b}: the network 2-2-2-2 of the book, hidden ReLU, softmax at the end. */
 export const SMALL_NETWORK = [
@@ -11,14 +12,6 @@ export const SMALL_NETWORK = [
 
 /** a W + b of one example, a row. */
 export const affine = (a, { W, b }) => b.map((bk, k) => a.reduce((sum, aj, j) => sum + aj * W[j][k], 0) + bk);
-
-/** Softmax that does not overflow. */
-export function stableSoftmax(z) {
-  const most = Math.max(...z);
-  const e = z.map((zk) => Math.exp(zk - most));
-  const sum = e.reduce((s, ek) => s + ek, 0);
-  return e.map((ek) => ek / sum);
-}
 
 /** What rounding leaves where a sum is 0; which of its two sides it falls on differs between computers. */
 const settled = (z) => (Math.abs(z) < 1e-12 ? 0 : z);
@@ -34,7 +27,7 @@ export function forwardPass(layers, x) {
   const [z, a] = [[], [x]];
   layers.forEach((layer, l) => {
     z.push(affine(a[l], layer).map(settled));
-    a.push(l < layers.length - 1 ? z[l].map(relu) : stableSoftmax(z[l]));
+    a.push(l < layers.length - 1 ? z[l].map(relu) : softmax(z[l]).p);
   });
   return { z, a };
 }
@@ -45,14 +38,13 @@ export function forwardPass(layers, x) {
  */
 export function backwardPass(layers, { z, a }, y) {
   const last = layers.length - 1;
-  const most = Math.max(...z[last]);
-  const logSum = most + Math.log(z[last].reduce((s, zk) => s + Math.exp(zk - most), 0));
+  const { m, total } = softmax(z[last]);
   const delta = [];
   delta[last] = a[last + 1].map((pk, k) => pk - y[k]);
   const back = (l) => layers[l].W.map((row) => row.reduce((sum, w, k) => sum + delta[l][k] * w, 0)); // delta W^T
   for (let l = last - 1; l >= 0; l--) delta[l] = back(l + 1).map((d, j) => (z[l][j] > 0 ? d : 0));
   return {
-    loss: y.reduce((sum, yk, k) => sum + yk * (logSum - z[last][k]), 0),
+    loss: y.reduce((sum, yk, k) => sum + yk * (Math.log(total) - (z[last][k] - m)), 0),
     delta,
     dW: delta.map((d, l) => a[l].map((aj) => d.map((dk) => aj * dk))),
     db: delta,
