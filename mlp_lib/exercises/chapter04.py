@@ -469,8 +469,8 @@ WAY_BACK = Numeric(
         Mistake(
             (5.0, 20.0),
             "the slopes of y",
-            "That is how $y$ reacts. The task asks for the error, and that has a slope of its own at "
-            "$y$.",
+            "That is how $y$ reacts. The task asks for the error, and that has a slope of its own "
+            "at $y$.",
         ),
         Mistake(
             (4 * 5 * dy, 5 * dy),
