@@ -118,11 +118,17 @@ def _mlp_run(code, space, name, send):
     return json.dumps(result)
 
 
-def _mlp_judge(exercise, source):
-    from mlp_lib import exercises
+def _mlp_check_of(exercise):
+    from functools import partial
+
+    from mlp_lib.exercises import get
     from mlp_lib.exercises.code import check_source
 
-    verdict = check_source(exercises.get(exercise), source)
+    return partial(check_source, get(exercise))
+
+
+def _mlp_judge(exercise, source):
+    verdict = _mlp_check_of(exercise)(source)
     return json.dumps({"right": verdict.right, "head": verdict.head, "says": verdict.says})
 
 

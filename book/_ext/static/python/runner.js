@@ -170,6 +170,7 @@ function judge(exercise, source) {
   return inLine(async () => {
     try {
       await start();
+      await send({ type: "prepare", exercise, source }); // what is imported here takes none of the learner's time
       return (await busy(send({ type: "judge", exercise, source }), JUDGING)).verdict;
     } catch (error) {
       if (error.message !== STOPPED && !/KeyboardInterrupt/.test(error.message)) throw error;

@@ -171,8 +171,15 @@ async function run({ id, code, space, name }) {
   }
 }
 
-async function judge({ exercise, source }) {
+async function prepare({ exercise, source }) {
   await withPlots(source);
+  const call = python.globals.get("_mlp_check_of");
+  call(exercise).destroy();
+  call.destroy();
+  return {};
+}
+
+function judge({ exercise, source }) {
   const call = python.globals.get("_mlp_judge");
   try {
     return { verdict: JSON.parse(call(exercise, source)) };
@@ -188,7 +195,7 @@ function reset({ space }) {
   return {};
 }
 
-const ACTIONS = { run, judge, reset };
+const ACTIONS = { run, prepare, judge, reset };
 let ready;
 self.onmessage = async ({ data }) => {
   try {
