@@ -19,6 +19,8 @@ LOOKS = re.compile(
     r'(?<=[\w"]) (?:stretchy|separator|fence|scriptlevel|displaystyle|columnalign|columnspacing'
     r'|rowspacing|[lr]space|m(?:in|ax)size|accent)="[^"]*"(?=[^<]*>)'
 )
+#: Plain words in a formula, in a box in a box.
+WORDS = re.compile(r'<span class="mord text">(<span class="mord">[^<]*</span>)</span>')
 MATHML = re.compile(r"<math\b.*?</math>", re.DOTALL)
 
 
@@ -62,7 +64,8 @@ class Katex:
         answer = json.loads(line)
         if "error" in answer:
             raise KatexError(answer["error"])
-        return MATHML.sub(lambda math: LOOKS.sub("", math[0]), SOURCE.sub("", answer["html"]))
+        html = WORDS.sub(r"\1", SOURCE.sub("", answer["html"]))
+        return MATHML.sub(lambda math: LOOKS.sub("", math[0]), html)
 
     def close(self) -> None:
         """End the process."""
