@@ -116,7 +116,10 @@ def _rounded(given: np.ndarray, wanted: np.ndarray, decimals: int) -> Verdict | 
             asked = f"{decimals} are" if places else f"{decimals} decimals are"
             return not_yet("rounded too far", f"Right {far}; {asked} asked for.")
     if miss * 10**decimals <= 51 and miss <= 0.01 * largest:
-        says = f"Only the last digits are off. Round once, at the end, to {decimals} decimals."
+        says = (
+            "Nearly right. If you rounded on the way: round once, at the end, to "
+            f"{decimals} decimals. If not, look for a small slip."
+        )
         return not_yet("the last digits", says)
     return None
 

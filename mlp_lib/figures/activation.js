@@ -44,7 +44,7 @@ function draw(p, s, v) {
   p.text("lab k-act", x(Z), y2(FLAT) - 7, "z", "end");
   const centres = (bands.length ? bands : [[-Z, 0]]).filter(([from, to]) => to - from > 1).flatMap(([from, to]) => (to - from > 5 ? [0.34, 0.66] : [0.5]).map((t) => from + t * (to - from)));
   const centre = centres.reduce((a, b) => (Math.abs(b - s.z) > Math.abs(a - s.z) + 0.5 ? b : a));
-  const note = bands.length ? ['"saturated:"', `"slope" < ${FLAT}`] : ['"never saturated:"', '"slope 0.01, not 0"'];
+  const note = bands.length ? ['"saturated:"', `"slope" < ${FLAT}`] : ['"never quite flat:"', '"slope 0.01, not 0"'];
   note.forEach((text, i) => p.text("lab bare small quiet", x(centre), y2(0.82) + 17 * i, text, "middle"));
 
   const along = (g, from, to) => Array.from({ length: 61 }, (_, i) => from + ((to - from) * i) / 60).map((a) => [x(a), g(a)]);
@@ -136,7 +136,7 @@ export default {
   name: "activation",
   title: "Activations and their slopes",
   predict: "At its steepest the sigmoid has the slope ¼. How much of that is left at $z = 4$? And which of the other functions still has a slope to speak of there, and at $z = −4$?",
-  see: "The sigmoid's slope is never above 1/4 and soon almost 0: it saturates on both sides. Tanh reaches 1, but saturates too. ReLU keeps the slope 1 for every $z > 0$ and has none to give below. The step function gives no slope anywhere.",
+  see: "The sigmoid's slope is never above 1/4 and soon almost 0: it saturates on both sides. Tanh reaches 1, but saturates too. ReLU keeps the slope 1 for every $z > 0$ and has none to give below. The step function has slope 0 wherever it has one.",
   layout: "one",
   state: ["kind", "z"],
   choices: [
@@ -185,7 +185,7 @@ export default {
     ],
     [
       [
-        { symbol: "φ′(z)", kind: "delta", name: "slope", width: "3.6em", show: (s, v) => (s.kind !== "step" ? show(s, v.slope) : s.z ? "0" : "none") },
+        { symbol: "ϕ′(z)", kind: "delta", name: "slope", width: "3.6em", show: (s, v) => (s.kind !== "step" ? show(s, v.slope) : s.z ? "0" : "none") },
         "=",
         { symbol: (s, v) => RULES[s.kind](v)[0], kind: "act", width: "10.5em", show: (s, v) => RULES[s.kind](v)[1] },
       ],

@@ -179,7 +179,7 @@ export default {
         ["fork", "x² + x"],
         ["two forks", "two forks in a row"],
       ],
-      also: (s, value) => ({ x: START[value], k: GRAPHS[value].paths.length + 1 }),
+      also: (s, value) => ({ x: START[value], k: 0 }),
     },
   ],
   steps: {

@@ -101,11 +101,13 @@ function say(s, v) {
   if (s.w + s.b <= 0) return "**No slowdown.** This start is already on the right side: there is little to learn, and either cost learns it.";
   const [mse, ce] = [turned(path(s, "mse")), turned(path(s, "ce"))];
   const [late, early] = [mse < 0 || s.k < mse, ce < 0 || s.k < ce];
+  const flat = slopeAt(s.w + s.b) < 0.1;
+  if (late && !early && !flat)
+    return `**Cross-entropy turned first,** at step ${ce}: the gradient of squared error carries the factor $2σ′(z)$, which is at most ½.`;
   if (late && !early)
     return `**Squared error is stuck:** after ${s.k} steps $ŷ = ${num(v.y_hat_mse)}$. Its gradient carries the factor $σ′(z) = ${num(v.slope_mse, 4)}$. Cross-entropy, without that factor, passed ½ at step ${ce}.`;
   if (late) return `**Neither has turned yet** after ${s.k} step${s.k === 1 ? "" : "s"}, but cross-entropy is on its way: its gradient is ${num(v.delta_ce / v.delta_mse, 1)} times that of squared error.`;
-  if (!early) return `**Both have turned.** Cross-entropy passed ½ at step ${ce}, squared error at step ${mse}, after a long wait on the flat end of the sigmoid.`;
-  return `**Squared error turned first,** at step ${mse}: near the middle its factor 2 makes up for $σ′$.`;
+  return `**Both have turned.** Cross-entropy passed ½ at step ${ce}, squared error at step ${mse}${flat ? ", after a long wait on the flat end of the sigmoid" : ""}.`;
 }
 const ratio = (v) => num(v.start_ce / v.start_mse, v.start_ce < 10 * v.start_mse ? 1 : 0);
 
@@ -115,7 +117,7 @@ const four = (name) => (s, v) => small(v[name], 4);
 export default {
   name: "slowdown",
   title: "The slowdown",
-  predict: "People learn fastest from their worst mistakes. This neuron began with $ŷ = 0.98$ where $y = 0$. Let it begin less wrong, at $b_0 = −1$: under which cost will its first steps be larger than now, and under which smaller?",
+  predict: "One would hope to learn fastest from the worst mistakes. This neuron began with $ŷ = 0.98$ where $y = 0$. Let it begin less wrong, at $b_0 = −1$: under which cost will its first steps be larger than now, and under which smaller?",
   see: "Under squared error the gradient contains $σ′(z)$, and far out on the sigmoid that is almost 0: the worst mistake teaches least. Cross-entropy cancels $σ′(z)$, so its gradient is the error $ŷ − y$ itself.",
   layout: "wide",
   state: ["w", "b", "learning_rate", "k"],

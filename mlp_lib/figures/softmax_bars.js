@@ -180,7 +180,7 @@ export default {
     const most = `The largest probability is ${num(Math.max(...v.p), 3)}`;
     const leaders = v.p.filter((p) => Math.max(...v.p) - p < 1e-9).length;
     if (leaders === 2) return "**A tie.** Two classes lead with equal logits, and no temperature parts them: cold, they share everything.";
-    if (s.T < 0.95) return `**Sharper.** ${most}: at a low temperature differences between logits grow, and the winner takes nearly all.`;
+    if (s.T < 0.95) return `**Sharper.** ${most}: at a low temperature differences between logits grow, and the winner takes more.`;
     if (s.T > 1.05) return `**Flatter.** ${most}: at a high temperature differences between logits shrink.`;
     return `**The true class gets ${num(v.p_t, 3)}.** The loss is $−'ln' ${num(v.p_t, 3)} = ${small(v.loss)}$: only the probability of the true class counts.`;
   },

@@ -71,7 +71,7 @@ const log = (error) => (error > 0 ? Math.log10(error) : LOW - 1);
 const GRID = Array.from({ length: 161 }, (_, i) => FROM + i / 10);
 const ten = (e) => (e ? `10^{${num(e, 0)}}` : "1");
 const LAW = { "one-sided": "h|f″|/2", central: "h²|f‴|/6", complex: "h²|f‴|/6" };
-const SHARE = { "one-sided": "2ε|f|/h", central: "ε|f|/h", complex: "ε|f′|" };
+const SHARE = { "one-sided": "2ϵ|f|/h", central: "ϵ|f|/h", complex: "ϵ|f′|" };
 
 function drawErrors(p, s, v) {
   const x = scale(FROM, TO, 46, p.W - 12);
@@ -179,7 +179,7 @@ export default {
   name: "step_size",
   title: "How small a step?",
   predict: "The central difference is best near $h = 10^{−5}$. Switch to the one-sided one: will its best $h$ be larger or smaller, and how large its smallest error?",
-  see: "From the right the error falls with $h$, until rounding takes over and it rises again, however exact the formula. The central difference is best near $ε^{1/3}$, the one-sided near $ε^{1/2}$. The complex step subtracts nothing and has no lower limit.",
+  see: "From the right the error falls with $h$, until rounding takes over and it rises again, however exact the formula. The central difference is best near $ϵ^{1/3}$, the one-sided near $ϵ^{1/2}$. The complex step subtracts nothing and has no lower limit.",
   layout: "wide",
   state: ["z", "m", "method", "dtype"],
   choices: [

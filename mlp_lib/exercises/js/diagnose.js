@@ -164,7 +164,7 @@ function roundedVerdict(given, wanted, decimals) {
     return notYet("rounded too far", `Right ${far}; ${asked} asked for.`);
   }
   if (miss * 10 ** decimals > 51 || miss > 0.01 * largest) return null;
-  return notYet("the last digits", `Only the last digits are off. Round once, at the end, to ${decimals} decimals.`);
+  return notYet("the last digits", `Nearly right. If you rounded on the way: round once, at the end, to ${decimals} decimals. If not, look for a small slip.`);
 }
 
 function ratioVerdict(given, wanted, spec) {
