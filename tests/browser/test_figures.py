@@ -82,6 +82,7 @@ def seen(opened: Visit) -> Iterator[Visit]:
     """The page with its figures as it opens; errors of the page fail the test."""
     for figure in figures(opened.page):
         figure.get_by_role("button", name="Reset").click()
+        settle(figure)
     opened.errors.clear()
     yield opened
     assert opened.errors == []

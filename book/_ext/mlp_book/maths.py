@@ -75,8 +75,15 @@ def aligned(tex: str) -> str:
 
 
 def tie_punctuation(app: Sphinx, doctree: nodes.document) -> None:
-    """Take what leans on a formula into it: browsers would end a line between the two."""
+    """Take what leans on a formula into it: browsers would end a line between the two.
+
+    Outputs of cells stay as they are: Python in the page looks for their formulas.
+    """
+    outputs = [one for one in doctree.findall(nodes.container) if "cell_output" in one["classes"]]
+    computed = [math for output in outputs for math in output.findall(nodes.math)]
     for math in doctree.findall(nodes.math):
+        if any(math is one for one in computed):
+            continue
         inside = math.parent.index(math)
         before, after = math.parent[:inside][-1:], math.parent[inside + 1 :][:1]
         tex = math.astext()
