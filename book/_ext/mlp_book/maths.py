@@ -80,20 +80,24 @@ def tie_punctuation(app: Sphinx, doctree: nodes.document) -> None:
     Outputs of cells stay as they are: Python in the page looks for their formulas.
     """
     outputs = [one for one in doctree.findall(nodes.container) if "cell_output" in one["classes"]]
-    computed = [math for output in outputs for math in output.findall(nodes.math)]
+    computed = {math for output in outputs for math in output.findall(nodes.math)}
     for math in doctree.findall(nodes.math):
-        if any(math is one for one in computed):
+        if math in computed:
             continue
-        inside = math.parent.index(math)
-        before, after = math.parent[:inside][-1:], math.parent[inside + 1 :][:1]
-        tex = math.astext()
-        for text, edge in (*((one, OPENS) for one in before), *((one, CLOSES) for one in after)):
-            found = isinstance(text, nodes.Text) and edge.search(text)
-            if found:
-                math.parent.replace(text, nodes.Text(edge.sub("", text)))
-                mark = rf"\text{{{found[0]}}}"
-                tex = mark + tex if edge is OPENS else tex + mark
-        math[:] = [nodes.Text(tex)]
+        place = math.parent.index(math)
+        before = _taken(math.parent, place - 1, OPENS) if place else ""
+        after = _taken(math.parent, place + 1, CLOSES) if place + 1 < len(math.parent) else ""
+        math[:] = [nodes.Text(before + math.astext() + after)]
+
+
+def _taken(parent: nodes.Element, place: int, edge: re.Pattern) -> str:
+    """Cut the edge off the text at this place, if there is one; return it as TeX."""
+    text = parent[place]
+    found = edge.search(text) if isinstance(text, nodes.Text) else None
+    if found is None:
+        return ""
+    parent[place] = nodes.Text(edge.sub("", text))
+    return rf"\text{{{found[0]}}}"
 
 
 def number_equations(app: Sphinx, doctree: nodes.document) -> None:
