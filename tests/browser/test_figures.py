@@ -83,9 +83,10 @@ def seen(opened: Visit) -> Iterator[Visit]:
     for figure in figures(opened.page):
         figure.get_by_role("button", name="Reset").click()
         settle(figure)
-    opened.errors.clear()
     yield opened
-    assert opened.errors == []
+    errors = opened.errors.copy()
+    opened.errors.clear()
+    assert errors == []
 
 
 def figures(page: Page) -> list[Locator]:
