@@ -17,7 +17,7 @@ BUILD := $(BIN)/jupyter-book build . -W -n --keep-going
 PROSE := README.md CONTRIBUTING.md book chapters mlp_lib mathcheck tools tests
 
 .DEFAULT_GOAL := help
-.PHONY: help read book lab test test-unit test-notebooks test-browser test-peers bench \
+.PHONY: help read book lab preview test test-unit test-notebooks test-browser test-peers bench \
         notebooks check-notebooks lint format requirements clean distclean
 
 help: ## list the targets
@@ -41,6 +41,9 @@ lab: $(STAMPS)/book $(LAB_SETTINGS) ## open the chapters in JupyterLab
 
 notebooks: $(STAMPS)/book ## execute the chapters and store their outputs (NB=file: only that)
 	$(PY) tools/notebooks.py $(NB)
+
+preview: $(STAMPS)/book ## show one figure live while you edit it (FIGURE=tape)
+	$(PY) tools/preview.py "$(FIGURE)"
 
 check-notebooks: $(STAMPS)/book ## fail where a fresh execution would change a stored byte
 	$(PY) tools/notebooks.py --check $(NB)

@@ -1,11 +1,11 @@
 """The book's Sphinx extension: maths at build time, figures without a kernel, light pages."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sphinx.application import Sphinx
-from sphinx.config import Config
-
-from . import assets, figures, finish, maths, notebooks, progress, python, repository
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -24,16 +24,21 @@ THEME_OPTIONS = {
 }
 
 
-def _theme(app: Sphinx, config: Config) -> None:
+def _theme(app: "Sphinx", config: "Config") -> None:
     config.html_theme_options |= THEME_OPTIONS
 
 
-def _fingerprint(app: Sphinx, config: Config) -> None:
+def _fingerprint(app: "Sphinx", config: "Config") -> None:
+    from . import assets
+
     config.mlp_fingerprint = assets.fingerprint(app)
 
 
-def setup(app: Sphinx) -> dict[str, bool]:
+def setup(app: "Sphinx") -> dict[str, bool]:
     """Set up every part."""
+    # Here, so that tools can use a part that needs no Sphinx without waiting for it.
+    from . import figures, finish, maths, notebooks, progress, python, repository
+
     app.mlp_root = ROOT
     app.add_config_value("mlp_fingerprint", "", "env")
     app.connect("config-inited", _fingerprint)

@@ -13,23 +13,16 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 
 from . import fonts, node, python
+from .saved import loader_script
 
 HERE = Path(__file__).resolve().parents[1] / "static"
 FOLDER = "_static/mlp"
-PARTS = ("models", "views", "loader")
 #: Fonts that nearly every page needs for its first screen.
 EARLY_FONTS = (
     *(f"{FOLDER}/fonts/{name}" for name in fonts.PROSE),
     "_static/katex/fonts/KaTeX_Main-Regular.woff2",
     "_static/katex/fonts/KaTeX_Math-Italic.woff2",
 )
-
-
-@cache
-def loader_script() -> str:
-    """Return the widget loader as one classic script."""
-    parts = [(HERE / "widgets" / f"{name}.js").read_text("utf8") for name in PARTS]
-    return '(() => {\n"use strict";\n' + "\n".join(parts) + "})();\n"
 
 
 @cache

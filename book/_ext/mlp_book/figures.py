@@ -1,7 +1,6 @@
 """``{mlp-figure}``: a live figure in a Markdown page, as a notebook's cell would show it."""
 
 import ast
-import json
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -9,12 +8,9 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-logger = logging.getLogger(__name__)
+from .saved import STATE, VIEW, embedded, saved
 
-VIEW = "application/vnd.jupyter.widget-view+json"
-STATE = "application/vnd.jupyter.widget-state+json"
-#: Traits of the Lab front end: the page takes the figures' source from `_static`.
-SOURCE = {"_esm", "_css"}
+logger = logging.getLogger(__name__)
 
 
 class AnyOption(dict):
@@ -54,7 +50,7 @@ class FigureDirective(SphinxDirective):
             state, view = saved(getattr(figures, name)(**self._keywords()), self._prefix())
         except Exception as error:  # whatever the factory says is for the author to read
             return self._wrong(f"figures.{name}: {error}")
-        markup = f"{_script(STATE, state)}\n{_script(VIEW, view)}"
+        markup = f"{embedded(STATE, state)}\n{embedded(VIEW, view)}"
         return [nodes.raw("", f'<div class="output">{markup}</div>', format="html")]
 
     def _keywords(self) -> dict:
@@ -77,29 +73,6 @@ def literal(text: str):
         return ast.literal_eval(text)
     except (SyntaxError, ValueError):
         return text
-
-
-def saved(figure, prefix: str) -> tuple[dict, dict]:
-    """Return a figure's state and view as a notebook saves them, with ids that never change."""
-    from ipywidgets.embed import dependency_state
-
-    box = figure.box
-    models = dependency_state(box, drop_defaults=False)
-    for model in models.values():
-        model["state"] = {k: v for k, v in model["state"].items() if k not in SOURCE}
-    text = json.dumps({"version_major": 2, "version_minor": 0, "state": models})
-    view = json.dumps({"version_major": 2, "version_minor": 0, "model_id": box.model_id})
-    for place, model_id in enumerate(models):
-        text = text.replace(model_id, f"{prefix}-{place}")
-        view = view.replace(model_id, f"{prefix}-{place}")
-    for widget in (*box.children, box):
-        widget.close()
-    return json.loads(text), json.loads(view)
-
-
-def _script(kind: str, content: dict) -> str:
-    body = json.dumps(content).replace("<", "\\u003c")
-    return f'<script type="{kind}">{body}</script>'
 
 
 def setup(app: Sphinx) -> None:
