@@ -21,7 +21,7 @@ from mathcheck.notebooks import equations  # noqa: E402
 FOLDERS = ("bench", "book", "chapters", "mathcheck", "mlp_lib", "tests", "tools")
 ENDINGS = {".py", ".js", ".mjs", ".md", ".ipynb"}
 MADE_UP = re.compile(
-    r"tests/test_(mathcheck_\w+|book_small|references)\.py|mathcheck/notebooks\.py"
+    r"tests/test_(?:mathcheck_\w+|book_small|references)\.py|mathcheck/(?:notebooks\.py|README\.md)"
 )
 
 NUMBER = re.compile(r"[1-9]\d?\.\d{1,2}[a-z]?\b")
