@@ -27,12 +27,15 @@ class Cache:
         Activations, one more than layers: ``A[0]`` is X and ``A[l + 1] = phi(Z[l])``.
     slope : list of ndarray or None
         phi'(Z[l]) of the hidden layers; an entry is None until it is asked for.
+    fast : bool
+        Whether delta of the output may lose its last digits to save time, see `mlp_lib.outputs`.
     """
 
     Z: list[np.ndarray]
     A: list[np.ndarray]
     slope: list[np.ndarray | None] = field(repr=False)
     ones: np.ndarray = field(repr=False)
+    fast: bool = field(default=False, repr=False)
 
 
 @dataclass
@@ -91,7 +94,10 @@ def backward(
     """Fill `grads` from a filled cache and the targets Y (N, K). Source: (9.3) to (9.6)."""
     A, delta = cache.A, grads.delta
     last = len(W) - 1
-    output.write_delta(A[last + 1], Y, delta[last])  # delta = dC/dZ of the last layer
+    if cache.fast:
+        output.write_delta(A[last + 1], Y, delta[last])  # delta = dC/dZ of the last layer
+    else:
+        delta[last][...] = output.delta(cache.Z[last], Y)
     for l in range(last, -1, -1):
         np.dot(A[l].T, delta[l], out=grads.W[l])  # dC/dW = A^T delta
         np.dot(cache.ones, delta[l], out=grads.b[l])  # dC/db = sum of delta over the examples
