@@ -257,11 +257,11 @@ def below_largest(z: np.ndarray) -> np.ndarray:
     Beside one infinite entry all others are infinitely far below. With two of them, or with
     nothing but -inf, the difference is inf - inf: NaN.
     """
-    largest = z.real.max(axis=-1, keepdims=True)
+    largest = np.take_along_axis(z, z.real.argmax(axis=-1, keepdims=True), axis=-1)
     with np.errstate(over="ignore", invalid="ignore"):
         below = z - largest
     if np.isinf(largest).any():
-        at_top = z.real == largest
+        at_top = z.real == largest.real
         alone = np.isinf(largest) & (at_top.sum(axis=-1, keepdims=True) == 1)
         below = np.where(at_top & alone, 0, below)
     return below

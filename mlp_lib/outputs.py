@@ -72,9 +72,9 @@ def squared_error_through_sigmoid(Z: np.ndarray, Y: np.ndarray) -> np.ndarray:
 
 
 def squared_error_through_softmax(Z: np.ndarray, Y: np.ndarray) -> np.ndarray:
-    """Return g through the Jacobian (9.2), with g = 2 (A - Y) / (N K)."""
-    g = 2 * softmax_cross_entropy.one_hot_grad(Z, Y) / Y.shape[1]
-    return (softmax.grad(Z) @ g[:, :, None])[:, :, 0]
+    """Return g through the Jacobian (9.2): p_k sum_m p_m (g_k - g_m), g = 2 (A - Y) / (N K)."""
+    P, g = softmax(Z), 2 * softmax_cross_entropy.one_hot_grad(Z, Y) / Y.shape[1]
+    return P * (P[:, None, :] * (g[:, :, None] - g[:, None, :])).sum(axis=2)
 
 
 @dataclass(frozen=True)
