@@ -90,7 +90,7 @@ class Entry:
     @property
     def kinks(self) -> np.ndarray:
         """Where the slopes to both sides differ: every number between them counts as right."""
-        return (self.numerical.jump > 0) & (self.differs | (self.complex_step is None))
+        return self.numerical.jump > 0
 
     @property
     def believed(self) -> np.ndarray:
