@@ -107,7 +107,7 @@ class Entry:
         coarse = self.central_tolerance * size + 5 * self.numerical.uncertainty
         allowed = coarse
         if self.complex_step is not None:
-            allowed = np.where(self.differs, coarse, self.tolerance * size)
+            allowed = np.where(self.differs | self.kinks, coarse, self.tolerance * size)
         # Written so that NaN is wrong.
         return ~(np.abs(self.analytic - self.believed) <= allowed + self.rounding)
 
