@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -57,8 +57,8 @@ class Slopes:
         The difference, and what rounding of f may add to it.
     bend : ndarray
         Slope to the right minus slope to the left.
-    still : ndarray of bool
-        Where f did not change at all.
+    still : ndarray of int
+        On how many of the two sides f did not change at all.
     """
 
     central: np.ndarray
@@ -118,7 +118,7 @@ def numerical(
         width = right - left  # 2h as the machine has it
         noise = epsilon * (np.abs(above) + np.abs(below)) / width
         bend = (above - here) / (right - x) - (here - below) / (x - left)
-        still = (above == here) & (below == here)
+        still = (above == here).astype(int) + (below == here)
         return Slopes((above - below) / width, noise, bend, still)
 
     with np.errstate(all="ignore"), warnings.catch_warnings():
@@ -132,7 +132,7 @@ def numerical(
         central = near.central
         if h is None:
             doubtful = doubts(central, uncertainty, near.noise, exact) | (jump > 0)
-            doubtful &= ~(near.still & wide.still)
+            doubtful &= (near.still < 2) | (wide.still < 2)
             if doubtful.any():
                 found = best_step(slopes, x, steps, doubtful)
                 central, uncertainty, jump = (
@@ -201,27 +201,27 @@ def best_step(
     size = np.abs(x)
     least = np.where(size > 0, 1e-10 * size, 1e-12)  # below, rounding is all that is left
     deepest = int(np.ceil(np.log(h / least)[where].max() / np.log(RATIO)))
-    steps = [h * RATIO**k for k in range(-min(deepest, 600), WIDEST + 1)]
-    steps = [np.where(where & (step >= least), step, 0) for step in steps]
+    steps = np.array([h * RATIO**k for k in range(-min(deepest, 600), WIDEST + 1)])
+    steps[~(where & (steps >= least))] = 0
     ladder = [slopes(step) for step in steps]
-    central, bend = (np.array([getattr(s, part) for s in ladder]) for part in ("central", "bend"))
-    # Where f does not move with a step but does with longer ones, it is coarser than its numbers.
-    blind = np.max([np.where(s.still, step, 0) for s, step in zip(ladder, steps, strict=True)], 0)
-    noise = [
-        s.noise + np.abs(s.central) * blind / step for s, step in zip(ladder, steps, strict=True)
-    ]
-    three = np.array([central[:-2], central[1:-1], central[2:]])
-    error = np.ptp(three, axis=0) + np.array(noise)[:-2]
-    error[[s.still for s in ladder[:-2]] | np.isnan(error)] = np.inf
-    relative = np.nan_to_num(error / np.abs(central[:-2]), nan=np.inf)
-    best = np.where(relative.min(0) < 0.1, relative.argmin(0), error.argmin(0))[None]
+    central, noise, bend, still = (
+        np.array([getattr(s, part.name) for s in ladder]) for part in fields(Slopes)
+    )
+    # Where f does not move with a step but does with longer ones, it is coarser than its numbers;
+    # unless one side never moves: then a kink is near, and x on its flat side.
+    unmoved = (still == 2) & (still[-1] != 1)
+    noise += np.abs(central) * np.where(unmoved, steps, 0).max(axis=0) / steps
+    error = np.ptp([central[:-2], central[1:-1], central[2:]], axis=0) + noise[:-2]
+    error[unmoved[:-2] | np.isnan(error)] = np.inf
+    relative = np.nan_to_num(np.where(error > 0, error / np.abs(central[:-2]), 0), nan=np.inf)
+    best = np.where(relative.min(axis=0) < 0.1, relative.argmin(axis=0), error.argmin(axis=0))
 
-    def chosen(values, k=0):
-        return np.take_along_axis(np.asarray(values), best + k, 0)[0]
+    def at(k):
+        parts = (central, noise, bend, still)
+        return Slopes(*(np.take_along_axis(part, k[None], axis=0)[0] for part in parts))
 
-    uncertainty = chosen(error)
-    near = Slopes(chosen(central), chosen(noise), chosen(bend), blind > 0)
-    wide = Slopes(chosen(central, 1), chosen(noise, 1), chosen(bend, 1), blind > 0)
+    near, wide = at(best), at(best + 1)
+    uncertainty = np.take_along_axis(error, best[None], axis=0)[0]
     # At a jump of f itself the difference grows without end as h shrinks: it has no meaning.
     grows = np.abs(near.central) > 2 * np.abs(wide.central)
     endless = grows & (uncertainty > np.maximum(0.1 * np.abs(near.central), 10 * near.noise))
