@@ -18,6 +18,7 @@ from mlp_lib.checks import as_float, finite
 from mlp_lib.numerical import Numerical, numerical, value_of
 
 if TYPE_CHECKING:
+    from mlp_lib.activations import Activation
     from mlp_lib.network import MLP
 
 
@@ -298,9 +299,13 @@ def gradcheck_network(
     Raises
     ------
     TypeError, ValueError
-        If the batch does not fit, or the hidden activation has no derivative.
+        If the batch does not fit, or the hidden activation has no derivative, or an in-place form
+        (which training uses) that differs from it.
     """
-    grads = net.backward(net.forward(X), y)
+    cache = net.forward(X)
+    grads = net.backward(cache, y)
+    for Z in cache.Z[:-1]:
+        same_in_place(net.hidden, Z)
     X = net._inputs(X).astype(np.float64)
     Y = net.output.targets(y, len(X), net.sizes[-1], np.dtype(np.float64))
     parameters = {"W": [W.astype(np.float64) for W in net.W], "b": [b.astype(float) for b in net.b]}
@@ -328,3 +333,15 @@ def gradcheck_network(
             name = f"{kind}[{layer}]"
             entries.append(Entry(name, gradients[layer], found, tolerance, central_tolerance))
     return GradientReport(tuple(entries))
+
+
+def same_in_place(phi: Activation, z: np.ndarray) -> None:
+    """Raise ValueError unless ``phi.into`` writes what phi and ``phi.grad`` return."""
+    a, slope = np.full_like(z, np.nan), np.full_like(z, np.nan)
+    phi.into(z.copy(), a, slope)
+    for name, ours, plain in (("value", a, phi(z)), ("slope", slope, phi.grad(z))):
+        if not np.allclose(ours, plain, rtol=1e-5, atol=1e-30, equal_nan=False):
+            raise ValueError(
+                f"{phi}.into, which training uses, writes another {name} than {phi} has: "
+                "mend it, or leave it out, as the form of Activation suits every function"
+            )

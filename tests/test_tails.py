@@ -360,6 +360,16 @@ def test_an_activation_of_ones_own_needs_value_and_derivative_only():
     assert history.cost[-1] < 0.5 * history.cost[0]
 
 
+def test_an_in_place_form_that_differs_is_found_before_it_trains_on_garbage():
+    class Careless(Swish):
+        def into(self, z, a, slope=None):
+            a[...] = self(z)  # and no slope
+
+    net = MLP([2, 3, 2], Careless(), rng=np.random.default_rng(0))
+    with pytest.raises(ValueError, match=r"swish\.into.*another slope"):
+        net.gradcheck([[1.0, 2.0]], [0])
+
+
 def test_half_an_activation_says_what_is_missing():
     class NoSlope(Activation):
         name = "no_slope"
