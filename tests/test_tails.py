@@ -424,3 +424,7 @@ def test_softmax_of_the_page_has_the_same_limits():
     page = node(f"return {texts}.map((row) => mlp.softmax(row.map(Number)).p.map(String))")
     for row, p in zip(rows, page, strict=True):
         np.testing.assert_allclose(np.array(p, float), softmax(row), rtol=1e-14)
+    near = "[[0, -50], [3, 3], [800, 60]]"
+    page = node(f"return {near}.map((z) => mlp.softmax(z).lnTotal)")
+    cost = [softmax_cross_entropy(z, 0) for z in json.loads(near)]
+    np.testing.assert_allclose(page, cost, rtol=1e-14)
