@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike
 
+from mlp_lib.activations import Activation, softmax
 from mlp_lib.checks import as_float, finite
+from mlp_lib.losses import mse
 from mlp_lib.numerical import Numerical, numerical, value_of
+from mlp_lib.passes import Cache, Gradients
 
 if TYPE_CHECKING:
-    from mlp_lib.activations import Activation
     from mlp_lib.network import MLP
 
 
@@ -43,6 +45,9 @@ class Entry:
         The two numerical ones.
     tolerance, central_tolerance : float
         Largest relative errors allowed against them, see `gradcheck`.
+    terms : ndarray or 0
+        What the terms of each entry add up to without their signs: where they cancel, their
+        rounding errors stay.
     """
 
     name: str
@@ -50,6 +55,7 @@ class Entry:
     numerical: Numerical
     tolerance: float
     central_tolerance: float
+    terms: np.ndarray | float = 0.0
 
     @property
     def central(self) -> np.ndarray:
@@ -70,13 +76,15 @@ class Entry:
         return relative_error(self.analytic, self.complex_step)
 
     @property
-    def rounding(self) -> float:
+    def rounding(self) -> np.ndarray | float:
         """What rounding alone may do to an entry, however small: a part of the largest one."""
-        precisions = [self.numerical.epsilon]
-        if self.analytic.dtype.kind == "f":
-            precisions.append(float(np.finfo(self.analytic.dtype).eps))
+        kind = self.analytic.dtype if self.analytic.dtype.kind == "f" else np.float64
+        epsilon = max(self.numerical.epsilon, float(np.finfo(kind).eps))
         known = [part[np.isfinite(part)] for part in (self.analytic, self.central)]
-        return 1000 * max(precisions) * max(np.abs(part).max(initial=0) for part in known)
+        largest = max(np.abs(part).max(initial=0) for part in known)
+        # The last two: below its smallest number a machine has no digits, and Im f is 1e-30 f'.
+        lost = np.minimum(5 * self.numerical.uncertainty, 1e-270) + float(np.finfo(kind).tiny)
+        return epsilon * (1000 * largest + 30 * self.terms) + lost
 
     @property
     def differs(self) -> np.ndarray:
@@ -321,9 +329,10 @@ def gradcheck_network(
 
     if tolerance is None:
         tolerance = 1e-10 if net.dtype == np.float64 else 1e-4
+    terms = absolute_terms(net, cache, grads, Y)
     entries = []
     for layer in range(len(net.W)):
-        for kind, gradients in (("W", grads.W), ("b", grads.b)):
+        for kind, gradients, sizes in (("W", grads.W, terms.W), ("b", grads.b, terms.b)):
             found = numerical(
                 lambda value, kind=kind, layer=layer: cost_with(kind, layer, value),
                 parameters[kind][layer],
@@ -331,8 +340,26 @@ def gradcheck_network(
                 h,
             )
             name = f"{kind}[{layer}]"
-            entries.append(Entry(name, gradients[layer], found, tolerance, central_tolerance))
+            allowed = tolerance, central_tolerance
+            entries.append(Entry(name, gradients[layer], found, *allowed, sizes[layer]))
     return GradientReport(tuple(entries))
+
+
+def absolute_terms(net: MLP, cache: Cache, grads: Gradients, Y: np.ndarray) -> Gradients:
+    """Return the backward pass with all its terms made positive. Source: (9.3) to (9.6)."""
+    A, Z = cache.A, cache.Z[-1]
+    delta = np.abs(grads.delta[-1])
+    if net.output.loss == mse:  # A - Y cancels in the cost itself
+        slope = A[-1] if net.output.activation == softmax else net.output.activation.grad(Z)
+        delta = delta + 2 * (np.abs(A[-1]) + np.abs(Y)) / Y.size * slope
+    W, b, deltas = [], [], []
+    for l in range(len(net.W) - 1, -1, -1):
+        W.insert(0, np.abs(A[l]).T @ delta)
+        b.insert(0, delta.sum(axis=0))
+        deltas.insert(0, delta)
+        if l > 0:
+            delta = delta @ np.abs(net.W[l]).T * np.abs(cache.slope[l - 1])
+    return Gradients(W, b, deltas)
 
 
 def same_in_place(phi: Activation, z: np.ndarray) -> None:

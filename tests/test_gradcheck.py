@@ -311,3 +311,16 @@ def test_a_fault_in_backward_is_found_and_located(monkeypatch):
     monkeypatch.setattr(passes_module, "backward", forgets_the_sum_over_examples)
     report = net.gradcheck(X, y)
     assert report.failed == ["b[0]"]
+
+
+def test_sums_that_cancel_are_not_called_wrong_for_their_rounding():
+    net = MLP([2, 3, 1], "tanh", "identity", rng=np.random.default_rng(0))
+    X = np.random.default_rng(1).standard_normal((5, 2))
+    assert net.gradcheck(X, net.predict(X) + 1e-12).ok  # fitted but for the last digits
+    for hidden in ("sigmoid", "tanh", "relu"):
+        for dtype in (np.float64, np.float32):
+            rng = np.random.default_rng(2)
+            net = MLP([3, 4, 4, 2], hidden, "softmax", "mse", rng=rng, dtype=dtype)
+            net.W = [10 * W for W in net.W]
+            X = 100 * rng.standard_normal((6, 3))
+            assert net.gradcheck(X, rng.integers(0, 2, 6)).ok
