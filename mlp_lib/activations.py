@@ -282,8 +282,11 @@ def named(name: str | Activation, known: dict[str, Activation], role: str) -> Ac
     ValueError
         If the name is not known; the message suggests the nearest one.
     """
-    if isinstance(name, Activation) and (name.name in known or _own(name, role)):
-        return name
+    if isinstance(name, Activation):
+        if not isinstance(getattr(name, "name", None), str):
+            raise ValueError(f"{type(name).__name__} needs a name: give the class one, name = ...")
+        if name.name in known or _own(name, role):
+            return name
     if isinstance(name, str) and name in known:
         return known[name]
     raise unknown_name(f"{role} activation", name, known)

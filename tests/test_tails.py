@@ -390,6 +390,8 @@ def test_half_an_activation_says_what_is_missing():
         NoSlope().into(np.ones(2), np.ones(2), np.ones(2))
     with pytest.raises(TypeError, match=r"Empty defines no value.*_value\(self, z\)"):
         Empty()(1.0)
+    with pytest.raises(ValueError, match="Activation needs a name"):
+        MLP([2, 3, 2], Activation(), rng=rng)
     with pytest.raises(ValueError, match="unknown output activation"):
         MLP([2, 3], output=Swish(), rng=rng)
     with pytest.raises(ValueError, match="unknown hidden activation"):
