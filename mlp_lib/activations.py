@@ -17,8 +17,6 @@ from numpy.typing import ArrayLike
 
 from mlp_lib.checks import as_float, unknown_name
 
-HUGE = 1e30  # up to here no difference of two numbers overflows, in float32 either
-
 
 class Activation:
     """A function phi with its derivative phi'.
@@ -226,11 +224,8 @@ class Softmax(Activation):
     def into(self, z, a, slope=None):
         if slope is not None:
             raise ValueError("softmax has a Jacobian, not one slope an element: see softmax.grad")
-        largest = np.maximum.reduce(z, axis=-1, keepdims=True)
-        if not np.add.reduce(np.abs(largest), axis=None) < HUGE:  # NaN too; one look at all rows
-            a[...] = self._value(z)
-            return
-        np.subtract(z, largest, out=a)
+        # An infinite logit gives NaN here, where its limit would cost a look at every row.
+        np.subtract(z, np.maximum.reduce(z, axis=-1, keepdims=True), out=a)
         np.exp(a, out=a)
         a /= np.add.reduce(a, axis=-1, keepdims=True)
 
@@ -257,7 +252,10 @@ def below_largest(z: np.ndarray) -> np.ndarray:
     Beside one infinite entry all others are infinitely far below. With two of them, or with
     nothing but -inf, the difference is inf - inf: NaN.
     """
-    largest = np.take_along_axis(z, z.real.argmax(axis=-1, keepdims=True), axis=-1)
+    if np.iscomplexobj(z):  # the whole entry, so that what is left of it is exactly 0
+        largest = np.take_along_axis(z, z.real.argmax(axis=-1, keepdims=True), axis=-1)
+    else:
+        largest = z.max(axis=-1, keepdims=True)
     with np.errstate(over="ignore", invalid="ignore"):
         below = z - largest
     if np.isinf(largest).any():

@@ -161,9 +161,14 @@ class SoftmaxCrossEntropy(Loss):
     def one_hot_cost(self, z: np.ndarray, Y: np.ndarray) -> float:
         """Return the cost for targets Y of the shape of z, a one in each row: no checks."""
         z = below_largest(z)  # changes nothing but the size of exp(z) (3.6)
-        top = np.arange(z.shape[-1]) == z.real.argmax(axis=-1, keepdims=True)
-        others = (np.exp(z) - top).sum(axis=-1)  # without the e^0 = 1 of the largest, for log1p
-        return mean(np.log1p(others) - (Y * np.where(Y, z, 0)).sum(axis=-1))
+        top = z == 0
+        # The sum of exp(z) without one e^0 = 1, which log1p puts back: small ones keep digits.
+        others = (np.exp(z) * ~top).sum(axis=-1) + (top.sum(axis=-1, dtype=z.dtype) - 1)
+        with np.errstate(invalid="ignore"):
+            z_t = (Y * z).sum(axis=-1)
+        if np.isnan(z_t).any():  # 0 times -inf
+            z_t = (Y * np.where(Y, z, 0)).sum(axis=-1)
+        return mean(np.log1p(others) - z_t)
 
     def one_hot_grad(self, z: np.ndarray, Y: np.ndarray) -> np.ndarray:
         """Return dC/dz for targets Y of the shape of z, a one in each row: no checks."""

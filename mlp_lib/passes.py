@@ -28,7 +28,8 @@ class Cache:
     slope : list of ndarray or None
         phi'(Z[l]) of the hidden layers; an entry is None until it is asked for.
     fast : bool
-        Whether delta of the output may lose its last digits to save time, see `mlp_lib.outputs`.
+        Whether the output layer may save time where a probability is 0 or 1 but for the last
+        digits, see `mlp_lib.outputs`.
     """
 
     Z: list[np.ndarray]
@@ -85,7 +86,10 @@ def forward(
         hidden.into(Z[l], A[l + 1], cache.slope[l])  # A = phi(Z), and phi'(Z) on the way
     np.matmul(A[last], W[last], out=Z[last])  # matmul: dot cannot write column by column
     Z[last] += b[last]
-    output.activation.into(Z[last], A[last + 1])
+    if cache.fast:
+        output.activation.into(Z[last], A[last + 1])
+    else:
+        A[last + 1][...] = output.activation(Z[last])
 
 
 def backward(
