@@ -5,6 +5,9 @@ element on arrays of any shape and take complex numbers too, so that the complex
 them. The training loop uses an in-place form of the same mathematics, ``phi.into(z, a, slope)``,
 that fills two arrays at once: a = phi(z), and slope = phi'(z) written in terms of a where that
 saves work. A test holds the two forms equal.
+
+All of them keep their digits for every z, infinite ones included: what would cancel or overflow is
+written with exp(-|z|). At NaN, value and derivative are NaN.
 """
 
 from __future__ import annotations
@@ -17,6 +20,9 @@ from mlp_lib.checks import as_float, unknown_name
 
 class Activation:
     """A function phi with its derivative phi'.
+
+    A class of your own defines ``_value(z)`` and ``_grad(z)``, both for an array of floats, and a
+    ``name``. That is all that training needs.
 
     Parameters
     ----------
@@ -40,9 +46,17 @@ class Activation:
 
     def into(self, z: np.ndarray, a: np.ndarray, slope: np.ndarray | None = None) -> None:
         """Write phi(z) into `a` (which may be `z` itself) and phi'(z) into `slope`, if given."""
-        a[...] = self._value(z)
         if slope is not None:
-            self.grad(z)  # raises for step, the only activation that has no form of its own
+            slope[...] = self.grad(z)  # first, because a may be z
+        a[...] = self(z)
+
+    def _value(self, z):
+        raise TypeError(f"{type(self).__name__} defines no value: give it a method _value(self, z)")
+
+    def _grad(self, z):
+        raise TypeError(
+            f"{type(self).__name__} defines no derivative: give it a method _grad(self, z)"
+        )
 
     def __repr__(self) -> str:
         return self.name
@@ -54,7 +68,7 @@ class Step(Activation):
     name = "step"
 
     def _value(self, z):
-        return (z.real >= 0).astype(z.real.dtype)
+        return np.heaviside(z.real, 1)  # 1 at 0, NaN at NaN
 
     def grad(self, z: ArrayLike) -> np.ndarray:
         """Raise ValueError: the derivative is 0 wherever it exists, so nothing can be learned."""
@@ -73,13 +87,13 @@ class Identity(Activation):
         return +z
 
     def _grad(self, z):
-        return np.ones_like(z)
+        return np.where(np.isnan(z), z, 1)
 
     def into(self, z, a, slope=None):
+        if slope is not None:
+            slope[...] = self._grad(z)
         if a is not z:
             a[...] = z
-        if slope is not None:
-            slope[...] = 1
 
 
 class Sigmoid(Activation):
@@ -99,17 +113,21 @@ class Sigmoid(Activation):
         return self._value(z) * self._value(-z)  # sigma(-z) = 1 - sigma(z), without cancellation
 
     def into(self, z, a, slope=None):
-        np.multiply(z, 0.5, out=a)  # sigma(z) = (1 + tanh(z / 2)) / 2, (2.3) solved for sigma
-        np.tanh(a, out=a)
-        a += 1
-        a *= 0.5
-        if slope is not None:
-            np.subtract(1, a, out=slope)
-            slope *= a
+        e = _exp_minus_abs(z, slope)
+        total = 1 + e
+        np.maximum(e, z >= 0, out=a)  # 1 where z >= 0, else e = exp(z)
+        a /= total
+        if slope is not None:  # which is e so far: sigma' = e / (1 + e)^2
+            slope /= total
+            slope /= total
 
 
 class Tanh(Activation):
-    """Hyperbolic tangent, with tanh' = 1 - tanh^2. Source: (2.3)."""
+    """Hyperbolic tangent, with tanh' = 1 - tanh^2 = 1 / cosh^2. Source: (2.3).
+
+    1 - tanh^2 cancels where tanh is near 1, so the derivative is computed as
+    ((1 + |tanh z|) exp(-|z|))^2, which is the same.
+    """
 
     name = "tanh"
 
@@ -117,13 +135,18 @@ class Tanh(Activation):
         return np.tanh(z)
 
     def _grad(self, z):
-        return 1 - np.tanh(z) ** 2
+        outwards = np.where(z.real >= 0, z, -z)  # |z|, for complex numbers too
+        return ((1 + np.tanh(outwards)) * np.exp(-outwards)) ** 2
 
     def into(self, z, a, slope=None):
+        if slope is not None:
+            _exp_minus_abs(z, slope)
         np.tanh(z, out=a)
         if slope is not None:
-            np.multiply(a, a, out=slope)
-            np.subtract(1, slope, out=slope)
+            factor = np.abs(a)
+            factor += 1
+            slope *= factor
+            slope *= slope
 
 
 class ReLU(Activation):
@@ -135,17 +158,17 @@ class ReLU(Activation):
     name = "relu"
 
     def _value(self, z):
-        return np.where(z.real > 0, z, 0) if np.iscomplexobj(z) else np.maximum(z, 0)
+        if np.iscomplexobj(z):  # decided by the real part
+            return np.where((z.real > 0) | np.isnan(z), z, 0)
+        return np.maximum(z, 0)
 
     def _grad(self, z):
-        return (z.real > 0).astype(z.real.dtype)
+        return np.sign(np.maximum(z.real, 0))  # 1, or 0, or NaN
 
     def into(self, z, a, slope=None):
-        if slope is None:
-            np.maximum(z, 0, out=a)
-        else:
-            slope[...] = z > 0
-            np.multiply(z, slope, out=a)
+        np.maximum(z, 0, out=a)
+        if slope is not None:
+            np.sign(a, out=slope)
 
 
 class LeakyReLU(Activation):
@@ -173,12 +196,12 @@ class LeakyReLU(Activation):
         return np.where(z.real > 0, z, self.slope * z)
 
     def _grad(self, z):
-        return np.where(z.real > 0, 1, self.slope).astype(z.real.dtype)
+        return np.maximum(np.sign(z.real), self.slope)  # 1 where z > 0, else the small slope
 
     def into(self, z, a, slope=None):
         if slope is not None:
-            slope[...] = z > 0
-            np.maximum(slope, self.slope, out=slope)  # 1 where z > 0, else the small slope
+            np.sign(z, out=slope)
+            np.maximum(slope, self.slope, out=slope)
         np.maximum(z, self.slope * z, out=a)
 
 
@@ -186,6 +209,7 @@ class Softmax(Activation):
     """exp(z_k) / sum_m exp(z_m) along the last axis; unchanged when all z_k shift by one number.
 
     ``grad`` is the whole Jacobian, dp_k/dz_m = p_k ([k = m] - p_m), of shape (..., K, K).
+    One infinite z_k takes all, p_k = 1; of two, or of all -inf, there is no limit: NaN.
     Source: (3.2), (9.2); Bridle 1990.
     """
 
@@ -194,17 +218,51 @@ class Softmax(Activation):
     def _value(self, z):
         if z.ndim == 0 or z.shape[-1] == 0:
             raise ValueError(f"softmax needs the classes on the last axis, got shape {z.shape}")
-        e = np.exp(z - z.real.max(axis=-1, keepdims=True))
+        e = np.exp(below_largest(z))
         return e / e.sum(axis=-1, keepdims=True)
 
     def into(self, z, a, slope=None):
+        if slope is not None:
+            raise ValueError("softmax has a Jacobian, not one slope an element: see softmax.grad")
+        # An infinite logit gives NaN here, where its limit would cost a look at every row.
         np.subtract(z, np.maximum.reduce(z, axis=-1, keepdims=True), out=a)
         np.exp(a, out=a)
         a /= np.add.reduce(a, axis=-1, keepdims=True)
 
     def _grad(self, z):
         p = self._value(z)
-        return p[..., :, None] * (np.eye(p.shape[-1], dtype=p.dtype) - p[..., None, :])
+        jacobian = -p[..., :, None] * p[..., None, :]
+        # Each row sums to 0. So p_k (1 - p_k), which cancels, is what the others of its row leave.
+        k = np.arange(p.shape[-1])
+        jacobian[..., k, k] = 0
+        jacobian[..., k, k] = -jacobian.sum(axis=-1)
+        return jacobian
+
+
+def _exp_minus_abs(z, out=None):
+    """exp(-|z|) of real z, in a new array or in `out`."""
+    out = np.abs(z, out=out)
+    np.negative(out, out=out)
+    return np.exp(out, out=out)
+
+
+def below_largest(z: np.ndarray) -> np.ndarray:
+    """Return z_k - max_m z_m along the last axis, which changes no softmax. Source: (3.6).
+
+    Beside one infinite entry all others are infinitely far below. With two of them, or with
+    nothing but -inf, the difference is inf - inf: NaN.
+    """
+    if np.iscomplexobj(z):  # the whole entry, so that what is left of it is exactly 0
+        largest = np.take_along_axis(z, z.real.argmax(axis=-1, keepdims=True), axis=-1)
+    else:
+        largest = z.max(axis=-1, keepdims=True)
+    with np.errstate(over="ignore", invalid="ignore"):
+        below = z - largest
+    if np.isinf(largest).any():
+        at_top = z.real == largest.real
+        alone = np.isinf(largest) & (at_top.sum(axis=-1, keepdims=True) == 1)
+        below = np.where(at_top & alone, 0, below)
+    return below
 
 
 step, identity, sigmoid, tanh = Step(), Identity(), Sigmoid(), Tanh()
@@ -215,15 +273,23 @@ OUTPUT = {phi.name: phi for phi in (softmax, sigmoid, identity)}
 
 
 def named(name: str | Activation, known: dict[str, Activation], role: str) -> Activation:
-    """Return the activation of that name (an `Activation` passes through).
+    """Return the activation of that name (an `Activation` that suits the role passes through).
 
     Raises
     ------
     ValueError
         If the name is not known; the message suggests the nearest one.
     """
-    if isinstance(name, Activation) and name.name in known:
-        return name
+    if isinstance(name, Activation):
+        if not isinstance(getattr(name, "name", None), str):
+            raise ValueError(f"{type(name).__name__} needs a name: give the class one, name = ...")
+        if name.name in known or _own(name, role):
+            return name
     if isinstance(name, str) and name in known:
         return known[name]
     raise unknown_name(f"{role} activation", name, known)
+
+
+def _own(phi: Activation, role: str) -> bool:
+    """Whether this is somebody's own activation, in the only role that is open to it."""
+    return role == "hidden" and type(phi).__module__ != __name__

@@ -3,6 +3,9 @@
 ``backward`` then walks the tape in reverse and adds up, for each value v, the adjoint dL/dv: the
 sum, over all uses of v, of the adjoint of the result times the local derivative. Source: (10.3);
 Linnainmaa 1970.
+
+What is infinite is infinite here as in NumPy: ``1 / Value(0)``, ``Value(710).exp()``,
+``Value(0).log()``. NaN stays NaN. What has no real value raises ValueError.
 """
 
 from __future__ import annotations
@@ -61,25 +64,47 @@ class Value:
     def __pow__(self, n: float) -> Value:
         if isinstance(n, Value):
             raise TypeError("the exponent must be a number; write a ** b as (b * a.log()).exp()")
-        return Value._of(self.data**n, f"^{n:g}", (self, n * self.data ** (n - 1) if n else 0.0))
+        if not isinstance(n, Real):
+            raise TypeError(f"the exponent must be a number, got {type(n).__name__}")
+        x, n = self.data, float(n)
+        if x < 0 and math.isfinite(n) and not n.is_integer():
+            raise ValueError(f"{x:g} ** {n:g} has no real value: the base is negative")
+        local = n * _power(x, n - 1) if n else 0.0
+        return Value._of(_power(x, n), f"^{n:g}", (self, local))
+
+    def __rpow__(self, base: float) -> Value:
+        raise TypeError(
+            f"the exponent must be a number, not a Value; write {base} ** b as "
+            f"(b * math.log({base})).exp()"
+        )
 
     def exp(self) -> Value:
-        e = math.exp(self.data)
+        try:
+            e = math.exp(self.data)
+        except OverflowError:
+            e = math.inf
         return Value._of(e, "exp", (self, e))
 
     def log(self) -> Value:
-        return Value._of(math.log(self.data), "ln", (self, 1 / self.data))
+        if self.data < 0:
+            raise ValueError(f"ln({self.data:g}) has no real value: only numbers above 0 have one")
+        ln = math.log(self.data) if self.data != 0 else -math.inf
+        return Value._of(ln, "ln", (self, _quotient(1.0, self.data)))
 
     def relu(self) -> Value:
+        if math.isnan(self.data):
+            return Value._of(math.nan, "relu", (self, math.nan))
         return Value._of(max(0.0, self.data), "relu", (self, float(self.data > 0)))
 
     def tanh(self) -> Value:
         t = math.tanh(self.data)
-        return Value._of(t, "tanh", (self, 1 - t**2))
+        root = (1 + abs(t)) * math.exp(-abs(self.data))  # 1 - t^2 = root^2, but does not cancel
+        return Value._of(t, "tanh", (self, root * root))
 
     def sigmoid(self) -> Value:
-        s = (1 + math.tanh(self.data / 2)) / 2
-        return Value._of(s, "sigmoid", (self, s * (1 - s)))
+        e = math.exp(-abs(self.data))  # never overflows
+        s = (e if self.data < 0 else 1.0) / (1 + e)
+        return Value._of(s, "sigmoid", (self, e / (1 + e) / (1 + e)))
 
     def __neg__(self) -> Value:
         return self * -1
@@ -88,7 +113,10 @@ class Value:
         return self + -_value(other)
 
     def __truediv__(self, other: Value | float) -> Value:
-        return self * _value(other) ** -1
+        other = _value(other)
+        ratio = _quotient(self.data, other.data)
+        by_other = -_quotient(ratio, other.data)
+        return Value._of(ratio, "/", (self, _quotient(1.0, other.data)), (other, by_other))
 
     def __rsub__(self, other: float) -> Value:
         return -self + other
@@ -139,3 +167,21 @@ def _value(number: Value | float) -> Value:
     if not isinstance(number, Real):
         raise TypeError(f"expected a number or a Value, got {type(number).__name__}")
     return Value(number)
+
+
+def _quotient(a: float, b: float) -> float:
+    """a / b; over 0 infinite, as in NumPy."""
+    if b != 0:
+        return a / b
+    return a * math.copysign(math.inf, b)  # 0 times infinity is NaN, like 0 / 0
+
+
+def _power(x: float, n: float) -> float:
+    """x ** n; infinite where it overflows, and at 0 for a negative n, as in NumPy."""
+    odd = n % 2 == 1
+    try:
+        return x**n
+    except OverflowError:
+        return -math.inf if x < 0 and odd else math.inf
+    except ZeroDivisionError:
+        return math.copysign(math.inf, x) if odd else math.inf

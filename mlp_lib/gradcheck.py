@@ -1,9 +1,8 @@
 """Gradient checking: a derivative against two numerical ones that know nothing of it.
 
-The central difference (f(x + h) - f(x - h)) / 2h errs by ``h^2 |f'''| / 6`` from the curve and by
-``epsilon |f| / h`` from rounding (10.2), so h is near epsilon^(1/3). The complex step,
-Im f(x + ih) / h, subtracts nothing, so h can be 1e-30 and all digits are right; it needs an f that
-takes complex numbers.
+The complex step has all digits, where it may be used; the central difference (10.2) can always be
+used, and says whether. Where the two agree, the complex step decides; where they differ, because
+the cost holds an absolute value, say, or stops at complex numbers, the central difference does.
 """
 
 from __future__ import annotations
@@ -15,7 +14,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike
 
+from mlp_lib.activations import Activation, softmax
 from mlp_lib.checks import as_float, finite
+from mlp_lib.losses import mse
+from mlp_lib.numerical import Numerical, numerical, value_of
+from mlp_lib.passes import Cache, Gradients
 
 if TYPE_CHECKING:
     from mlp_lib.network import MLP
@@ -36,15 +39,31 @@ class Entry:
     ----------
     name : str
         Such as "W[0]".
-    analytic, central, complex_step : ndarray
-        The derivative checked and the two numerical ones; `complex_step` is None where the
-        function takes no complex numbers.
+    analytic : ndarray
+        The derivative checked.
+    numerical : Numerical
+        The two numerical ones.
+    tolerance, central_tolerance : float
+        Largest relative errors allowed against them, see `gradcheck`.
+    terms : ndarray or 0
+        What the terms of each entry add up to without their signs: where they cancel, their
+        rounding errors stay.
     """
 
     name: str
     analytic: np.ndarray
-    central: np.ndarray
-    complex_step: np.ndarray | None
+    numerical: Numerical
+    tolerance: float
+    central_tolerance: float
+    terms: np.ndarray | float = 0.0
+
+    @property
+    def central(self) -> np.ndarray:
+        return self.numerical.central
+
+    @property
+    def complex_step(self) -> np.ndarray | None:
+        return self.numerical.complex_step
 
     @property
     def central_error(self) -> float:
@@ -56,6 +75,78 @@ class Entry:
             return None
         return relative_error(self.analytic, self.complex_step)
 
+    @property
+    def rounding(self) -> np.ndarray | float:
+        """What rounding alone may do to an entry, however small: a part of the largest one."""
+        kind = self.analytic.dtype if self.analytic.dtype.kind == "f" else np.float64
+        epsilon = max(self.numerical.epsilon, float(np.finfo(kind).eps))
+        known = [part[np.isfinite(part)] for part in (self.analytic, self.central)]
+        largest = max(np.abs(part).max(initial=0) for part in known)
+        # The last two: below its smallest number a machine has no digits, and Im f is 1e-30 f'.
+        lost = np.minimum(5 * self.numerical.uncertainty, 1e-270) + float(np.finfo(kind).tiny)
+        return epsilon * (1000 * largest + 30 * self.terms) + lost
+
+    @property
+    def differs(self) -> np.ndarray:
+        """Where the complex step contradicts the central difference, and is not believed."""
+        c, exact = self.central, self.complex_step
+        if exact is None:
+            return np.zeros(c.shape, bool)
+        room = 5 * self.numerical.uncertainty + self.rounding
+        room = room + self.central_tolerance / 100 * (np.abs(c) + np.abs(exact))
+        return ~(np.isnan(c) | (np.abs(exact - c) <= room))
+
+    @property
+    def kinks(self) -> np.ndarray:
+        """Where the slopes to both sides differ: every number between them counts as right."""
+        return self.numerical.jump > 0
+
+    @property
+    def believed(self) -> np.ndarray:
+        """The numerical derivative that decides, entry by entry."""
+        c, exact = self.central, self.complex_step
+        number = c if exact is None else np.where(self.differs, c, exact)
+        half = self.numerical.jump / 2
+        return np.where(self.kinks, np.clip(self.analytic, c - half, c + half), number)
+
+    @property
+    def wrong(self) -> np.ndarray:
+        """Which entries of the derivative are wrong."""
+        size = np.abs(self.analytic) + np.abs(self.believed)
+        coarse = self.central_tolerance * size + 5 * self.numerical.uncertainty
+        allowed = coarse
+        if self.complex_step is not None:
+            allowed = np.where(self.differs | self.kinks, coarse, self.tolerance * size)
+        # Written so that NaN is wrong.
+        return ~(np.abs(self.analytic - self.believed) <= allowed + self.rounding)
+
+    @property
+    def notes(self) -> list[str]:
+        """What the numbers of the table do not show, a line each."""
+        c, exact, half = self.central, self.complex_step, self.numerical.jump / 2
+        lines = []
+        if self.wrong.any():
+            at, where = self._first(self.wrong)
+            right = f"should be {self.believed[at]:.6g}"
+            if np.isnan(self.believed[at]):
+                right = "and f has no numerical derivative there"
+            lines.append(f"{where} is {self.analytic[at]:.6g}, {right}")
+        if (self.differs & ~self.kinks).any():
+            at, where = self._first(self.differs & ~self.kinks)
+            seen = f"central difference {c[at]:.6g}, complex step {exact[at]:.6g}"
+            lines.append(f"{where}: {seen}; the central one is believed")
+        if self.kinks.any():
+            at, where = self._first(self.kinks)
+            low, high = c[at] - half[at], c[at] + half[at]
+            lines.append(f"{where}: a kink, where anything from {low:.6g} to {high:.6g} is right")
+        return lines
+
+    def _first(self, where):
+        place = tuple(int(k) for k in np.argwhere(where)[0])
+        name = self.name + (f"[{', '.join(map(str, place))}]" if place else "")
+        more = int(where.sum()) - 1
+        return place, name + (f" (and {more} more)" if more else "")
+
 
 @dataclass(frozen=True)
 class GradientReport:
@@ -65,15 +156,9 @@ class GradientReport:
     ----------
     entries : tuple of Entry
         One a parameter.
-    tolerance : float
-        Largest relative error allowed against the complex step.
-    central_tolerance : float
-        The same against central differences; decides only where there is no complex step.
     """
 
     entries: tuple[Entry, ...]
-    tolerance: float
-    central_tolerance: float
 
     @property
     def ok(self) -> bool:
@@ -82,21 +167,12 @@ class GradientReport:
     @property
     def failed(self) -> list[str]:
         """Names of the parameters whose derivative is wrong."""
-        return [entry.name for entry in self.entries if not self._passes(entry)]
+        return [entry.name for entry in self.entries if entry.wrong.any()]
 
     @property
     def error(self) -> float:
         """The largest relative error that counts."""
-        return max((self._counts(entry)[0] for entry in self.entries), default=0.0)
-
-    def _counts(self, entry):
-        if entry.complex_error is None:
-            return entry.central_error, self.central_tolerance
-        return entry.complex_error, self.tolerance
-
-    def _passes(self, entry):
-        error, tolerance = self._counts(entry)
-        return error <= tolerance  # false for NaN
+        return max((relative_error(e.analytic, e.believed) for e in self.entries), default=0.0)
 
     def __bool__(self) -> bool:
         return self.ok
@@ -105,43 +181,13 @@ class GradientReport:
         lines = [f"{'parameter':<10} {'shape':<12} {'central':>9} {'complex step':>13}"]
         for entry in self.entries:
             exact = "-" if entry.complex_error is None else f"{entry.complex_error:.1e}"
-            verdict = "" if self._passes(entry) else "  WRONG"
+            verdict = "  WRONG" if entry.wrong.any() else ""
             shape = str(entry.analytic.shape)
             lines.append(
                 f"{entry.name:<10} {shape:<12} {entry.central_error:>9.1e} {exact:>13}{verdict}"
             )
+            lines += [f"  {note}" for note in entry.notes]
         return "\n".join(lines)
-
-
-def numerical(
-    f: Callable[[np.ndarray], ArrayLike], x: np.ndarray, elementwise: bool, h: float | None = None
-) -> tuple[np.ndarray, np.ndarray | None]:
-    """Return the derivative of f at x by central differences, and by the complex step or None."""
-    h = float(np.finfo(x.dtype).eps ** (1 / 3)) if h is None else h
-
-    def each(change):
-        if elementwise:
-            return change(np.ones(x.shape, x.dtype))
-        gradient = np.empty(x.shape)
-        for place in np.ndindex(x.shape):
-            direction = np.zeros(x.shape, x.dtype)
-            direction[place] = 1
-            gradient[place] = change(direction)
-        return gradient
-
-    central = each(lambda d: (np.asarray(f(x + h * d)) - np.asarray(f(x - h * d))) / (2 * h))
-    try:
-        exact = each(lambda d: _imaginary(f(x + 1e-30j * d)) / 1e-30)
-    except (TypeError, ValueError):
-        exact = None
-    return central, exact
-
-
-def _imaginary(value):
-    value = np.asarray(value)
-    if not np.iscomplexobj(value):
-        raise TypeError("f drops the imaginary part")
-    return value.imag
 
 
 def gradcheck(
@@ -151,7 +197,7 @@ def gradcheck(
     *,
     h: float | None = None,
     tolerance: float = 1e-10,
-    central_tolerance: float = 1e-5,
+    central_tolerance: float = 1e-7,
 ) -> GradientReport:
     """Check the derivative of `f` at `x` against central differences and the complex step.
 
@@ -161,14 +207,18 @@ def gradcheck(
         Takes an array. Returns a number, or an array of the same shape where it acts on each
         element by itself, as activations do.
     x : array_like
-        Where to check, in float64; at a kink (ReLU at 0) there is no derivative to check.
+        Where to check, in float64. At a kink (ReLU at 0) every slope between those to both sides
+        counts as right, and the report names the kink.
     grad : callable, optional
         The derivative; by default ``f.grad``.
     h : float, optional
-        Step of the central difference; default epsilon^(1/3).
-    tolerance, central_tolerance : float
-        Largest relative error (10.1) allowed against the complex step, and, where `f` takes no
-        complex numbers, against the central difference.
+        Step of the central difference; by default found for each entry, near epsilon^(1/3).
+    tolerance : float
+        Largest relative error of an entry, |a - n| / (|a| + |n|), against the complex step. Beside
+        it an entry may be off by 1e-13 of the largest one: that is rounding.
+    central_tolerance : float
+        The same against the central difference, beside its own uncertainty. It decides where
+        there is no complex step, and where the two numerical derivatives differ.
 
     Returns
     -------
@@ -180,7 +230,8 @@ def gradcheck(
     TypeError
         If there is no derivative to check.
     ValueError
-        If x is not finite, or the derivative has another shape than x.
+        If x or f(x) is not finite, the derivative has another shape than x, or f returns an array
+        that does not belong to x element by element.
 
     Examples
     --------
@@ -193,14 +244,35 @@ def gradcheck(
         raise TypeError("f carries no .grad; pass the derivative: gradcheck(f, x, grad=...)")
     x = finite(as_float(x, "x"), "x")
     x = x.astype(np.result_type(x, np.float64))
-    analytic = np.asarray(grad(x))
+    analytic = np.array(grad(x.copy()))  # a copy: f may write into it when called again
     if analytic.shape != x.shape:
         raise ValueError(
             f"the gradient must have the shape of x, {x.shape}, but has {analytic.shape}"
         )
-    elementwise = x.ndim > 0 and np.shape(f(x)) == x.shape
-    central, exact = numerical(f, x, elementwise, h)
-    return GradientReport((Entry("x", analytic, central, exact),), tolerance, central_tolerance)
+    elementwise = x.ndim > 0 and np.shape(f(x.copy())) == x.shape
+    if elementwise:
+        acts_by_element(f, x)
+    found = numerical(f, x, elementwise, h)
+    tolerance = max(tolerance, 1000 * found.epsilon)  # of a function in float32
+    return GradientReport((Entry("x", analytic, found, tolerance, central_tolerance),))
+
+
+def acts_by_element(f: Callable, x: np.ndarray) -> None:
+    """Raise ValueError if an entry of f(x) moves with another entry of x."""
+    here = value_of(f, x, x.shape).reshape(-1)
+    step = 1e-2 * np.maximum(1, np.abs(x)).reshape(-1) * np.linspace(1, 2, x.size)
+    number = np.arange(x.size)
+    for bit in range(x.size.bit_length()):  # two different entries differ in some bit
+        for chosen in ((number >> bit) % 2 == 0, (number >> bit) % 2 == 1):
+            moved = (x.reshape(-1) + step * chosen).reshape(x.shape)
+            with np.errstate(all="ignore"):
+                there = value_of(f, moved, x.shape).reshape(-1)
+            if not np.array_equal(here[~chosen], there[~chosen], equal_nan=True):
+                raise ValueError(
+                    f"f returns an array of the shape of x, {x.shape}, but its entries depend on "
+                    "other entries of x too; check a number made of them, such as "
+                    "gradcheck(lambda x: (weights * f(x)).sum(), x, grad=...)"
+                )
 
 
 def gradcheck_network(
@@ -210,12 +282,12 @@ def gradcheck_network(
     *,
     h: float | None = None,
     tolerance: float | None = None,
-    central_tolerance: float = 1e-5,
+    central_tolerance: float = 1e-7,
 ) -> GradientReport:
     """Check ``net.backward`` at a batch, parameter by parameter.
 
     The numerical derivatives come from the plain formula of the cost in float64, whatever the
-    dtype of the network, and on copies: the network is not touched. It takes about four forward
+    dtype of the network, and on copies: the network is not touched. It takes about five forward
     passes a parameter, so check a small network, or a small batch.
 
     Parameters
@@ -225,19 +297,23 @@ def gradcheck_network(
     X, y : array_like
         A batch as for ``net.cost``.
     h : float, optional
-        Step of the central difference; default epsilon^(1/3), near 6e-6.
+        Step of the central difference; by default found for each parameter, near 6e-6.
     tolerance : float, optional
         Largest relative error allowed against the complex step; default 1e-10 for float64 and
         1e-4 for float32.
-    central_tolerance : float, default 1e-5
-        The same against central differences.
+    central_tolerance : float, default 1e-7
+        The same against central differences, see `gradcheck`.
 
     Raises
     ------
     TypeError, ValueError
-        If the batch does not fit, or the hidden activation has no derivative.
+        If the batch does not fit, or the hidden activation has no derivative, or an in-place form
+        (which training uses) that differs from it.
     """
-    grads = net.backward(net.forward(X), y)
+    cache = net.forward(X)
+    grads = net.backward(cache, y)
+    for Z in cache.Z[:-1]:
+        same_in_place(net.hidden, Z)
     X = net._inputs(X).astype(np.float64)
     Y = net.output.targets(y, len(X), net.sizes[-1], np.dtype(np.float64))
     parameters = {"W": [W.astype(np.float64) for W in net.W], "b": [b.astype(float) for b in net.b]}
@@ -251,16 +327,48 @@ def gradcheck_network(
             A = net.hidden(Z)
         return net.output.cost(Z, Y)
 
+    if tolerance is None:
+        tolerance = 1e-10 if net.dtype == np.float64 else 1e-4
+    terms = absolute_terms(net, cache, grads, Y)
     entries = []
     for layer in range(len(net.W)):
-        for kind, gradients in (("W", grads.W), ("b", grads.b)):
-            central, exact = numerical(
+        for kind, gradients, sizes in (("W", grads.W, terms.W), ("b", grads.b, terms.b)):
+            found = numerical(
                 lambda value, kind=kind, layer=layer: cost_with(kind, layer, value),
                 parameters[kind][layer],
                 False,
                 h,
             )
-            entries.append(Entry(f"{kind}[{layer}]", gradients[layer], central, exact))
-    if tolerance is None:
-        tolerance = 1e-10 if net.dtype == np.float64 else 1e-4
-    return GradientReport(tuple(entries), tolerance, central_tolerance)
+            name = f"{kind}[{layer}]"
+            allowed = tolerance, central_tolerance
+            entries.append(Entry(name, gradients[layer], found, *allowed, sizes[layer]))
+    return GradientReport(tuple(entries))
+
+
+def absolute_terms(net: MLP, cache: Cache, grads: Gradients, Y: np.ndarray) -> Gradients:
+    """Return the backward pass with all its terms made positive. Source: (9.3) to (9.6)."""
+    A, Z = cache.A, cache.Z[-1]
+    delta = np.abs(grads.delta[-1])
+    if net.output.loss == mse:  # A - Y cancels in the cost itself
+        slope = A[-1] if net.output.activation == softmax else net.output.activation.grad(Z)
+        delta = delta + 2 * (np.abs(A[-1]) + np.abs(Y)) / Y.size * slope
+    W, b, deltas = [], [], []
+    for l in range(len(net.W) - 1, -1, -1):
+        W.insert(0, np.abs(A[l]).T @ delta)
+        b.insert(0, delta.sum(axis=0))
+        deltas.insert(0, delta)
+        if l > 0:
+            delta = delta @ np.abs(net.W[l]).T * np.abs(cache.slope[l - 1])
+    return Gradients(W, b, deltas)
+
+
+def same_in_place(phi: Activation, z: np.ndarray) -> None:
+    """Raise ValueError unless ``phi.into`` writes what phi and ``phi.grad`` return."""
+    a, slope = np.full_like(z, np.nan), np.full_like(z, np.nan)
+    phi.into(z.copy(), a, slope)
+    for name, ours, plain in (("value", a, phi(z)), ("slope", slope, phi.grad(z))):
+        if not np.allclose(ours, plain, rtol=1e-5, atol=1e-30, equal_nan=False):
+            raise ValueError(
+                f"{phi}.into, which training uses, writes another {name} than {phi} has: "
+                "mend it, or leave it out, as the form of Activation suits every function"
+            )

@@ -7,6 +7,7 @@ from html import escape
 from mlp_lib.autodiff import Value
 
 WIDTH, HEIGHT, GAP_X, GAP_Y = 104, 44, 44, 16
+MOST = 100  # values in a picture that can still be read; a network of 16-16-1 has over a thousand
 
 
 class Graph:
@@ -15,7 +16,8 @@ class Graph:
     Parameters
     ----------
     result : Value
-        Drawn with everything that it depends on.
+        Drawn with everything that it depends on, unless that is more than can be read: then a
+        notebook shows the text form, which says so.
     """
 
     def __init__(self, result: Value) -> None:
@@ -35,7 +37,9 @@ class Graph:
             max(filled.values()) * (HEIGHT + GAP_Y) - GAP_Y,
         )
 
-    def _repr_svg_(self) -> str:
+    def _repr_svg_(self) -> str | None:
+        if len(self.tape) > MOST:
+            return None
         width, height = self.size
         lines = [self._line(value, child) for value in self.tape for child, _ in value.inputs]
         boxes = [self._box(value) for value in self.tape]
@@ -69,4 +73,5 @@ class Graph:
         )
 
     def __repr__(self) -> str:
-        return f"Graph of {len(self.tape)} values, result {self.tape[-1].data:.6g}"
+        text = f"Graph of {len(self.tape)} values, result {self.tape[-1].data:.6g}"
+        return text if len(self.tape) <= MOST else f"{text} (too many to draw: at most {MOST})"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mlp_lib.activations import softmax
+from mlp_lib.activations import below_largest, softmax
 from mlp_lib.checks import as_float, class_labels, same_shape
 
 
@@ -46,12 +46,18 @@ class MeanSquaredError(Loss):
 
     def __call__(self, y_hat: ArrayLike, y: ArrayLike) -> float:
         y_hat, y = self._checked(y_hat, y)
-        return ((y_hat - y) ** 2).mean()
+        with np.errstate(over="ignore", invalid="ignore"):
+            cost = ((y_hat - y) ** 2).mean()
+            if np.isfinite(cost):
+                return cost
+            return (((y_hat - y) / y.size**0.5) ** 2).sum()  # where only the sum overflows
 
     def grad(self, y_hat: ArrayLike, y: ArrayLike) -> np.ndarray:
         """Return dC/dy_hat = 2 (y_hat - y) / (N K), of the shape of `y_hat`. Source: (7.1)."""
         y_hat, y = self._checked(y_hat, y)
-        return 2 * (y_hat - y) / y.size
+        with np.errstate(over="ignore", invalid="ignore"):
+            # Halved first, which is exact: a difference of numbers near 1e308 overflows.
+            return 4 * ((y_hat / 2 - y / 2) / y.size)
 
     def _checked(self, y_hat, y):
         y_hat, y = as_float(y_hat, "y_hat"), as_float(y, "y")
@@ -87,24 +93,27 @@ class BinaryCrossEntropy(MeanSquaredError):
         with np.errstate(divide="ignore", invalid="ignore"):  # 0 ln 0 counts as 0
             on = np.where(y == 0, 0, y * np.log(p))
             off = np.where(y == 1, 0, (1 - y) * np.log1p(-p))
-        return -(on + off).mean()
+        return mean(-on - off)
 
     def grad(self, y_hat: ArrayLike, y: ArrayLike) -> np.ndarray:
         """Return dC/dp = (p - y) / (p (1 - p) N), of the shape of `y_hat`."""
         p, y = self._checked(y_hat, y)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            slope = (p - y) / (p * (1 - p))
-        # At p = y = 0 and p = y = 1 the quotient is 0/0; the limits are 1 and -1.
-        slope = np.where((p == y) & (y == 0), 1, slope)
-        return np.where((p == y) & (y == 1), -1, slope) / y.size
+        with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
+            slope = (p - y) / (p * (1 - p) * y.size)
+        # At p = y = 0 and p = y = 1 the quotient is 0/0; the limits are 1/N and -1/N.
+        slope = np.where((p == y) & (y == 0), 1 / y.size, slope)
+        return np.where((p == y) & (y == 1), -1 / y.size, slope)
 
     def from_logits(self, z: ArrayLike, y: ArrayLike) -> float:
         """Return the cost for p = sigmoid(z): the mean of ln(1 + e^z) - y z."""
         z, y = super()._checked(z, y)
         binary_targets(y)
-        # Where z > 0 this is (1 - y) z + ln(1 + e^-z): nothing overflows, nothing cancels.
-        linear = np.where(z.real > 0, (1 - y) * z, -y * z)
-        return (linear + np.log1p(np.exp(np.where(z.real > 0, -z, z)))).mean()
+        # With |z|, and the share q of the target on the other side than z, this is
+        # q |z| + ln(1 + e^-|z|): nothing overflows, nothing cancels. 0 times infinity counts as 0.
+        size, q = np.where(z.real > 0, (z, 1 - y), (-z, y))
+        with np.errstate(invalid="ignore"):
+            linear = np.where(q == 0, 0, q * size)
+        return mean(linear + np.log1p(np.exp(-size)))
 
     def _checked(self, y_hat, y):
         p, y = super()._checked(y_hat, y)
@@ -147,18 +156,39 @@ class SoftmaxCrossEntropy(Loss):
     def grad(self, logits: ArrayLike, labels: ArrayLike) -> np.ndarray:
         """Return dC/dz = (P - Y) / N with P = softmax(z) and Y one-hot. Source: (9.3)."""
         z, labels = self._checked(logits, labels)
-        return (softmax(z) - np.eye(z.shape[-1], dtype=z.dtype)[labels]) / labels.size
+        return self.one_hot_grad(z, np.eye(z.shape[-1], dtype=z.dtype)[labels])
 
     def one_hot_cost(self, z: np.ndarray, Y: np.ndarray) -> float:
         """Return the cost for targets Y of the shape of z, a one in each row: no checks."""
-        z = z - z.real.max(axis=-1, keepdims=True)  # changes nothing but the size of exp(z) (3.6)
-        return (np.log(np.exp(z).sum(axis=-1)) - (Y * z).sum(axis=-1)).mean()
+        z = below_largest(z)  # changes nothing but the size of exp(z) (3.6)
+        top = z == 0
+        # The sum of exp(z) without one e^0 = 1, which log1p puts back: small ones keep digits.
+        others = (np.exp(z) * ~top).sum(axis=-1) + (top.sum(axis=-1, dtype=z.dtype) - 1)
+        with np.errstate(invalid="ignore"):
+            z_t = (Y * z).sum(axis=-1)
+        if np.isnan(z_t).any():  # 0 times -inf
+            z_t = (Y * np.where(Y, z, 0)).sum(axis=-1)
+        return mean(np.log1p(others) - z_t)
+
+    def one_hot_grad(self, z: np.ndarray, Y: np.ndarray) -> np.ndarray:
+        """Return dC/dz for targets Y of the shape of z, a one in each row: no checks."""
+        grad = softmax(z) * (1 - Y)
+        # p_t - 1 would cancel. A row of P - Y sums to 0, so it is minus the sum of the others.
+        grad -= Y * grad.sum(axis=-1, keepdims=True)
+        return grad / (Y.size // Y.shape[-1])
 
     def _checked(self, logits, labels):
         z = as_float(logits, "logits")
         if z.ndim not in (1, 2) or z.size == 0:
             raise ValueError(f"logits must have shape (N, K) or (K,), not empty; got {z.shape}")
         return z, class_labels(labels, z.shape[-1], z.shape[:-1])
+
+
+def mean(costs: np.ndarray) -> float:
+    """Return the mean of costs, also where their sum would overflow."""
+    with np.errstate(over="ignore"):
+        cost = costs.mean()
+    return cost if np.isfinite(cost) else (costs / costs.size).sum()
 
 
 def binary_targets(y: np.ndarray) -> None:

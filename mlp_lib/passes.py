@@ -27,12 +27,16 @@ class Cache:
         Activations, one more than layers: ``A[0]`` is X and ``A[l + 1] = phi(Z[l])``.
     slope : list of ndarray or None
         phi'(Z[l]) of the hidden layers; an entry is None until it is asked for.
+    fast : bool
+        Whether the output layer may save time where a probability is 0 or 1 but for the last
+        digits, see `mlp_lib.outputs`.
     """
 
     Z: list[np.ndarray]
     A: list[np.ndarray]
     slope: list[np.ndarray | None] = field(repr=False)
     ones: np.ndarray = field(repr=False)
+    fast: bool = field(default=False, repr=False)
 
 
 @dataclass
@@ -82,7 +86,10 @@ def forward(
         hidden.into(Z[l], A[l + 1], cache.slope[l])  # A = phi(Z), and phi'(Z) on the way
     np.matmul(A[last], W[last], out=Z[last])  # matmul: dot cannot write column by column
     Z[last] += b[last]
-    output.activation.into(Z[last], A[last + 1])
+    if cache.fast:
+        output.activation.into(Z[last], A[last + 1])
+    else:
+        A[last + 1][...] = output.activation(Z[last])
 
 
 def backward(
@@ -91,7 +98,10 @@ def backward(
     """Fill `grads` from a filled cache and the targets Y (N, K). Source: (9.3) to (9.6)."""
     A, delta = cache.A, grads.delta
     last = len(W) - 1
-    output.write_delta(A[last + 1], Y, delta[last])  # delta = dC/dZ of the last layer
+    if cache.fast:
+        output.write_delta(A[last + 1], Y, delta[last])  # delta = dC/dZ of the last layer
+    else:
+        delta[last][...] = output.delta(cache.Z[last], Y)
     for l in range(last, -1, -1):
         np.dot(A[l].T, delta[l], out=grads.W[l])  # dC/dW = A^T delta
         np.dot(cache.ones, delta[l], out=grads.b[l])  # dC/db = sum of delta over the examples

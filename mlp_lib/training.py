@@ -92,7 +92,7 @@ class Batches:
                 workspaces[size] = self._workspace(net, size)
             Z, A, slope, ones, delta = workspaces[size]
             first = self.X_now[rows] if self.whole else A[0]
-            cache = Cache([*Z, self.Z_now[rows]], [first, *A[1:]], slope, ones)
+            cache = Cache([*Z, self.Z_now[rows]], [first, *A[1:]], slope, ones, fast=True)
             self.plan.append((rows, cache, self.Y_now[rows], Gradients(self.dW, self.db, delta)))
 
     def _workspace(self, net, size):

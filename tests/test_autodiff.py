@@ -1,5 +1,7 @@
 """The scalar tape against HIPS autograd, and the classic mistakes it must not make."""
 
+import itertools
+import math
 import xml.dom.minidom
 
 import autograd
@@ -9,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlp_lib import MLP, Value
+from mlp_lib import MLP, Value, relu, sigmoid, tanh
 
 numbers = st.floats(-3, 3).map(lambda x: round(x, 3))
 
@@ -100,6 +102,101 @@ def test_relu_has_slope_zero_at_zero_and_a_constant_power_none():
     assert x.grad == 0
     (x**0).backward()
     assert x.grad == 0
+
+
+ENDS = [0.0, -0.0, 1.0, -2.0, 0.5, 5e-324, -1e-310, 1e308, -1e200, np.inf, -np.inf, np.nan]
+OPERATIONS = {
+    "+": lambda a, b: a + b,
+    "-": lambda a, b: a - b,
+    "*": lambda a, b: a * b,
+    "/": lambda a, b: a / b,
+    "**": lambda a, b: a ** (b.data if isinstance(b, Value) else b),
+}
+
+
+@pytest.mark.parametrize("sign", OPERATIONS)
+def test_arithmetic_ends_as_in_numpy(sign):
+    operation = OPERATIONS[sign]
+    for a, b in itertools.product(ENDS, ENDS):
+        with np.errstate(all="ignore"):
+            expected = operation(np.float64(a), np.float64(b))
+        if sign == "**" and a < 0 and math.isfinite(b) and not b.is_integer():
+            with pytest.raises(ValueError, match="no real value"):
+                operation(Value(a), Value(b))
+            continue
+        np.testing.assert_allclose(operation(Value(a), Value(b)).data, expected, rtol=1e-15)
+
+
+@pytest.mark.parametrize("z", [-800.0, -745.0, -40.0, -1e-9, 0.0, 20.0, 710.0, np.inf, -np.inf])
+def test_functions_of_a_value_keep_their_digits(z):
+    for name, phi in (("sigmoid", sigmoid), ("tanh", tanh), ("relu", relu)):
+        x = Value(z)
+        result = getattr(x, name)()
+        result.backward()
+        assert result.data == pytest.approx(float(phi(z)), rel=1e-14, abs=1e-322)
+        assert x.grad == pytest.approx(float(phi.grad(z)), rel=1e-14, abs=1e-322)
+    with np.errstate(over="ignore"):
+        assert Value(z).exp().data == pytest.approx(float(np.exp(z)), rel=1e-15, abs=1e-322)
+
+
+def test_nan_goes_through_every_operation():
+    x = Value(np.nan)
+    for result in (x.relu(), x.tanh(), x.sigmoid(), x.exp(), x.log(), x**2, 1 / x, x - x, 2 * x):
+        result.backward()
+        assert math.isnan(result.data)
+        if result.operation in ("relu", "tanh", "sigmoid", "exp", "ln", "^2"):
+            assert math.isnan(x.grad)
+
+
+@pytest.mark.parametrize(
+    ("x", "n", "value", "slope"),
+    [
+        (0.0, 0, 1, 0),
+        (0.0, 1, 0, 1),
+        (0.0, 0.5, 0, np.inf),
+        (0.0, -1, np.inf, -np.inf),
+        (-2.0, 3, -8, 12),
+        (1e200, 2, np.inf, 2e200),
+        (-1e200, 3, -np.inf, np.inf),
+        (4.0, np.int64(2), 16, 8),
+    ],
+)
+def test_powers_and_their_slopes(x, n, value, slope):
+    x = Value(x)
+    (x**n).backward()
+    assert ((x**n).data, x.grad) == (value, slope)
+
+
+def test_quotients_and_logarithms_at_zero_are_infinite():
+    x = Value(0.0)
+    (1 / x).backward()
+    assert ((1 / x).data, x.grad) == (np.inf, -np.inf)
+    x.log().backward()
+    assert (x.log().data, x.grad) == (-np.inf, np.inf)
+    assert (Value(1e-310) / 1e-310).data == 1
+    assert math.isnan((x / 0).data)
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "message"),
+    [
+        (lambda: Value(-2.0) ** 0.5, ValueError, r"-2 \*\* 0\.5 has no real value"),
+        (lambda: Value(-1.0).log(), ValueError, r"ln\(-1\) has no real value"),
+        (lambda: Value(2.0) ** "3", TypeError, "exponent must be a number, got str"),
+        (lambda: Value(2.0) ** None, TypeError, "got NoneType"),
+        (lambda: Value(2.0) ** 1j, TypeError, "got complex"),
+        (lambda: 2 ** Value(3.0), TypeError, r"write 2 \*\* b as \(b \* math.log\(2\)\).exp\(\)"),
+    ],
+)
+def test_what_has_no_real_value_says_so(call, error, message):
+    with pytest.raises(error, match=message):
+        call()
+
+
+def test_a_graph_too_large_to_read_is_not_drawn():
+    total = sum((Value(1.0) for _ in range(60)), Value(0.0))
+    assert total.graph()._repr_svg_() is None
+    assert "too many to draw: at most 100" in repr(total.graph())
 
 
 def test_the_graph_is_a_picture_with_every_value_in_it():

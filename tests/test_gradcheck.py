@@ -1,9 +1,22 @@
 """The gradient check: it passes what is right, names what is wrong, and leaves no trace."""
 
+import warnings
+
 import numpy as np
 import pytest
 
-from mlp_lib import MLP, gradcheck, leaky_relu, mse, sigmoid, softmax_cross_entropy, step, tanh
+from mlp_lib import (
+    MLP,
+    gradcheck,
+    leaky_relu,
+    mse,
+    relu,
+    sigmoid,
+    softmax,
+    softmax_cross_entropy,
+    step,
+    tanh,
+)
 from mlp_lib import passes as passes_module
 from mlp_lib.gradcheck import relative_error
 
@@ -48,6 +61,198 @@ def test_a_function_that_takes_no_complex_numbers_is_checked_by_differences():
     assert not gradcheck(lambda x: float(np.sum(x.real**3)), [1.0, 2.0], lambda x: 2 * x**2)
 
 
+w = np.array([0.7, -1.3, 0.4, 2.2])
+kept = np.empty(())
+
+
+def in_one_buffer(x):
+    kept[...] = (x.real**2).sum()
+    return kept
+
+
+def changes_its_argument(x):
+    x *= 2
+    return (x**2).sum() / 4
+
+
+def refuses_complex_numbers(x):
+    assert not np.iscomplexobj(x)
+    return (x**2).sum()
+
+
+def copies_into_a_real_array(x):
+    copy = np.empty(4)
+    copy[:] = x
+    return (copy**2).sum()
+
+
+def in_float32(x):
+    return float((x.real.astype(np.float32) ** 2).sum())
+
+
+def in_complex64(x):
+    narrow = np.complex64 if np.iscomplexobj(x) else np.float32
+    return (x.astype(narrow) ** 2).sum()
+
+
+def ridge(x):
+    return (x**2).sum()
+
+
+COSTS = {  # cost, its gradient, and a wrong one
+    "L1": (
+        lambda x: ridge(x) + 0.1 * np.abs(x).sum(),
+        lambda x: 2 * x + 0.1 * np.sign(x),
+        lambda x: 2 * x,
+    ),
+    "weak L1": (
+        lambda x: ridge(x) + 1e-6 * np.abs(x).sum(),
+        lambda x: 2 * x + 1e-6 * np.sign(x),
+        lambda x: 2 * x,
+    ),
+    "norm": (
+        lambda x: ridge(x) + np.linalg.norm(x),
+        lambda x: 2 * x + x / np.linalg.norm(x),
+        lambda x: 2 * x,
+    ),
+    "vdot": (lambda x: np.vdot(x, x), lambda x: 2 * x, lambda x: 0 * x),
+    "conj": (lambda x: (x * x.conj()).sum(), lambda x: 2 * x, lambda x: 0 * x),
+    "sign": (lambda x: (x * np.sign(x)).sum(), np.sign, lambda x: 2 * np.sign(x)),
+    "var": (np.var, lambda x: 2 * (x - x.mean()) / 4, lambda x: 0 * x),
+    "maximum": (lambda x: np.maximum(x, 0).sum(), lambda x: 1.0 * (x > 0), lambda x: 0 * x),
+    "sort": (
+        lambda x: np.sort(x) @ np.arange(4),
+        lambda x: 1.0 * x.argsort().argsort(),
+        lambda x: np.arange(4.0),
+    ),
+    "hypot": (
+        lambda x: np.hypot(x[0], x[1:]).sum(),
+        lambda x: np.array([(x[0] / np.hypot(x[0], x[1:])).sum(), *(x / np.hypot(x[0], x))[1:]]),
+        lambda x: x,
+    ),
+    "fft": (lambda x: (np.abs(np.fft.fft(x)) ** 2).sum() / 4, lambda x: 2 * x, lambda x: 0 * x),
+    "float": (lambda x: sum(float(t) ** 2 for t in x), lambda x: 2 * x, lambda x: 0 * x),
+    "Cholesky": (lambda x: np.linalg.cholesky(np.diag(x * x)).trace(), np.sign, lambda x: 0 * x),
+    "one buffer": (in_one_buffer, lambda x: 2 * x, lambda x: 0 * x),
+    "in place": (changes_its_argument, lambda x: 2 * x, lambda x: 0 * x),
+    "refusal": (refuses_complex_numbers, lambda x: 2 * x, lambda x: 0 * x),
+    "real copy": (copies_into_a_real_array, lambda x: 2 * x, lambda x: 0 * x),
+    "one element": (lambda x: [[ridge(x)]], lambda x: 2 * x, lambda x: x),
+    "complex": (lambda x: ridge(x) + 0j, lambda x: 2 * x, lambda x: x),
+    "float32 inside": (in_float32, lambda x: 2 * x, lambda x: 2.02 * x),
+    "complex64": (in_complex64, lambda x: 2 * x, lambda x: 2.02 * x),
+    "float32 gradient": (ridge, lambda x: np.float32(2) * x.astype("f"), lambda x: 2.02 * x),
+    "huge": (lambda x: 1e300 * ridge(x), lambda x: 2e300 * x, lambda x: 2.001e300 * x),
+    "tiny": (lambda x: 1e-300 * ridge(x), lambda x: 2e-300 * x, lambda x: 2.001e-300 * x),
+    "offset": (lambda x: 1e8 + np.sin(x.real).sum(), np.cos, lambda x: 1.01 * np.cos(x)),
+    "inner offset": (
+        lambda x: (1e8 + np.sin(x.real).sum()) - 1e8,
+        np.cos,
+        lambda x: 1.01 * np.cos(x),
+    ),
+    "one small entry": (
+        lambda x: x @ [1e6, 1, 1, 1e-3],
+        lambda x: np.array([1e6, 1, 1, 1e-3]),
+        lambda x: np.array([1e6, 1, 1, 2e-3]),
+    ),
+    "one small entry, real": (
+        lambda x: x.real @ [1e6, 1, 1, 1],
+        lambda x: np.array([1e6, 1, 1, 1]),
+        lambda x: np.array([1e6, 1, 1, 2]),
+    ),
+    "nothing": (lambda x: 3.0, lambda x: 0 * x, lambda x: 0 * x + 1e-6),
+}
+
+
+@pytest.mark.parametrize("name", COSTS)
+def test_a_right_gradient_passes_and_a_wrong_one_fails_however_the_cost_is_written(name):
+    cost, right, wrong = COSTS[name]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # such as ComplexWarning
+        assert gradcheck(cost, w, right).ok
+        report = gradcheck(cost, w, wrong)
+    assert report.failed == ["x"]
+    assert "WRONG" in repr(report)
+
+
+@pytest.mark.parametrize("shape", [(), (1,), (2,)])
+@pytest.mark.parametrize(
+    ("x", "cost", "right", "wrong"),
+    [
+        (1e6, lambda x: x.real**2, lambda x: 2 * x, lambda x: 2.001 * x),
+        (1e-8, lambda x: np.log(x.real), lambda x: 1 / x, lambda x: 1.001 / x),
+        (1e-8, lambda x: np.sin(x.real), np.cos, lambda x: 1.01 * np.cos(x)),
+        (1e-30, lambda x: 1 / x, lambda x: -1 / x**2, lambda x: -1.01 / x**2),
+        (1e150, lambda x: x.real / 1e150, lambda x: 1e-150 + 0 * x, lambda x: 0 * x),
+        (1e-3, lambda x: np.sin(1e6 * x.real), lambda x: 1e6 * np.cos(1e6 * x), np.cos),
+        (3.0, lambda x: np.exp(-99 * x), lambda x: -99 * np.exp(-99 * x), lambda x: 0 * x),
+        (0.0, lambda x: x.real**3, lambda x: 3 * x**2, lambda x: 3 * x**2 + 1e-3),
+        (0.0, lambda x: 1 + np.cos(x.real), lambda x: -np.sin(x), lambda x: 0 * x + 1e-4),
+        (1e-7, lambda x: x + np.abs(x), lambda x: 0 * x + 2, lambda x: 0 * x + 1),
+        (-1e-7, lambda x: x + np.abs(x), lambda x: 0 * x, lambda x: 0 * x + 1),
+    ],
+)
+def test_the_step_suits_the_point(x, cost, right, wrong, shape):
+    x = np.array(x) * np.arange(1, 1 + np.prod(shape, dtype=int)).reshape(shape)
+    assert gradcheck(lambda x: cost(x).sum(), x, right).ok
+    assert not gradcheck(lambda x: cost(x).sum(), x, wrong).ok
+    if shape:
+        assert gradcheck(cost, x, right).ok
+        assert not gradcheck(cost, x, wrong).ok
+
+
+def test_the_report_says_where_its_two_derivatives_differ_and_which_it_believes():
+    cost, right, wrong = COSTS["L1"]
+    table, note = repr(gradcheck(cost, w, right)).split("\n  ")
+    assert "WRONG" not in table
+    assert note == (
+        "x[0] (and 3 more): central difference 1.5, complex step 1.4; the central one is believed"
+    )
+    report = gradcheck(cost, w, wrong)
+    assert "x[0] (and 3 more) is 1.4, should be 1.5" in repr(report)
+    assert report.error == pytest.approx(0.1 / 8.9)
+    assert gradcheck(cost, w[:0], wrong).ok
+
+
+def test_at_a_kink_every_slope_between_both_sides_is_right_and_the_report_says_so():
+    for x in ([0.0, 1.0], [[0.0], [1.0]]):
+        report = gradcheck(lambda x: np.abs(x).sum(), x, np.sign)
+        assert report.ok
+        assert "a kink, where anything from -1 to 1 is right" in repr(report)
+    assert not gradcheck(lambda x: np.abs(x).sum(), [0.0], lambda x: 0 * x + 1.1)
+    for phi in (relu, leaky_relu):
+        report = gradcheck(phi, [-1.0, 0.0, 2.0])
+        assert report.ok
+        assert "a kink" in repr(report)
+    assert not gradcheck(relu, [0.0], lambda z: 0 * z - 0.1)
+    net = MLP([2, 3, 2], rng=np.random.default_rng(0))
+    assert net.gradcheck([[0.0, 0.0], [1.0, 2.0]], [0, 1]).ok  # all z of one example are 0
+
+
+def test_a_jump_has_no_derivative():
+    report = gradcheck(lambda x: np.floor(x.real).sum(), [2.0, 0.5], lambda x: np.array([9.0, 0]))
+    assert not report.ok
+    assert "x[0] is 9, and f has no numerical derivative there" in repr(report)
+
+
+def test_a_function_that_mixes_its_entries_is_not_taken_for_an_elementwise_one():
+    for grad in (lambda z: softmax(z) * (1 - softmax(z)), lambda z: 0 * z):
+        with pytest.raises(ValueError, match="depend on other entries"):
+            gradcheck(softmax, [0.1, 0.2, 0.3], grad)
+    with pytest.raises(ValueError, match="depend on other entries"):
+        gradcheck(lambda x: x - x.mean(), w, lambda x: 0 * x)
+    weights = np.array([1.0, -2, 3])
+    assert gradcheck(
+        lambda z: softmax(z) @ weights, [0.1, 0.2, 0.3], lambda z: softmax.grad(z) @ weights
+    )
+
+
+@pytest.mark.parametrize("phi", [sigmoid, tanh, leaky_relu, relu], ids=str)
+def test_activations_pass_far_out_too(phi):
+    assert gradcheck(phi, [-300.0, -40, -20, -8, -1e-3, 1e-5, 0.5, 8, 20, 40, 300])
+    assert gradcheck(phi, [8.0])
+
+
 def test_relative_error_of_nothing_against_nothing_is_nothing():
     zero = np.zeros(3)
     assert relative_error(zero, zero) == 0
@@ -62,6 +267,14 @@ def test_bad_calls_are_named():
         gradcheck(np.sum, [1.0, 2.0], lambda x: 1.0)
     with pytest.raises(ValueError, match="finite"):
         gradcheck(tanh, [np.nan])
+    with pytest.raises(ValueError, match=r"no derivative at x: f\(x\) is inf"):
+        gradcheck(lambda x: np.inf, [1.0], lambda x: x)
+    with pytest.raises(ValueError, match=r"one number, or an array.*\(3,\).*of shape \(2,\)"):
+        gradcheck(lambda x: x[:2], [1.0, 2.0, 3.0], lambda x: x)
+    with pytest.raises(TypeError, match="must return a number"):
+        gradcheck(lambda x: "cost", [1.0], lambda x: x)
+    with pytest.raises(TypeError, match="real for real x"):
+        gradcheck(lambda x: 1j * x.sum(), [1.0], lambda x: x)
     with pytest.raises(ValueError, match="derivative 0"):
         gradcheck(step, [1.0])
 
@@ -98,3 +311,16 @@ def test_a_fault_in_backward_is_found_and_located(monkeypatch):
     monkeypatch.setattr(passes_module, "backward", forgets_the_sum_over_examples)
     report = net.gradcheck(X, y)
     assert report.failed == ["b[0]"]
+
+
+def test_sums_that_cancel_are_not_called_wrong_for_their_rounding():
+    net = MLP([2, 3, 1], "tanh", "identity", rng=np.random.default_rng(0))
+    X = np.random.default_rng(1).standard_normal((5, 2))
+    assert net.gradcheck(X, net.predict(X) + 1e-12).ok  # fitted but for the last digits
+    for hidden in ("sigmoid", "tanh", "relu"):
+        for dtype in (np.float64, np.float32):
+            rng = np.random.default_rng(2)
+            net = MLP([3, 4, 4, 2], hidden, "softmax", "mse", rng=rng, dtype=dtype)
+            net.W = [10 * W for W in net.W]
+            X = 100 * rng.standard_normal((6, 3))
+            assert net.gradcheck(X, rng.integers(0, 2, 6)).ok

@@ -138,10 +138,10 @@ export default {
 
   values(s) {
     const u = scaled(s);
-    const { m, grow, total, p } = softmax(u);
+    const { m, grow, total, lnTotal, p } = softmax(u);
     const plain = u.map(Math.exp);
     const naive = naiveState(u) === "fine" ? { naive: plain.map((value) => value / sum(plain)) } : {};
-    return { u, m, grow, total, p, p_t: p[s.t], loss: Math.log(total) - (u[s.t] - m), ...naive };
+    return { u, m, grow, total, p, p_t: p[s.t], loss: lnTotal - (u[s.t] - m), ...naive };
   },
 
   readout: [
@@ -164,7 +164,7 @@ export default {
         "=",
         cell("−(u − m)", undefined, (s, v) => num(v.m - v.u[s.t], 3), "5em", "plain"),
         "+",
-        cell("'ln' \"sum of \" e^{u − m}", undefined, (s, v) => small(Math.log(v.total)), "7em", "plain"),
+        cell("'ln' \"sum of \" e^{u − m}", undefined, (s, v) => small(softmax(v.u).lnTotal), "7em", "plain"),
       ],
     ],
   ],

@@ -45,7 +45,7 @@ const EXPRESSIONS = {
     start: { a: 0.5 },
     nodes: [
       A([0.1, 0.5]),
-      op("s", [0.5, 0.5], ["a"], "σ(a)", "a.sigmoid()", (u) => [sigmoid(u), [sigmoid(u) * (1 - sigmoid(u))]]),
+      op("s", [0.5, 0.5], ["a"], "σ(a)", "a.sigmoid()", (u) => [sigmoid(u), [sigmoid(u) * sigmoid(-u)]]),
       op("f", [0.9, 0.5], ["s"], "s²", "s**2", square),
     ],
   },

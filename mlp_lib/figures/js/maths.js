@@ -1,7 +1,13 @@
 // The mathematics of the figures: numbers in, numbers out. Knows nothing of the page.
 
-export const step = (z) => (z >= 0 ? 1 : 0);
-export const sigmoid = (z) => 1 / (1 + Math.exp(-z));
+/** The value, but NaN where z is NaN. */
+const unlessNaN = (z, value) => (Number.isNaN(z) ? NaN : value);
+
+export const step = (z) => unlessNaN(z, z >= 0 ? 1 : 0);
+export function sigmoid(z) {
+  const e = Math.exp(-Math.abs(z)); // at most 1
+  return (z >= 0 ? 1 : e) / (1 + e);
+}
 
 /** @param {number[]} x @param {number[]} w */
 export const dot = (x, w) => x.reduce((sum, xj, j) => sum + xj * w[j], 0);
@@ -141,9 +147,9 @@ export function within(points, low, high) {
 
 /** The activations of mlp_lib by name, with their derivatives; null where the book defines none. */
 export const ACTIVATIONS = {
-  step: { f: step, slope: (z) => (z === 0 ? null : 0) },
+  step: { f: step, slope: (z) => (z === 0 ? null : unlessNaN(z, 0)) },
   sigmoid: { f: sigmoid, slope: (z) => sigmoid(z) * sigmoid(-z) },
-  tanh: { f: Math.tanh, slope: (z) => 1 - Math.tanh(z) ** 2 },
-  relu: { f: relu, slope: (z) => (z > 0 ? 1 : 0) },
-  leaky_relu: { f: (z) => (z > 0 ? z : 0.01 * z), slope: (z) => (z > 0 ? 1 : 0.01) },
+  tanh: { f: Math.tanh, slope: (z) => ((1 + Math.tanh(Math.abs(z))) * Math.exp(-Math.abs(z))) ** 2 }, // 1 - tanh² cancels
+  relu: { f: relu, slope: (z) => unlessNaN(z, z > 0 ? 1 : 0) },
+  leaky_relu: { f: (z) => (z > 0 ? z : 0.01 * z), slope: (z) => unlessNaN(z, z > 0 ? 1 : 0.01) },
 };

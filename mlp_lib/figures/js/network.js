@@ -38,13 +38,13 @@ export function forwardPass(layers, x) {
  */
 export function backwardPass(layers, { z, a }, y) {
   const last = layers.length - 1;
-  const { m, total } = softmax(z[last]);
+  const { m, lnTotal } = softmax(z[last]);
   const delta = [];
   delta[last] = a[last + 1].map((pk, k) => pk - y[k]);
   const back = (l) => layers[l].W.map((row) => row.reduce((sum, w, k) => sum + delta[l][k] * w, 0)); // delta W^T
   for (let l = last - 1; l >= 0; l--) delta[l] = back(l + 1).map((d, j) => (z[l][j] > 0 ? d : 0));
   return {
-    loss: y.reduce((sum, yk, k) => sum + yk * (Math.log(total) - (z[last][k] - m)), 0),
+    loss: y.reduce((sum, yk, k) => sum + yk * (lnTotal - (z[last][k] - m)), 0),
     delta,
     dW: delta.map((d, l) => a[l].map((aj) => d.map((dk) => aj * dk))),
     db: delta,
