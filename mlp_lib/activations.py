@@ -13,9 +13,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mlp_lib.checks import as_float, unknown_name
+from mlp_lib.state import Constant
 
 
-class Activation:
+class Activation(Constant):
     """A function phi with its derivative phi'.
 
     Parameters
@@ -29,8 +30,6 @@ class Activation:
         phi(z), of the shape of `z`.
     """
 
-    name: str
-
     def __call__(self, z: ArrayLike) -> np.ndarray:
         return self._value(as_float(z, "z"))
 
@@ -43,9 +42,6 @@ class Activation:
         a[...] = self._value(z)
         if slope is not None:
             self.grad(z)  # raises for step, the only activation that has no form of its own
-
-    def __repr__(self) -> str:
-        return self.name
 
 
 class Step(Activation):
@@ -167,7 +163,7 @@ class LeakyReLU(Activation):
     def __init__(self, slope: float = 0.01) -> None:
         if not 0 < slope < 1:
             raise ValueError(f"slope must lie between 0 and 1, got {slope}")
-        self.slope = float(slope)
+        vars(self)["slope"] = float(slope)  # and never again: see Constant
 
     def _value(self, z):
         return np.where(z.real > 0, z, self.slope * z)
