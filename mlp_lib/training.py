@@ -76,6 +76,13 @@ class Batches:
             optimizer.step(theta, gradient, decayed)
         return float(output.cost(self.Z_now, self.Y_now))
 
+    def finite(self, net: MLP) -> bool:
+        """Whether the network as it is now has a cost on the last batch that is finite."""
+        _, cache, Y, _ = self.plan[-1]
+        with np.errstate(all="ignore"):
+            passes.forward(net.W.arrays, net.b.arrays, net.hidden, net.output, cache)
+            return bool(np.isfinite(net.output.cost(cache.Z[-1], Y)))
+
 
 def fit(
     net: MLP,
@@ -163,7 +170,8 @@ def fit(
     optimizer.attach(net.theta)
     batches = Batches(net, X, Y, min(batch_size, len(X)))
     order = np.arange(len(X))
-    history, good, best = History(), Checkpoint(0, net, optimizer, rng), None
+    history, best = History(), None
+    good = earlier = Checkpoint(0, net, optimizer, rng)
     rate, watched, least = np.nan, np.nan, np.inf
     try:
         for epoch in bar:
@@ -185,7 +193,7 @@ def fit(
                     warnings.warn(_not_finite(epoch, watched), RuntimeWarning, stacklevel=3)
                 history.validation_cost.append(watched)
                 history.validation_accuracy += accuracy
-            good = now
+            earlier, good = good, now
             if watched < least:  # false for NaN
                 best, least = now, watched
             if patience is not None and epoch + 1 - (best.epochs if best else 0) >= patience:
@@ -200,7 +208,11 @@ def fit(
 
     if history.stopped in ("diverged", "interrupted"):
         good.restore(net, optimizer, rng)
-        history.cut(good.epochs)
+    if good is not best and not batches.finite(net):  # its very last step went too far
+        history.stopped, good = "diverged", earlier
+        good.restore(net, optimizer, rng)
+    rate = [*history.learning_rate, rate][good.epochs]
+    history.cut(good.epochs)
     history.best_epoch = best.epochs - 1 if best else None
     if patience is not None and best:
         good = best
