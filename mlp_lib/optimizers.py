@@ -35,6 +35,8 @@ def _fraction(name: str, value: float) -> float:
 
 
 def _two_fractions(_: str, betas: tuple[float, float]) -> tuple[float, float]:
+    if np.shape(betas) != (2,):
+        raise ValueError(f"betas must be a pair (beta1, beta2), got {betas!r}")
     beta1, beta2 = betas
     return _fraction("beta1", beta1), _fraction("beta2", beta2)
 

@@ -170,10 +170,13 @@ class Perceptron(Stateful):
         try:
             while len(mistakes) < max_epochs and 0 not in mistakes[-1:]:
                 before = len(history)
-                for x_i, y_i in zip(X, y, strict=True):
-                    w, b, updated = perceptron_step(w, b, x_i, y_i)
-                    if updated:
-                        history.append((w, b))
+                with np.errstate(over="ignore", invalid="ignore"):
+                    for x_i, y_i in zip(X, y, strict=True):
+                        w, b, updated = perceptron_step(w, b, x_i, y_i)
+                        if updated:
+                            history.append((w, b))
+                if not np.isfinite(w).all():
+                    raise ValueError(f"the weights overflow in epoch {len(mistakes)}; scale X")
                 mistakes.append(len(history) - before)
         except KeyboardInterrupt:
             del history[sum(mistakes) :]

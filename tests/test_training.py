@@ -311,9 +311,9 @@ def test_an_exception_leaves_the_last_whole_epoch_and_says_so(optimizer, error, 
 
 def overflowing_validation():
     """A fit on small numbers, and validation inputs so large that the sums overflow."""
-    net = MLP([2, 2], rng=np.random.default_rng(0))
-    net.W[0] = [[1, -1], [-1, 1]]
-    return net, ([[0.1, 0.2], [0.2, 0.1]], [0, 1]), ([[1.7e308, -1.7e308]], [0])
+    net = MLP([1, 2, 2], "identity", rng=np.random.default_rng(0))
+    net.W = [[[3, 3]], [[1, -1], [-1, 1]]]  # inf - inf for 1e308
+    return net, ([[0.1], [0.2]], [0, 1]), ([[1e308]], [0])
 
 
 def test_a_validation_cost_that_is_not_finite_is_never_the_best():
@@ -324,7 +324,7 @@ def test_a_validation_cost_that_is_not_finite_is_never_the_best():
     assert caught[0].filename == __file__
     assert (history.stopped, history.best_epoch, len(history)) == ("epochs", None, 3)
     assert not np.isfinite(history.validation_cost).any()
-    assert "nan" in repr(history) or "inf" in repr(history)
+    assert "validation cost nan" in repr(history)
 
 
 def test_patience_ends_where_no_validation_cost_is_finite():
