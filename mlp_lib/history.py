@@ -83,8 +83,9 @@ class Checkpoint:
     @property
     def finite(self) -> bool:
         """Whether parameters, moments and velocity are numbers that one can go on with."""
-        arrays = [v for v in self.memory.values() if isinstance(v, np.ndarray)]
-        return all(np.isfinite(array).all() for array in (self.theta, *arrays))
+        arrays = [self.theta, *(v for v in self.memory.values() if isinstance(v, np.ndarray))]
+        # As in checks.finite, the sum of squares is the quick look.
+        return all(np.isfinite(np.vdot(a, a)) or np.isfinite(a).all() for a in arrays)
 
     def restore(
         self, net: MLP, optimizer: Optimizer, rng: np.random.Generator | None = None

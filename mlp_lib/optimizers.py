@@ -118,26 +118,25 @@ class Optimizer(Stateful):
             If `theta` is no array of floats, the shapes differ, or `theta` is not the array of
             the steps before.
         """
-        new = theta is not self._theta
-        if new:
-            self._may_move(theta)
-        if gradient.shape != theta.shape:
-            raise ValueError(
-                f"theta has shape {theta.shape} but its gradient has shape {gradient.shape}"
-            )
-        if new:
+        if theta is not self._theta or gradient.shape != theta.shape:
+            self._may_move(theta, gradient)
             self.attach(theta)
         object.__setattr__(self, "t", self.t + 1)  # each step comes here: past the checks
         if self.weight_decay:
             gradient = self._decay(theta, gradient, decayed)
         self._move(theta, gradient)
 
-    def _may_move(self, theta: np.ndarray) -> None:
+    def _may_move(self, theta: np.ndarray, gradient: np.ndarray) -> None:
         if not isinstance(theta, np.ndarray) or theta.dtype.kind != "f":
             raise TypeError("theta must be an array of floats, because it is changed in place")
-        if self._theta is not None and not (self._copied and self._left(theta)):
+        mine = self._theta
+        if not (mine is None or mine is theta or (self._copied and self._left(theta))):
             raise ValueError(
                 "this optimizer has been moving another array; call reset() or make a new one"
+            )
+        if np.shape(gradient) != theta.shape:
+            raise ValueError(
+                f"theta has shape {theta.shape} but its gradient has shape {np.shape(gradient)}"
             )
 
     def attach(self, theta: np.ndarray) -> None:
@@ -165,11 +164,15 @@ class Optimizer(Stateful):
 
     def memory(self) -> dict[str, Any]:
         """Return a copy of all that it remembers, for `recall`: everything but the settings."""
-        return {
-            name: value.copy() if isinstance(value, np.ndarray) else copy.deepcopy(value)
-            for name, value in self.__getstate__().items()
-            if name not in self.SETTINGS and name != "_theta"
-        }
+        kept = self.__getstate__()
+        for name in ("_theta", *self.SETTINGS):
+            kept.pop(name, None)
+        for name, value in kept.items():
+            if isinstance(value, np.ndarray):
+                kept[name] = value.copy()
+            elif not isinstance(value, int):  # t, epoch
+                kept[name] = copy.deepcopy(value)
+        return kept
 
     def recall(self, memory: dict[str, Any]) -> None:
         """Go back to what `memory` returned."""

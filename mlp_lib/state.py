@@ -39,10 +39,13 @@ class Stateful:
         return copy.deepcopy(self)
 
     def __getstate__(self) -> dict[str, Any]:
-        state = super().__getstate__()
-        own, slots = state if isinstance(state, tuple) else (state, None)
-        everything = (own or {}) | (slots or {})
-        return {name: value for name, value in everything.items() if name not in self.DERIVED}
+        state = super().__getstate__() or {}
+        if isinstance(state, tuple):
+            own, slots = state
+            state = (own or {}) | slots
+        for name in self.DERIVED:
+            state.pop(name, None)
+        return state
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         for name, value in state.items():

@@ -180,11 +180,11 @@ def fit(
                 order = rng.permutation(len(X))
             with np.errstate(all="ignore"):
                 cost = batches.epoch(net, optimizer, order)
-            optimizer.epoch += 1
-            now = Checkpoint(epoch + 1, net, optimizer, rng)
-            if not (np.isfinite(cost) and now.finite):
-                history.stopped = "diverged"
-                break
+                optimizer.epoch += 1
+                now = Checkpoint(epoch + 1, net, optimizer, rng)
+                if not (np.isfinite(cost) and now.finite):
+                    history.stopped = "diverged"
+                    break
             history.cost.append(cost)
             history.learning_rate.append(rate)
             if validation is not None:

@@ -148,6 +148,12 @@ def test_weights_of_a_copy_are_views_of_its_parameters(way):
     assert again.theta[1 * 5 + 2] == 7
 
 
+def test_a_pickle_holds_each_number_once():
+    net = MLP([100, 200, 10], rng=np.random.default_rng(0))
+    assert net.theta.nbytes < len(pickle.dumps(net)) < 1.1 * net.theta.nbytes
+    assert len(pickle.dumps((net, net.W, net.theta))) < 1.1 * net.theta.nbytes
+
+
 @each_way_of_a_pair
 def test_weights_copied_beside_their_network_stay_its_weights(way):
     net, W, theta = way([(net := network()), net.W, net.theta])
