@@ -150,7 +150,7 @@ class Optimizer(Stateful):
         if theta is self._theta:
             return
         goes_on = self._left(theta)
-        if not goes_on:
+        if not goes_on and self._theta is not None:
             self.reset()
         self._theta, self._copied = theta, False
         if not goes_on:

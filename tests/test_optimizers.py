@@ -282,3 +282,10 @@ def test_a_schedule_cannot_be_changed_behind_an_optimizer():
     with pytest.raises(AttributeError, match="cannot assign"):
         step_decay(0.1).start = 1
     assert repr(step_decay(0.1)) == "step_decay(start=0.1, factor=0.5, every=10)"
+
+
+def test_an_epoch_that_is_set_before_the_first_step_counts():
+    optimizer, theta = SGD(exponential(1.0, 0.5)), np.ones(1)
+    optimizer.epoch = 3
+    optimizer.step(theta, np.ones(1))
+    np.testing.assert_array_equal(theta, [1 - 0.125])
