@@ -4,6 +4,7 @@ import copy
 import io
 import multiprocessing
 import pickle
+import re
 
 import joblib
 import numpy as np
@@ -246,6 +247,26 @@ def test_functions_are_equal_where_type_and_settings_are(way):
     assert MyReLU() != mlp_lib.relu
     layer = output_layer(Softmax())
     assert way(layer) == layer == output_layer("softmax")
+
+
+@pytest.mark.parametrize("loss", [None, *LOSSES])
+@pytest.mark.parametrize("output", OUTPUT)
+def test_functions_made_anew_are_as_good_as_those_of_the_library(output, loss):
+    fresh = type(OUTPUT[output])()
+    try:
+        net = network(output=output, loss=loss)
+    except ValueError as error:
+        with pytest.raises(ValueError, match=re.escape(str(error))):
+            network(output=fresh, loss=loss)
+        return
+    twin = network(output=fresh, loss=loss and type(LOSSES[loss])())
+    X, y = data(output)
+    assert twin.cost(X, y) == net.cost(X, y)
+    np.testing.assert_array_equal(twin.predict(X), net.predict(X))
+    assert twin.fit(X, y, epochs=2, validation=(X, y)) == net.fit(X, y, epochs=2, validation=(X, y))
+    for use in (net.accuracy, twin.accuracy) if output == "identity" else ():
+        with pytest.raises(ValueError, match="accuracy is for classes"):
+            use(X, y)
 
 
 def test_an_output_of_a_readers_own_is_refused():
