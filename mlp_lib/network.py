@@ -235,7 +235,7 @@ class MLP(Stateful):
         return A
 
     def accuracy(self, X: ArrayLike, y: ArrayLike) -> float:
-        """Return the share of right predictions; ValueError for an identity output. (14.2)
+        """Return the share of right predictions; ValueError for an identity output.
 
         Of a sigmoid output, targets count as 1 from 1/2 on, as predictions do: 0.9 means yes.
         """

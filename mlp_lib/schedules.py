@@ -1,4 +1,4 @@
-"""Learning-rate schedules: functions of the epoch, counted from 0. Source: (12.6).
+"""Learning-rate schedules: functions of the epoch, counted from 0.
 
 Pass one where a learning rate is asked for: ``SGD(cosine(0.1, epochs=30))``. They are small frozen
 objects, not functions inside functions, so that an optimizer that follows one can be pickled.
@@ -54,7 +54,10 @@ class inverse_time:
 
 @dataclass(frozen=True)
 class cosine:
-    """Half a cosine wave from `start` at epoch 0 to `end` at the last of `epochs`."""
+    """Half a cosine wave from `start` at epoch 0 to `end` at the last of `epochs`.
+
+    Source: Loshchilov & Hutter 2017.
+    """
 
     start: float
     epochs: int
