@@ -16,9 +16,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mlp_lib.checks import as_float, unknown_name
+from mlp_lib.state import Constant
 
 
-class Activation:
+class Activation(Constant):
     """A function phi with its derivative phi'.
 
     A class of your own defines ``_value(z)`` and ``_grad(z)``, both for an array of floats, and a
@@ -34,8 +35,6 @@ class Activation:
     ndarray
         phi(z), of the shape of `z`.
     """
-
-    name: str
 
     def __call__(self, z: ArrayLike) -> np.ndarray:
         return self._value(as_float(z, "z"))
@@ -57,9 +56,6 @@ class Activation:
         raise TypeError(
             f"{type(self).__name__} defines no derivative: give it a method _grad(self, z)"
         )
-
-    def __repr__(self) -> str:
-        return self.name
 
 
 class Step(Activation):
@@ -190,7 +186,7 @@ class LeakyReLU(Activation):
     def __init__(self, slope: float = 0.01) -> None:
         if not 0 < slope < 1:
             raise ValueError(f"slope must lie between 0 and 1, got {slope}")
-        self.slope = float(slope)
+        vars(self)["slope"] = float(slope)  # and never again: see Constant
 
     def _value(self, z):
         return np.where(z.real > 0, z, self.slope * z)

@@ -150,6 +150,15 @@ class Value:
             for child, local in value.inputs:
                 child.grad += value.grad * local
 
+    def __deepcopy__(self, memo: dict[int, Value]) -> Value:
+        """Copy the whole graph, like `tape` without recursion; grads and shared uses are kept."""
+        for value in self.tape():
+            if id(value) not in memo:
+                twin = memo[id(value)] = object.__new__(type(value))
+                inputs = tuple((memo[id(child)], local) for child, local in value.inputs)
+                vars(twin).update(vars(value) | {"inputs": inputs})
+        return memo[id(self)]
+
     def graph(self):
         """Return the drawing of the graph, which a notebook shows as SVG."""
         from mlp_lib.graph import Graph

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
+from numbers import Real
+from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, DTypeLike
 
 
 def as_float(value: ArrayLike, name: str) -> np.ndarray:
@@ -43,6 +46,65 @@ def finite(array: np.ndarray, name: str) -> np.ndarray:
         f"{name}[{', '.join(map(str, place))}] = {array[place]}. "
         "Remove or fill such entries first"
     )
+
+
+def narrowed(array: np.ndarray, dtype: DTypeLike, name: str) -> np.ndarray:
+    """Return a finite array in another dtype (itself, if it has it already).
+
+    Raises
+    ------
+    ValueError
+        If a number is too large for the dtype, so that it would become infinite.
+    """
+    with np.errstate(over="ignore", under="ignore"):
+        narrow = array.astype(dtype, copy=False)
+    if np.can_cast(array.dtype, dtype) or np.isfinite(narrow).all():
+        return narrow
+    raise ValueError(
+        f"{name} holds numbers as large as {np.abs(array).max():g}, too large for "
+        f"{np.dtype(dtype)}; scale them, or make the network with dtype=np.float64"
+    )
+
+
+def number(name: str, value: Any) -> float:
+    """Return `value` as a finite float.
+
+    Raises
+    ------
+    TypeError
+        If it is not one number.
+    ValueError
+        If it is not finite.
+    """
+    if isinstance(value, np.ndarray) and value.ndim == 0:
+        value = value[()]
+    if not isinstance(value, Real):
+        raise TypeError(f"{name} must be one number, got {value!r}")
+    if not math.isfinite(value):
+        raise ValueError(f"{name} must be finite, got {value}")
+    return float(value)
+
+
+def not_negative(name: str, value: Any) -> float:
+    """Return `value` as a finite float that is at least 0; TypeError or ValueError if it is not."""
+    value = number(name, value)
+    if value < 0:
+        raise ValueError(f"{name} must be finite and not negative, got {value:g}")
+    return value
+
+
+def whole(name: str, value: Any, least: int = 1) -> int:
+    """Return a whole number of at least `least`; ValueError for anything else, 10.0 too."""
+    if isinstance(value, int | np.integer) and not isinstance(value, bool) and value >= least:
+        return int(value)
+    raise ValueError(f"{name} must be a whole number of at least {least}, got {value!r}")
+
+
+def generator(rng: Any) -> np.random.Generator:
+    """Return `rng`; TypeError unless it is a NumPy generator."""
+    if not isinstance(rng, np.random.Generator):
+        raise TypeError(f"rng must be a numpy Generator, np.random.default_rng(0); got {rng!r}")
+    return rng
 
 
 def same_shape(a: np.ndarray, b: np.ndarray, equation: str, names: tuple[str, str]) -> None:

@@ -12,6 +12,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
+from mlp_lib.checks import as_float, finite, generator, not_negative, whole
+
 
 class Split(NamedTuple):
     """Training and test part of a data set."""
@@ -71,8 +73,7 @@ def train_test_split(
         If the lengths differ, or one of the parts would be empty.
     """
     X, y = np.asarray(X), np.asarray(y)
-    if not isinstance(rng, np.random.Generator):
-        raise TypeError(f"rng must be a numpy Generator, np.random.default_rng(0); got {rng!r}")
+    generator(rng)
     if X.ndim == 0 or y.ndim == 0 or len(X) != len(y):
         raise ValueError(f"X and y must hold one entry an example, got {X.shape} and {y.shape}")
     count = round(test * len(X)) if isinstance(test, float) else int(test)
@@ -119,6 +120,7 @@ def moons(n: int, rng: np.random.Generator, noise: float = 0.1) -> tuple[np.ndar
     X : ndarray, shape (n, 2)
     y : ndarray of int, shape (n,)
     """
+    _checked(n, rng, noise=noise)
     y = (np.arange(n) >= n // 2).astype(int)
     angle = rng.uniform(0, np.pi, n)
     upper = np.stack([np.cos(angle), np.sin(angle)], axis=1)
@@ -147,7 +149,8 @@ def spirals(
     X : ndarray, shape (n, 2)
     y : ndarray of int, shape (n,)
     """
-    y = np.arange(n) % classes
+    _checked(n, rng, noise=noise)
+    y = np.arange(n) % whole("classes", classes)
     radius = np.sqrt(rng.uniform(0, 1, n))
     angle = 2 * np.pi * (1.5 * radius + y / classes)
     X = radius[:, None] * np.stack([np.cos(angle), np.sin(angle)], axis=1)
@@ -175,6 +178,17 @@ def blobs(
     X : ndarray, shape (n, D)
     y : ndarray of int, shape (n,)
     """
-    centers = np.asarray(centers, dtype=float)
+    _checked(n, rng, std=std)
+    centers = finite(as_float(centers, "centers"), "centers")
+    if centers.ndim != 2:
+        raise ValueError(f"centers must have shape (K, D), got {centers.shape}")
     y = np.arange(n) % len(centers)
     return centers[y] + std * rng.standard_normal((n, centers.shape[1])), y
+
+
+def _checked(n: int, rng: np.random.Generator, **spread: float) -> None:
+    """Raise unless a made-up data set can be drawn, before anything is drawn from the generator."""
+    whole("n", n)
+    generator(rng)
+    for name, value in spread.items():
+        not_negative(name, value)

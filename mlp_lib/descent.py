@@ -8,7 +8,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mlp_lib.checks import as_float, finite
+from mlp_lib.checks import as_float, finite, not_negative, whole
 
 
 def gradient_descent(
@@ -46,22 +46,19 @@ def gradient_descent(
 
     Raises
     ------
-    ValueError
-        If a setting is negative or not finite, or the gradient has another shape than theta.
+    TypeError, ValueError
+        If a setting is no number, negative or not finite, `max_steps` is not whole, or the gradient
+        has another shape than theta.
     """
     theta = finite(as_float(start, "start"), "start")
-    for name, value in (
-        ("learning_rate", learning_rate),
-        ("max_steps", max_steps),
-        ("tolerance", tolerance),
-    ):
-        if not (np.isfinite(value) and value >= 0):
-            raise ValueError(f"{name} must be finite and not negative, got {value}")
+    learning_rate = not_negative("learning_rate", learning_rate)
+    tolerance = not_negative("tolerance", tolerance)
+    max_steps = whole("max_steps", max_steps, least=0)
 
     path = [theta.copy()]
     for t in range(1, max_steps + 1):
         with np.errstate(over="ignore", invalid="ignore"):
-            g = as_float(gradient(theta), "gradient(theta)")
+            g = as_float(gradient(theta.copy()), "gradient(theta)")  # it may change its argument
             if g.shape != theta.shape:
                 raise ValueError(
                     "theta <- theta - alpha * gradient (6.1): the gradient must have the shape of "

@@ -7,10 +7,11 @@ Biases start at zero.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
-from mlp_lib.checks import unknown_name
+from mlp_lib.checks import not_negative, unknown_name
 
 Initializer = Callable[["np.random.Generator", int, int], np.ndarray]
 
@@ -47,21 +48,23 @@ def zeros(rng: np.random.Generator, n_in: int, n_out: int) -> np.ndarray:
     return np.zeros((n_in, n_out))
 
 
-def normal(std: float) -> Initializer:
-    """Return an initializer that draws from a normal with standard deviation `std`.
+@dataclass(frozen=True)
+class normal:
+    """An initializer that draws from a normal with standard deviation `std`.
 
     Raises
     ------
-    ValueError
-        If `std` is negative or not finite.
+    TypeError, ValueError
+        If `std` is no number, negative or not finite.
     """
-    if not (np.isfinite(std) and std >= 0):
-        raise ValueError(f"std must be finite and not negative, got {std}")
 
-    def draw(rng: np.random.Generator, n_in: int, n_out: int) -> np.ndarray:
-        return std * rng.standard_normal((n_in, n_out))
+    std: float
 
-    return draw
+    def __post_init__(self) -> None:
+        not_negative("std", self.std)
+
+    def __call__(self, rng: np.random.Generator, n_in: int, n_out: int) -> np.ndarray:
+        return self.std * rng.standard_normal((n_in, n_out))
 
 
 INITIALIZERS = {

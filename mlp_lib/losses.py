@@ -12,15 +12,11 @@ from numpy.typing import ArrayLike
 
 from mlp_lib.activations import below_largest, softmax
 from mlp_lib.checks import as_float, class_labels, same_shape
+from mlp_lib.state import Constant
 
 
-class Loss:
+class Loss(Constant):
     """A cost C(y_hat, y) with its derivative dC/dy_hat."""
-
-    name: str
-
-    def __repr__(self) -> str:
-        return self.name
 
 
 class MeanSquaredError(Loss):

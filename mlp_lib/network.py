@@ -12,16 +12,17 @@ from numpy.typing import ArrayLike, DTypeLike
 
 from mlp_lib import passes, storage, training
 from mlp_lib.activations import HIDDEN, Activation, identity, named, softmax, step
-from mlp_lib.checks import as_float, finite
+from mlp_lib.checks import as_float, finite, generator, narrowed
 from mlp_lib.gradcheck import GradientReport, gradcheck_network
 from mlp_lib.initializers import Initializer, initializer
 from mlp_lib.losses import Loss
-from mlp_lib.outputs import output_layer
-from mlp_lib.parameters import Parameters, flat_views
+from mlp_lib.outputs import OutputLayer, output_layer
+from mlp_lib.parameters import Parameters, fitting, flat_size, flat_views
 from mlp_lib.passes import Cache, Gradients
+from mlp_lib.state import Stateful
 
 
-class MLP:
+class MLP(Stateful):
     """A fully connected network.
 
     Layer l computes ``Z[l] = A[l] @ W[l] + b[l]`` and ``A[l + 1] = phi(Z[l])``, with ``A[0] = X``;
@@ -51,14 +52,28 @@ class MLP:
     W, b : Parameters
         Arrays of shapes (n_in, n_out) and (n_out,), one a layer, assignable: ``net.W[0] = ...``.
     theta : ndarray
-        All parameters in one flat array, weights first; W and b are views of it.
+        All parameters in one flat array, weights first; W and b are views of it. Assigning copies
+        the numbers into it; keep them by ``net.theta.copy()``.
+    hidden, rng
+        As given; both may be replaced.
+    sizes, output, dtype
+        As given; fixed.
 
     Raises
     ------
     TypeError, ValueError
         If a size, a name, the dtype or the generator is not usable; unknown names are answered
         with the nearest known one.
+
+    Notes
+    -----
+    Copies (`copy.copy` too) and pickles are networks of their own, with the same parameters and
+    the same state of the generator: fitted on, they do as the original would. `save` keeps the
+    parameters only.
     """
+
+    __slots__ = ("_W", "_b", "_hidden", "_output", "_rng", "_sizes", "_theta")
+    DERIVED = frozenset({"_W", "_b"})
 
     def __init__(
         self,
@@ -71,19 +86,55 @@ class MLP:
         init: str | Initializer | None = None,
         dtype: DTypeLike = np.float64,
     ) -> None:
-        self.sizes = _checked_sizes(sizes)
-        self.hidden = named(hidden, HIDDEN, "hidden")
-        self.output = output_layer(output, loss)
-        self.dtype = np.dtype(dtype)
-        if self.dtype not in (np.float32, np.float64):
-            raise TypeError(f"dtype must be float64 or float32, got {self.dtype}")
-        if not isinstance(rng, np.random.Generator):
-            raise TypeError(f"rng must be a numpy Generator, np.random.default_rng(0); got {rng!r}")
+        self._sizes = _checked_sizes(sizes)
+        self.hidden = hidden
+        self._output = output_layer(output, loss)
+        if np.dtype(dtype) not in (np.float32, np.float64):
+            raise TypeError(f"dtype must be float64 or float32, got {np.dtype(dtype)}")
         self.rng = rng
         draw = initializer(init, self.hidden.name)
-        self.theta, W, b = flat_views(self.sizes, self.dtype)
-        self._W, self._b = Parameters("W", W), Parameters("b", b)
+        self._theta = np.zeros(flat_size(self.sizes), dtype)
+        self._derive()
         self.W = [draw(rng, n_in, n_out) for n_in, n_out in pairwise(self.sizes)]
+
+    def _derive(self) -> None:
+        self._W, self._b = (Parameters(name, self._theta, self._sizes) for name in ("W", "b"))
+
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        return self._sizes
+
+    @property
+    def output(self) -> OutputLayer:
+        return self._output
+
+    @property
+    def dtype(self) -> np.dtype:
+        return self._theta.dtype
+
+    @property
+    def hidden(self) -> Activation:
+        return self._hidden
+
+    @hidden.setter
+    def hidden(self, phi: str | Activation) -> None:
+        self._hidden = named(phi, HIDDEN, "hidden")
+
+    @property
+    def rng(self) -> np.random.Generator:
+        return self._rng
+
+    @rng.setter
+    def rng(self, rng: np.random.Generator) -> None:
+        self._rng = generator(rng)
+
+    @property
+    def theta(self) -> np.ndarray:
+        return self._theta
+
+    @theta.setter
+    def theta(self, values: ArrayLike) -> None:
+        self._theta[...] = fitting(values, self._theta, "theta")
 
     @property
     def W(self) -> Parameters:
@@ -114,7 +165,9 @@ class MLP:
         ValueError
             If X is not of shape (N, D), is empty, or holds NaN or infinity.
         """
-        X = self._inputs(X)
+        return self._forward(self._inputs(X).copy())  # X may change before the backward pass
+
+    def _forward(self, X: np.ndarray) -> Cache:
         n, widths = len(X), list(self.sizes[1:])
         cache = Cache(
             Z=passes.empty_layers(n, widths, self.dtype),
@@ -136,7 +189,7 @@ class MLP:
         """
         X = self._inputs(X)
         Y = self.output.targets(y, len(X), self.sizes[-1], self.dtype)
-        return float(self.output.cost(self.forward(X).Z[-1], Y))
+        return float(self.output.cost(self._forward(X).Z[-1], Y))
 
     def backward(self, cache: Cache, y: ArrayLike) -> Gradients:
         """Return the gradients of the cost at the batch of `cache`. Source: (9.3) to (9.6).
@@ -156,24 +209,42 @@ class MLP:
 
     def predict_proba(self, X: ArrayLike) -> np.ndarray:
         """Return the probabilities, shape (N, K); ValueError where the output gives none."""
-        if self.output.activation is identity:
+        if self.output.activation == identity:
             raise ValueError("an identity output gives numbers, no probabilities; use predict")
-        return np.ascontiguousarray(self.forward(X).A[-1])
+        return self._answers(X)
 
     def predict(self, X: ArrayLike) -> np.ndarray:
-        """Return the most probable labels (N,), 0 or 1 (N, K) where p >= 1/2, or numbers (N, K)."""
-        A = np.ascontiguousarray(self.forward(X).A[-1])
-        if self.output.activation is softmax:
+        """Return the most probable labels (N,), 0 or 1 (N, K) where p >= 1/2, or numbers (N, K).
+
+        Raises
+        ------
+        ValueError
+            If X does not fit, or the outputs are NaN, because X or the parameters are too large.
+        """
+        A = self._answers(X)
+        if self.output.activation == softmax:
             return A.argmax(axis=1)
-        return A if self.output.activation is identity else step(A - 0.5).astype(int)
+        return A if self.output.activation == identity else step(A - 0.5).astype(int)
+
+    def _answers(self, X: ArrayLike) -> np.ndarray:
+        """Return the outputs (N, K), row by row; ValueError if one is NaN, which is no answer."""
+        A = np.ascontiguousarray(self._forward(self._inputs(X)).A[-1])
+        if np.isnan(A).any():
+            finite(self.theta, "theta")
+            raise ValueError("the outputs are NaN, because the sums overflow; scale the inputs")
+        return A
 
     def accuracy(self, X: ArrayLike, y: ArrayLike) -> float:
-        """Return the share of right predictions; ValueError for an identity output. (14.2)"""
-        if self.output.activation is identity:
+        """Return the share of right predictions; ValueError for an identity output.
+
+        Of a sigmoid output, targets count as 1 from 1/2 on, as predictions do: 0.9 means yes.
+        """
+        if self.output.activation == identity:
             raise ValueError("accuracy is for classes; compare numbers by net.cost(X, y)")
         X = self._inputs(X)
-        self.output.targets(y, len(X), self.sizes[-1], self.dtype)
-        return float((self.predict(X) == np.asarray(y)).mean())
+        Y = self.output.targets(y, len(X), self.sizes[-1], self.dtype)
+        right = Y.argmax(axis=1) if self.output.activation == softmax else Y >= 0.5
+        return float((self.predict(X) == right).mean())
 
     def fit(self, X: ArrayLike, y: ArrayLike, **settings: Any) -> training.History:
         """Train on X (N, D) and y; see `mlp_lib.training.fit` for the settings."""
@@ -213,7 +284,7 @@ class MLP:
             raise ValueError(f"no examples: X has shape {X.shape}")
         if np.iscomplexobj(X):
             raise TypeError("X must be real, got complex numbers")
-        return np.ascontiguousarray(finite(X, "X"), dtype=self.dtype)
+        return np.ascontiguousarray(narrowed(finite(X, "X"), self.dtype, "X"))
 
     def __repr__(self) -> str:
         sizes = "-".join(map(str, self.sizes))

@@ -7,11 +7,15 @@ that array.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
+from typing import Any, ClassVar
 
 import numpy as np
 
+from mlp_lib.checks import not_negative
 from mlp_lib.descent import gradient_descent
+from mlp_lib.state import Stateful
 
 __all__ = ["SGD", "Adam", "AdamW", "Optimizer", "gradient_descent"]
 
@@ -20,8 +24,29 @@ FLUSH_EVERY = 100  # steps
 Schedule = Callable[[int], float]
 
 
-class Optimizer:
+def _rate(_: str, rate: float | Schedule) -> float | Schedule:
+    return rate if callable(rate) else not_negative("learning_rate", rate)
+
+
+def _fraction(name: str, value: float) -> float:
+    if not 0 <= not_negative(name, value) < 1:
+        raise ValueError(f"{name} must be at least 0 and less than 1, got {value}")
+    return float(value)
+
+
+def _two_fractions(_: str, betas: tuple[float, float]) -> tuple[float, float]:
+    if np.shape(betas) != (2,):
+        raise ValueError(f"betas must be a pair (beta1, beta2), got {betas!r}")
+    beta1, beta2 = betas
+    return _fraction("beta1", beta1), _fraction("beta2", beta2)
+
+
+class Optimizer(Stateful):
     """What all optimizers share.
+
+    Settings may be changed at any time: they are checked, and the next step uses them. A copy goes
+    on from where the original is: with the copy of the network where both are copied together,
+    ``copy.deepcopy((net, optimizer))``, else with an array that holds the same numbers.
 
     Parameters
     ----------
@@ -30,30 +55,50 @@ class Optimizer:
     weight_decay : float, default 0
         lambda of the penalty ``(lambda / 2) ||W||^2`` (13.4). `MLP.fit` spares the biases.
 
+    Attributes
+    ----------
+    t, epoch : int
+        Steps made and epochs of `MLP.fit` completed since the start or since `reset`.
+
     Raises
     ------
-    ValueError
-        If a setting is negative or not finite.
+    TypeError, ValueError
+        If a setting is no number, negative or not finite.
     """
 
+    __slots__ = ("_copied", "_theta", "epoch", "schedule", "t", "weight_decay", "work")
+    DERIVED = frozenset({"work"})
+    SETTINGS: ClassVar[dict[str, Callable[[str, Any], Any]]] = {
+        "schedule": _rate,
+        "weight_decay": not_negative,
+    }
+
     def __init__(self, learning_rate: float | Schedule, weight_decay: float = 0.0) -> None:
-        if not callable(learning_rate):
-            _not_negative("learning_rate", learning_rate)
-        _not_negative("weight_decay", weight_decay)
+        self.reset()
         self.schedule = learning_rate
         self.weight_decay = weight_decay
-        self.epoch = 0
-        self.reset()
 
     @property
     def learning_rate(self) -> float:
         """The learning rate of the current epoch."""
-        return self.schedule(self.epoch) if callable(self.schedule) else self.schedule
+        if callable(self.schedule):
+            return not_negative(f"learning_rate of epoch {self.epoch}", self.schedule(self.epoch))
+        return self.schedule
+
+    @learning_rate.setter
+    def learning_rate(self, rate: float | Schedule) -> None:
+        self.schedule = rate
+
+    @property
+    def theta(self) -> np.ndarray | None:
+        """The array that it moves."""
+        return self._theta
 
     def reset(self) -> None:
-        """Forget everything but the settings."""
-        self.theta: np.ndarray | None = None
-        self.t = 0
+        """Forget everything but the settings: moments, steps, and epochs of a schedule."""
+        self._theta: np.ndarray | None = None
+        self._copied = False
+        self.t = self.epoch = 0
 
     def step(self, theta: np.ndarray, gradient: np.ndarray, decayed: int | None = None) -> None:
         """Move `theta` by one step, in place.
@@ -73,27 +118,80 @@ class Optimizer:
             If `theta` is no array of floats, the shapes differ, or `theta` is not the array of
             the steps before.
         """
-        if theta is not self.theta:
-            self._bind(theta)
-        if gradient.shape != theta.shape:
-            raise ValueError(
-                f"theta has shape {theta.shape} but its gradient has shape {gradient.shape}"
-            )
-        self.t += 1
+        if theta is not self._theta or gradient.shape != theta.shape:
+            self._may_move(theta, gradient)
+            self.attach(theta)
+        object.__setattr__(self, "t", self.t + 1)  # each step comes here: past the checks
         if self.weight_decay:
             gradient = self._decay(theta, gradient, decayed)
         self._move(theta, gradient)
 
-    def _bind(self, theta: np.ndarray) -> None:
-        if self.theta is not None:
+    def _may_move(self, theta: np.ndarray, gradient: np.ndarray) -> None:
+        if not isinstance(theta, np.ndarray) or theta.dtype.kind != "f":
+            raise TypeError("theta must be an array of floats, because it is changed in place")
+        mine = self._theta
+        if not (mine is None or mine is theta or (self._copied and self._left(theta))):
             raise ValueError(
                 "this optimizer has been moving another array; call reset() or make a new one"
             )
-        if not isinstance(theta, np.ndarray) or theta.dtype.kind != "f":
-            raise TypeError("theta must be an array of floats, because it is changed in place")
-        self.theta = theta
-        self.work = np.empty_like(theta)
-        self._start(theta)
+        if np.shape(gradient) != theta.shape:
+            raise ValueError(
+                f"theta has shape {theta.shape} but its gradient has shape {np.shape(gradient)}"
+            )
+
+    def attach(self, theta: np.ndarray) -> None:
+        """Move `theta` from now on: go on if it holds what the last step left, else start afresh.
+
+        Parameters
+        ----------
+        theta : ndarray of floats
+            The parameters.
+        """
+        if theta is self._theta:
+            return
+        goes_on = self._left(theta)
+        if not goes_on and self._theta is not None:
+            self.reset()
+        self._theta, self._copied = theta, False
+        if not goes_on:
+            self._start(theta)
+        self._derive()
+
+    def _left(self, theta: np.ndarray) -> bool:
+        """Whether `theta` holds what the last step left, bit for bit, as a copy does."""
+        mine = self._theta
+        return mine is not None and mine.dtype == theta.dtype and np.array_equal(mine, theta)
+
+    def memory(self) -> dict[str, Any]:
+        """Return a copy of all that it remembers, for `recall`: everything but the settings."""
+        kept = self.__getstate__()
+        for name in ("_theta", *self.SETTINGS):
+            kept.pop(name, None)
+        for name, value in kept.items():
+            if isinstance(value, np.ndarray):
+                kept[name] = value.copy()
+            elif not isinstance(value, int):  # t, epoch
+                kept[name] = copy.deepcopy(value)
+        return kept
+
+    def recall(self, memory: dict[str, Any]) -> None:
+        """Go back to what `memory` returned."""
+        for name, value in memory.items():
+            setattr(self, name, value)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        check = self.SETTINGS.get(name)
+        super().__setattr__(name, value if check is None else check(name, value))
+        if check and self._theta is not None:
+            self._derive()
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        super().__setstate__(state)
+        self._copied = True
+
+    def _derive(self) -> None:
+        if self._theta is not None:
+            self.work = np.empty_like(self._theta)
 
     def _decay(self, theta, gradient, decayed):
         """Add the gradient of the penalty, lambda W."""
@@ -129,6 +227,9 @@ class SGD(Optimizer):
         lambda (13.4).
     """
 
+    __slots__ = ("momentum", "nesterov", "velocity")
+    SETTINGS = Optimizer.SETTINGS | {"momentum": _fraction}
+
     def __init__(
         self,
         learning_rate: float | Schedule = 0.01,
@@ -137,16 +238,20 @@ class SGD(Optimizer):
         weight_decay: float = 0.0,
     ) -> None:
         super().__init__(learning_rate, weight_decay)
-        _fraction("momentum", momentum)
-        if nesterov and not momentum:
-            raise ValueError("nesterov looks ahead along the momentum, so momentum must not be 0")
         self.momentum, self.nesterov = momentum, nesterov
 
+    def __setattr__(self, name, value):
+        if name == "nesterov" and value and not self.momentum:
+            raise ValueError("nesterov looks ahead along the momentum, so momentum must not be 0")
+        super().__setattr__(name, value)
+
     def _start(self, theta):
-        self.velocity = np.zeros_like(theta) if self.momentum else None
+        self.velocity = None  # until there is momentum
 
     def _move(self, theta, gradient):
         v, move = self.velocity, self.work
+        if v is None and self.momentum:
+            v = self.velocity = np.zeros_like(theta)
         if v is not None and self.t % FLUSH_EVERY == 0:
             _flush(v)
         np.multiply(gradient, -self.learning_rate, out=move)  # -alpha g
@@ -181,6 +286,10 @@ class Adam(Optimizer):
         lambda of an L2 penalty, which goes through the moments; see `AdamW`.
     """
 
+    __slots__ = ("_beta1", "_beta2", "_rate", "_small", "betas", "epsilon", "m", "v")
+    DERIVED = Optimizer.DERIVED | {"_beta1", "_beta2", "_rate", "_small"}
+    SETTINGS = Optimizer.SETTINGS | {"betas": _two_fractions, "epsilon": not_negative}
+
     def __init__(
         self,
         learning_rate: float | Schedule = 1e-3,
@@ -189,17 +298,19 @@ class Adam(Optimizer):
         weight_decay: float = 0.0,
     ) -> None:
         super().__init__(learning_rate, weight_decay)
-        for name, beta in zip(("beta1", "beta2"), betas, strict=True):
-            _fraction(name, beta)
-        _not_negative("epsilon", epsilon)
-        self.betas, self.epsilon = tuple(betas), epsilon
+        self.betas, self.epsilon = betas, epsilon
 
     def _start(self, theta):
         self.m, self.v = np.zeros_like(theta), np.zeros_like(theta)
+
+    def _derive(self):
+        super()._derive()
+        if self._theta is None:
+            return
         # Numbers as arrays without axes: for a small network NumPy takes half the time to multiply
         # by one of them that it takes to multiply by a Python float.
-        self.beta1, self.beta2, self.rate, self.small = (
-            np.array(number, theta.dtype) for number in (*self.betas, 0, 0)
+        self._beta1, self._beta2, self._rate, self._small = (
+            np.array(number, self._theta.dtype) for number in (*self.betas, 0, 0)
         )
 
     def _move(self, theta, gradient):
@@ -208,20 +319,20 @@ class Adam(Optimizer):
         #   alpha m_hat / (sqrt(v_hat) + epsilon) = rate * m / (sqrt(v) + small).
         (beta1, beta2), t = self.betas, self.t
         unscale = ((1 - beta2**t) / (1 - beta2)) ** 0.5
-        self.rate[...] = self.learning_rate * (1 - beta1) / (1 - beta1**t) * unscale
-        self.small[...] = self.epsilon * unscale
+        self._rate[...] = self.learning_rate * (1 - beta1) / (1 - beta1**t) * unscale
+        self._small[...] = self.epsilon * unscale
         m, v, move = self.m, self.v, self.work
         if t % FLUSH_EVERY == 0:
             _flush(m)
-        m *= self.beta1
+        m *= self._beta1
         m += gradient
         np.multiply(gradient, gradient, out=move)
-        v *= self.beta2
+        v *= self._beta2
         v += move
         np.sqrt(v, out=move)
-        move += self.small
+        move += self._small
         np.divide(m, move, out=move)
-        move *= self.rate
+        move *= self._rate
         theta -= move
 
 
@@ -230,6 +341,8 @@ class AdamW(Adam):
 
     Source: (12.5); Loshchilov & Hutter 2019. Settings as for `Adam`; weight_decay defaults to 0.01.
     """
+
+    __slots__ = ()
 
     def __init__(
         self,
@@ -253,13 +366,3 @@ def _flush(memory: np.ndarray) -> None:
     slower.
     """
     memory[np.abs(memory) < 1e8 * np.finfo(memory.dtype).tiny] = 0
-
-
-def _not_negative(name: str, value: float) -> None:
-    if not (np.isfinite(value) and value >= 0):
-        raise ValueError(f"{name} must be finite and not negative, got {value}")
-
-
-def _fraction(name: str, value: float) -> None:
-    if not 0 <= value < 1:
-        raise ValueError(f"{name} must be at least 0 and less than 1, got {value}")

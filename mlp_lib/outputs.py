@@ -19,7 +19,14 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from mlp_lib.activations import OUTPUT, Activation, identity, named, sigmoid, softmax
-from mlp_lib.checks import as_float, class_labels, finite, same_shape, unknown_name
+from mlp_lib.checks import (
+    as_float,
+    class_labels,
+    finite,
+    narrowed,
+    same_shape,
+    unknown_name,
+)
 from mlp_lib.losses import (
     LOSSES,
     Loss,
@@ -106,20 +113,20 @@ class OutputLayer:
         TypeError, ValueError
             If `y` is not what this output layer learns from.
         """
-        if self.activation is softmax:
+        if self.activation == softmax:
             return np.eye(width, dtype=dtype)[class_labels(y, width, (n,))]
         Y = as_float(y, "y")
         same_shape(np.empty((n, width)), Y, "C = loss(A, y)", ("A", "y"))
         finite(Y, "y")
-        if self.loss is binary_cross_entropy:
+        if self.loss == binary_cross_entropy:
             binary_targets(Y)
-        return Y.astype(dtype, copy=False)
+        return narrowed(Y, dtype, "y")
 
     def cost(self, Z: np.ndarray, Y: np.ndarray) -> float:
         """Return the cost of pre-activations Z (N, K) against targets Y (N, K)."""
-        if self.loss is softmax_cross_entropy:
+        if self.loss == softmax_cross_entropy:
             return self.loss.one_hot_cost(Z, Y)
-        if self.loss is binary_cross_entropy:
+        if self.loss == binary_cross_entropy:
             return self.loss.from_logits(Z, Y)
         return self.loss(self.activation(Z), Y)
 
@@ -143,14 +150,19 @@ def output_layer(output: str | Activation, loss: str | Loss | None = None) -> Ou
         If a name is not known, or the loss does not go with the output.
     """
     activation = named(output, OUTPUT, "output")
+    if activation not in DEFAULT_LOSS:
+        raise ValueError(
+            f"{type(activation).__name__} cannot be an output: its cost and delta are not known; "
+            f"use {', '.join(OUTPUT)}"
+        )
     if loss is None:
         loss = DEFAULT_LOSS[activation]
     elif isinstance(loss, str) and loss in LOSSES:
         loss = LOSSES[loss]
     elif loss not in LOSSES.values():
-        raise unknown_name("loss", loss, LOSSES)
+        raise unknown_name("loss", loss if isinstance(loss, str) else type(loss).__name__, LOSSES)
     if (activation, loss) not in PAIRS:
-        fits = sorted(pair[0].name for pair in PAIRS if pair[1] is loss)
+        fits = sorted(pair[0].name for pair in PAIRS if pair[1] == loss)
         raise ValueError(
             f"loss {loss} does not go with output {activation}; it goes with {', '.join(fits)}"
         )

@@ -13,10 +13,11 @@ import numpy as np
 
 from mlp_lib.activations import Activation
 from mlp_lib.outputs import OutputLayer
+from mlp_lib.state import Stateful
 
 
-@dataclass
-class Cache:
+@dataclass(slots=True)
+class Cache(Stateful):
     """What a forward pass leaves behind for the backward pass.
 
     Attributes
@@ -39,8 +40,8 @@ class Cache:
     fast: bool = field(default=False, repr=False)
 
 
-@dataclass
-class Gradients:
+@dataclass(slots=True)
+class Gradients(Stateful):
     """What a backward pass finds, one entry a layer.
 
     Attributes

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import warnings
+
 import numpy as np
 from numpy.typing import ArrayLike
 
 from mlp_lib.activations import step
-from mlp_lib.checks import as_float, finite
+from mlp_lib.checks import as_float, finite, number, whole
+from mlp_lib.state import Stateful
 
 
 def perceptron_step(
@@ -55,7 +58,7 @@ def perceptron_step(
     return w + y * x, float(b + y), True
 
 
-class Perceptron:
+class Perceptron(Stateful):
     """One neuron, trained by correcting mistakes.
 
     It stops at the first pass without a mistake. If a line (plane, ...) separates the classes, it
@@ -64,7 +67,7 @@ class Perceptron:
     Attributes
     ----------
     w : ndarray, shape (D,)
-        Weights; they start at 0.
+        Weights; they start at 0. Assignable, as `b` is: numbers are copied.
     b : float
         Bias.
     mistakes : list of int
@@ -75,11 +78,40 @@ class Perceptron:
         (w, b) after each correction.
     """
 
+    __slots__ = ("_b", "_history", "_mistakes", "_w")
+
     def __init__(self) -> None:
-        self.w: np.ndarray | None = None
-        self.b = 0.0
-        self.mistakes: list[int] = []
-        self.history: list[tuple[np.ndarray, float]] = []
+        self._w: np.ndarray | None = None
+        self._b = 0.0
+        self._mistakes: list[int] = []
+        self._history: list[tuple[np.ndarray, float]] = []
+
+    @property
+    def w(self) -> np.ndarray | None:
+        return self._w
+
+    @w.setter
+    def w(self, values: ArrayLike) -> None:
+        w = _real(values, "w").astype(np.float64)
+        if w.ndim != 1:
+            raise ValueError(f"z = x . w + b (1.1): w must have shape (D,), got {w.shape}")
+        self._w = w
+
+    @property
+    def b(self) -> float:
+        return self._b
+
+    @b.setter
+    def b(self, value: float) -> None:
+        self._b = number("b", value)
+
+    @property
+    def mistakes(self) -> list[int]:
+        return self._mistakes
+
+    @property
+    def history(self) -> list[tuple[np.ndarray, float]]:
+        return self._history
 
     @property
     def updates(self) -> int:
@@ -109,9 +141,15 @@ class Perceptron:
 
         Raises
         ------
-        ValueError
-            If shapes do not fit, there are no examples, an entry is not finite, a label is not
-            -1 or +1, or `max_epochs` is not positive. The perceptron is then unchanged.
+        TypeError, ValueError
+            If shapes do not fit, there are no examples, an entry is not finite and real, a label is
+            not -1 or +1, `max_epochs` is no positive whole number, or the weights overflow. The
+            perceptron is then unchanged.
+
+        Warns
+        -----
+        RuntimeWarning
+            If you interrupt it (Ctrl-C): it is then as after the last whole epoch.
         """
         X, y = as_float(X, "X"), as_float(y, "y")
         if X.ndim != 2 or y.shape != X.shape[:1]:
@@ -120,25 +158,36 @@ class Perceptron:
             )
         if X.size == 0:
             raise ValueError(f"no examples to learn from: X has shape {X.shape}")
-        finite(X, "X")
+        _real(X, "X")
         if not np.isin(y, (-1, 1)).all():
             raise ValueError(
                 f"labels must be -1 or +1, got {np.unique(y)[:5]}; labels 0, 1 become 2 * y - 1"
             )
-        if max_epochs < 1:
-            raise ValueError(f"max_epochs must be at least 1, got {max_epochs}")
+        max_epochs = whole("max_epochs", max_epochs)
 
-        self.w, self.b = np.zeros(X.shape[1]), 0.0
-        self.mistakes, self.history = [], []
-        for _ in range(max_epochs):
-            before = self.updates
-            for x_i, y_i in zip(X, y, strict=True):
-                self.w, self.b, updated = perceptron_step(self.w, self.b, x_i, y_i)
-                if updated:
-                    self.history.append((self.w, self.b))
-            self.mistakes.append(self.updates - before)
-            if self.converged:
-                break
+        w, b = np.zeros(X.shape[1]), 0.0
+        mistakes, history = [], []
+        try:
+            while len(mistakes) < max_epochs and 0 not in mistakes[-1:]:
+                before = len(history)
+                with np.errstate(over="ignore", invalid="ignore"):
+                    for x_i, y_i in zip(X, y, strict=True):
+                        w, b, updated = perceptron_step(w, b, x_i, y_i)
+                        if updated:
+                            history.append((w, b))
+                if not np.isfinite(w).all():
+                    raise ValueError(f"the weights overflow in epoch {len(mistakes)}; scale X")
+                mistakes.append(len(history) - before)
+        except KeyboardInterrupt:
+            del history[sum(mistakes) :]
+            w, b = history[-1] if history else (np.zeros(X.shape[1]), 0.0)
+            warnings.warn(
+                f"the fit was interrupted in epoch {len(mistakes)}; w and b are those before it",
+                RuntimeWarning,
+                stacklevel=2,
+            )
+        self.w, self.b = w, b  # w is copied, so that it is not the last entry of the history
+        self._mistakes, self._history = mistakes, history
         return self
 
     def decision_function(self, X: ArrayLike) -> np.ndarray:
@@ -147,7 +196,8 @@ class Perceptron:
         Raises
         ------
         ValueError
-            If the perceptron has not been fitted or X does not have D columns.
+            If the perceptron has not been fitted, X does not have D columns, an entry is not
+            finite, or the sum overflows.
         """
         if self.w is None:
             raise ValueError("this Perceptron has not learned yet: call fit(X, y) first")
@@ -156,8 +206,17 @@ class Perceptron:
             raise ValueError(
                 f"z = X @ w + b (1.1): expected X of shape (N, {len(self.w)}), got {X.shape}"
             )
-        return X @ self.w + self.b
+        with np.errstate(over="ignore", invalid="ignore"):
+            return finite(_real(X, "X") @ self.w + self.b, "z")
 
     def predict(self, X: ArrayLike) -> np.ndarray:
         """Return the labels -1 or +1, shape (N,): +1 where z >= 0. Source: (1.3)."""
         return (2 * step(self.decision_function(X)) - 1).astype(int)
+
+
+def _real(values: ArrayLike, name: str) -> np.ndarray:
+    """Return finite real numbers, or raise."""
+    values = finite(as_float(values, name), name)
+    if np.iscomplexobj(values):
+        raise TypeError(f"{name} must be real, got complex numbers")
+    return values

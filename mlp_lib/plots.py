@@ -56,14 +56,15 @@ def plot_history(history: History, ax: Axes | None = None) -> Axes:
         If there is no epoch to draw.
     """
     if not history.cost:
-        raise ValueError("the history holds no epochs: the fit diverged in the first one")
+        raise ValueError(f"the history holds no epochs (stopped: {history.stopped})")
     ax = plt.subplots(figsize=(6, 3.5))[1] if ax is None else ax
     epochs = np.arange(1, len(history) + 1)
     ax.plot(epochs, history.cost, color=COLOURS[0], label="training")
     if history.validation_cost:
         ax.plot(epochs, history.validation_cost, "--", color=COLOURS[1], label="validation")
         best = history.best_epoch
-        ax.plot(best + 1, history.validation_cost[best], "o", color=COLOURS[1], label="best")
+        if best is not None:
+            ax.plot(best + 1, history.validation_cost[best], "o", color=COLOURS[1], label="best")
     ax.set(xlabel="epoch", ylabel="cost", ylim=(0, None))
     ax.xaxis.set_major_locator(MaxNLocator(integer=True))
     ax.legend(frameon=False)

@@ -1,10 +1,9 @@
-"""The training loop: shuffle, cut into batches, forward, backward, step; and what it records."""
+"""The training loop: shuffle, cut into batches, forward, backward, step."""
 
 from __future__ import annotations
 
 import os
 import warnings
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +11,8 @@ from numpy.typing import ArrayLike
 
 from mlp_lib import passes
 from mlp_lib.activations import identity
+from mlp_lib.checks import finite, generator, whole
+from mlp_lib.history import Checkpoint, History
 from mlp_lib.optimizers import Adam, Optimizer
 from mlp_lib.parameters import flat_views
 from mlp_lib.passes import Cache, Gradients
@@ -20,51 +21,6 @@ if TYPE_CHECKING:
     from mlp_lib.network import MLP
 
 SHUFFLE_LIMIT = 8 << 20  # bytes: smaller inputs are shuffled whole, larger ones batch by batch
-
-
-@dataclass
-class History:
-    """What happened in each epoch; ``history.plot()`` draws it.
-
-    Attributes
-    ----------
-    cost : list of float
-        Mean cost of the examples, each taken when its batch came, so while the weights moved.
-    validation_cost, validation_accuracy : list of float
-        After the epoch; empty without validation data (accuracy also for numbers).
-    learning_rate : list of float
-        In use during the epoch.
-    stopped : str
-        Why it ended: "epochs", "patience" or "diverged".
-    best_epoch : int or None
-        The epoch of least validation cost, counted from 0.
-    """
-
-    cost: list[float] = field(default_factory=list)
-    validation_cost: list[float] = field(default_factory=list)
-    validation_accuracy: list[float] = field(default_factory=list)
-    learning_rate: list[float] = field(default_factory=list)
-    stopped: str = "epochs"
-    best_epoch: int | None = None
-
-    def __len__(self) -> int:
-        return len(self.cost)
-
-    def plot(self, ax=None):
-        """Draw the costs over the epochs (needs Matplotlib); return the axes."""
-        from mlp_lib.plots import plot_history
-
-        return plot_history(self, ax)
-
-    def __repr__(self) -> str:
-        if not self.cost:
-            return f"History(no epochs, stopped: {self.stopped})"
-        parts = [f"{len(self)} epochs", f"cost {self.cost[0]:.4f} -> {self.cost[-1]:.4f}"]
-        if self.validation_cost:
-            parts.append(f"validation cost {self.validation_cost[-1]:.4f}")
-        if self.validation_accuracy:
-            parts.append(f"validation accuracy {self.validation_accuracy[-1]:.4f}")
-        return f"History({', '.join(parts)}, stopped: {self.stopped})"
 
 
 class Batches:
@@ -120,6 +76,13 @@ class Batches:
             optimizer.step(theta, gradient, decayed)
         return float(output.cost(self.Z_now, self.Y_now))
 
+    def finite(self, net: MLP) -> bool:
+        """Whether the network as it is now has a cost on the last batch that is finite."""
+        _, cache, Y, _ = self.plan[-1]
+        with np.errstate(all="ignore"):
+            passes.forward(net.W.arrays, net.b.arrays, net.hidden, net.output, cache)
+            return bool(np.isfinite(net.output.cost(cache.Z[-1], Y)))
+
 
 def fit(
     net: MLP,
@@ -150,8 +113,9 @@ def fit(
     batch_size : int, default 32
         Examples a step; the last batch holds what is left.
     optimizer : Optimizer, optional
-        Default ``Adam()``. It goes on where it stopped when the same network is fitted again, and
-        starts afresh with another.
+        Default ``Adam()``. It goes on where it stopped, with its moments and with the epochs of
+        its schedule, when the same network is fitted again (or a copy, or one that was saved and
+        loaded), and starts afresh with another. ``optimizer.reset()`` makes it start afresh too.
     rng : numpy.random.Generator, optional
         Draws the order of the examples; default the generator that the network was made with.
     shuffle : bool, default True
@@ -159,84 +123,139 @@ def fit(
     validation : (X, y), optional
         Measured after every epoch, never trained on.
     patience : int, optional
-        Early stopping: end after so many epochs without a lower validation cost, and go back to
-        the best parameters.
+        Early stopping: end after so many epochs without a lower validation cost. Whatever ends
+        the fit, network and optimizer go back to the best epoch.
     progress : bool, default False
         Show a bar (needs tqdm) on runs of more than a second; silent where ``CI`` is set.
 
     Returns
     -------
     History
-        Costs an epoch.
+        Costs an epoch. When you interrupt the fit (Ctrl-C), it is that of the epochs before, and
+        the fit can be taken up again.
 
     Warns
     -----
     RuntimeWarning
-        If the cost is no longer finite. Training ends, the parameters go back to the end of the
-        last good epoch, and the history of the epochs before is kept.
+        If the fit diverges (a cost, a parameter or a moment is no longer finite) or is
+        interrupted. Network, optimizer and generator are then as after the last good epoch. Also
+        if a validation cost is not finite, and if a schedule has come down to 0 throughout.
 
     Raises
     ------
     TypeError, ValueError
         If the data do not fit the network or a setting makes no sense. Nothing is changed then.
+    Exception
+        What else is raised on the way, say by a schedule of your own, after network, optimizer
+        and generator have gone back to the last good epoch.
     """
-    for name, value in (("epochs", epochs), ("batch_size", batch_size), ("patience", patience)):
-        if value is not None and not (isinstance(value, int | np.integer) and value >= 1):
-            raise ValueError(f"{name} must be a whole number of at least 1, got {value!r}")
-    if patience is not None and validation is None:
-        raise ValueError("patience watches the validation cost: pass validation=(X, y)")
-    rng = net.rng if rng is None else rng
-    if not isinstance(rng, np.random.Generator):
-        raise TypeError(f"rng must be a numpy Generator, np.random.default_rng(0); got {rng!r}")
+    for name, value in (("epochs", epochs), ("batch_size", batch_size)):
+        whole(name, value)
+    if patience is not None:
+        whole("patience", patience)
+        if validation is None:
+            raise ValueError("patience watches the validation cost: pass validation=(X, y)")
+    rng = generator(net.rng if rng is None else rng)
     optimizer = Adam() if optimizer is None else optimizer
     if not isinstance(optimizer, Optimizer):
         raise TypeError(f"optimizer must be an Optimizer such as Adam(1e-3), got {optimizer!r}")
     X = net._inputs(X)
     Y = net.output.targets(y, len(X), net.sizes[-1], net.dtype)
+    finite(net.theta, "theta")
     net.hidden.grad(0.0)  # step has no derivative and says so here
     if validation is not None:
-        net.cost(*validation)
-    if optimizer.theta is not net.theta:
-        optimizer.reset()
+        _validate(net, validation)
+    bar = _bar(range(epochs), progress)
 
-    history = History()
+    optimizer.attach(net.theta)
     batches = Batches(net, X, Y, min(batch_size, len(X)))
     order = np.arange(len(X))
-    best = None
-    for epoch in _bar(range(epochs), progress):
-        optimizer.epoch = epoch
-        before = net.theta.copy()
-        if shuffle:
-            order = rng.permutation(len(X))
-        with np.errstate(all="ignore"):
-            cost = batches.epoch(net, optimizer, order)
-        if not (np.isfinite(cost) and np.isfinite(net.theta).all()):
-            net.theta[...] = before
-            history.stopped = "diverged"
-            warnings.warn(
-                f"the fit diverged in epoch {epoch} with learning_rate="
-                f"{optimizer.learning_rate:g}: the cost is not finite. The parameters are those "
-                "before that epoch. Try a smaller learning rate, or scale the inputs",
-                RuntimeWarning,
-                stacklevel=3,
-            )
-            break
-        history.cost.append(cost)
-        history.learning_rate.append(optimizer.learning_rate)
-        if validation is None:
-            continue
-        history.validation_cost.append(net.cost(*validation))
-        if net.output.activation is not identity:
-            history.validation_accuracy.append(net.accuracy(*validation))
-        if best is None or history.validation_cost[-1] < best[0]:
-            best = history.validation_cost[-1], net.theta.copy()
-            history.best_epoch = epoch
-        elif patience is not None and epoch - history.best_epoch >= patience:
-            history.stopped = "patience"
-            break
-    if patience is not None and best is not None:
-        net.theta[...] = best[1]
+    history, best = History(), None
+    good = earlier = Checkpoint(0, net, optimizer, rng)
+    rate, watched, least = np.nan, np.nan, np.inf
+    try:
+        for epoch in bar:
+            rate = optimizer.learning_rate  # before anything moves, for a schedule may raise
+            if shuffle:
+                order = rng.permutation(len(X))
+            with np.errstate(all="ignore"):
+                cost = batches.epoch(net, optimizer, order)
+                optimizer.epoch += 1
+                now = Checkpoint(epoch + 1, net, optimizer, rng)
+                if not (np.isfinite(cost) and now.finite):
+                    history.stopped = "diverged"
+                    break
+            history.cost.append(cost)
+            history.learning_rate.append(rate)
+            if validation is not None:
+                watched, accuracy = _validate(net, validation)
+                if not np.isfinite(watched) and np.isfinite(history.validation_cost).all():
+                    warnings.warn(_not_finite(epoch, watched), RuntimeWarning, stacklevel=3)
+                history.validation_cost.append(watched)
+                history.validation_accuracy += accuracy
+            earlier, good = good, now
+            if watched < least:  # false for NaN
+                best, least = now, watched
+            if patience is not None and epoch + 1 - (best.epochs if best else 0) >= patience:
+                history.stopped = "patience"
+                break
+    except KeyboardInterrupt:
+        history.stopped = "interrupted"
+    except BaseException as error:
+        good.restore(net, optimizer, rng)
+        error.add_note(f"The fit ended in epoch {good.epochs}. {good}. Costs: {history.cost}")
+        raise
+
+    if history.stopped in ("diverged", "interrupted"):
+        good.restore(net, optimizer, rng)
+    if good is not best and not batches.finite(net):  # its very last step went too far
+        history.stopped, good = "diverged", earlier
+        good.restore(net, optimizer, rng)
+    rate = [*history.learning_rate, rate][good.epochs]
+    history.cut(good.epochs)
+    history.best_epoch = best.epochs - 1 if best else None
+    if patience is not None and best:
+        good = best
+        best.restore(net, optimizer)
+    if message := _what_happened(history, good, rate):
+        warnings.warn(message, RuntimeWarning, stacklevel=3)
     return history
+
+
+def _what_happened(history: History, good: Checkpoint, rate: float) -> str | None:
+    """Return what to say of a fit that did not go as it was meant to."""
+    epoch = len(history)
+    if history.stopped == "interrupted":
+        return f"the fit was interrupted in epoch {epoch}. {good}. Fit again to go on"
+    if history.stopped == "diverged":
+        return (
+            f"the fit diverged in epoch {epoch} with learning_rate={rate:g}: the cost is not "
+            f"finite. {good}. Try a smaller learning rate, or scale the inputs"
+        )
+    if not any(history.learning_rate):
+        return (
+            "nothing was learned: the learning rate was 0 in all epochs. A schedule that has come "
+            "to its end starts again after optimizer.reset()"
+        )
+    return None
+
+
+def _not_finite(epoch: int, cost: float) -> str:
+    return (
+        f"the validation cost of epoch {epoch} is {cost}: such an epoch is never the best. "
+        "Are the validation inputs scaled as those trained on?"
+    )
+
+
+def _validate(net: MLP, validation: tuple[ArrayLike, ArrayLike]) -> tuple[float, list[float]]:
+    """Return the cost of the validation data, and the accuracy where there is one."""
+    if not (isinstance(validation, tuple | list) and len(validation) == 2):
+        raise TypeError(f"validation must be a pair (X, y), got {type(validation).__name__}")
+    with np.errstate(all="ignore"):
+        cost = net.cost(*validation)
+        if net.output.activation == identity:
+            return cost, []
+        return cost, [np.nan if np.isnan(cost) else net.accuracy(*validation)]
 
 
 def _bar(epochs: range, progress: bool):

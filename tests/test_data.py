@@ -81,3 +81,36 @@ def test_gates():
     np.testing.assert_array_equal(data.gate("NAND")[1], ~X.all(axis=1))
     with pytest.raises(ValueError, match="Known: AND"):
         data.gate("XNOR")
+
+
+@pytest.mark.parametrize("make", [data.moons, data.spirals, data.blobs])
+@pytest.mark.parametrize(
+    ("settings", "error", "message"),
+    [
+        ({"n": 0}, ValueError, "n must be a whole number of at least 1, got 0"),
+        ({"n": 3.0}, ValueError, "n must be"),
+        ({"spread": -1}, ValueError, "must be finite and not negative, got -1"),
+        ({"spread": None}, TypeError, "must be one number, got None"),
+        ({"rng": 0}, TypeError, "Generator"),
+    ],
+)
+def test_sets_that_make_no_sense_are_named_and_draw_nothing(make, settings, error, message):
+    rng = np.random.default_rng(4)
+    call = {"n": 5, "rng": rng, "spread": 0.1} | settings
+    call["std" if make is data.blobs else "noise"] = call.pop("spread")
+    with pytest.raises(error, match=message):
+        make(**call)
+    assert rng.bit_generator.state == np.random.default_rng(4).bit_generator.state
+
+
+def test_data_sets_share_no_memory():
+    X, y = data.digits()
+    X[:] = y[:] = 0
+    again, labels = data.digits()
+    assert again.any()
+    assert labels.any()
+    split = data.train_test_split(again, labels, np.random.default_rng(0))
+    split.X_train[:] = 0
+    assert again.any()
+    data.gate("AND")[1][:] = 7
+    assert data.gate("AND")[1].max() == 1

@@ -49,6 +49,17 @@ def test_any_shape_is_kept_and_the_start_is_not_touched():
     np.testing.assert_allclose(path[:, 0, 0], 0.5 ** np.arange(5))
 
 
+def test_a_gradient_that_works_in_place_harms_neither_start_nor_path():
+    def doubled(theta):
+        theta *= 2
+        return theta
+
+    start = np.ones(2)
+    path = gradient_descent(doubled, start, 0.25, max_steps=3)
+    np.testing.assert_array_equal(start, [1, 1])
+    np.testing.assert_array_equal(path[:, 0], [1, 0.5, 0.25, 0.125])
+
+
 def test_integers_are_not_truncated():
     path = gradient_descent(lambda theta: theta, np.array([1, 2]), 0.5, max_steps=1)
     np.testing.assert_array_equal(path[-1], [0.5, 1])
@@ -67,6 +78,7 @@ def test_divergence_warns_and_keeps_the_finite_part():
         ({"learning_rate": -1}, "learning_rate must"),
         ({"learning_rate": np.nan}, "learning_rate must"),
         ({"max_steps": -1}, "max_steps must"),
+        ({"max_steps": 10.0}, "max_steps must be a whole number"),
         ({"tolerance": -1}, "tolerance must"),
         ({"start": np.inf}, "start must be finite"),
         ({"gradient": lambda w: np.ones(3)}, r"shape of theta, \(\), got \(3,\)"),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import doctest
 import itertools
 import json
+import pickle
 import re
 import shutil
 import subprocess
@@ -214,6 +216,18 @@ def texts(part: object, key: str = "") -> list[str]:
 def all_texts(item: base.Exercise) -> list[str]:
     more = (*item.mistakes, *getattr(item, "conventions", ()))
     return texts({**spec(item), "mistakes": more, "entries": []})
+
+
+@pytest.mark.parametrize("way", [copy.copy, copy.deepcopy, lambda x: pickle.loads(pickle.dumps(x))])
+def test_copies_and_pickles_of_the_books_exercises_are_the_same_exercises(way):
+    for item in exercises.all_exercises().values():
+        assert way(item) is item
+    own = replace(exercises.get("1.1"), title="My own")
+    assert way(own).title == "My own"
+    card = exercises.exercise("1.1")
+    again = way(card)
+    assert (repr(again), again.item is card.item) == (repr(card), True)
+    assert again.model_id != card.model_id
 
 
 @of(base.Exercise)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import math
+import pickle
 import re
 import shutil
 import subprocess
@@ -72,6 +74,28 @@ def test_impossible_slider_value_says_what_was_expected(make):
 def test_unknown_state_names_the_known_one(make):
     with pytest.raises(TypeError, match="its state is"):
         type(make())(colour="red")
+
+
+@pytest.mark.parametrize("make", ALL)
+def test_copies_and_pickles_are_figures_of_their_own_in_the_same_state(make):
+    figure = make(number="1.1")
+    for trait, parts in figure.sliders().items():
+        setattr(figure, trait, parts["min"])
+    before = repr(figure)
+    for again in (copy.copy(figure), copy.deepcopy(figure), pickle.loads(pickle.dumps(figure))):
+        assert (repr(again), again.number, again.name) == (before, "1.1", figure.name)
+        assert again.model_id != figure.model_id
+        for control in again.controls:
+            control["widget"].value = control["widget"].max
+            assert getattr(again, control["trait"]) == control["widget"].max
+        assert repr(figure) == before
+
+
+@pytest.mark.parametrize("make", ALL)
+def test_a_misspelt_trait_is_not_ignored(make):
+    figure = make()
+    with pytest.raises(AttributeError, match=f"{type(figure).__name__} 'lerning_rate'.*Known: "):
+        figure.lerning_rate = 1
 
 
 @pytest.mark.parametrize("make", ALL)

@@ -293,3 +293,118 @@ def test_integers_and_float32_are_converted():
     cache = net.forward(np.array([[1, 2]]))
     assert {Z.dtype for Z in (*cache.Z, *cache.A)} == {np.dtype(np.float32)}
     assert "float32" in repr(net)
+
+
+def test_the_flat_array_can_be_assigned_and_moves_the_network():
+    net = MLP([2, 3], output="identity", rng=np.random.default_rng(0))
+    theta = net.theta
+    net.theta = net.theta - 0.5
+    assert net.theta is theta
+    np.testing.assert_array_equal(net.b[0], [-0.5] * 3)
+    net.theta = range(9)
+    np.testing.assert_array_equal(net.predict([[1, 0]]), [[0 + 6, 1 + 7, 2 + 8]])
+    for wrong, error in (
+        (np.ones(8), ValueError),
+        (np.full(9, np.inf), ValueError),
+        (np.ones(9) * 1j, TypeError),
+    ):
+        with pytest.raises(error, match="theta"):
+            net.theta = wrong
+    np.testing.assert_array_equal(net.theta, range(9))
+
+
+def test_networks_share_no_numbers():
+    one, other = (MLP([3, 3, 3], rng=np.random.default_rng(seed)) for seed in (0, 1))
+    one.W, one.b, one.theta = other.W, other.b, other.theta
+    one.W[0][:] = 7
+    assert (other.W[0] != 7).all()
+    W = [W.copy() for W in other.W]
+    other.W = [other.W[1], other.W[0]]  # two layers change places
+    np.testing.assert_array_equal(other.W[0], W[1])
+    np.testing.assert_array_equal(other.W[1], W[0])
+
+
+def test_hidden_activation_and_generator_can_be_replaced():
+    net, rng = MLP([2, 3, 1], output="identity", rng=np.random.default_rng(0)), np.random
+    net.hidden = "tanh"
+    X = np.ones((5, 2))
+    np.testing.assert_allclose(
+        net.predict(X), np.tanh(X @ net.W[0] + net.b[0]) @ net.W[1] + net.b[1], rtol=1e-14
+    )
+    net.rng = rng.default_rng(7)
+    net.fit(X, X[:, :1], epochs=1)
+    assert net.rng.bit_generator.state != rng.default_rng(7).bit_generator.state
+    with pytest.raises(ValueError, match="did you mean 'relu'"):
+        net.hidden = "rellu"
+    with pytest.raises(TypeError, match="Generator"):
+        net.rng = 7
+    assert net.hidden.name == "tanh"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("sizes", (2, 4, 1), "fixed, or follows from the rest; make a new MLP"),
+        ("dtype", np.float32, "make a new MLP"),
+        ("output", "sigmoid", "make a new MLP"),
+        ("n_weights", 3, "make a new MLP"),
+        ("thetta", 3, "did you mean 'theta'"),
+        ("w", 3, "did you mean 'W'|Known: W, b"),
+    ],
+)
+def test_what_would_be_ignored_cannot_be_assigned(name, value, message):
+    net = MLP([2, 3, 1], output="identity", rng=np.random.default_rng(0))
+    with pytest.raises(AttributeError, match=message):
+        setattr(net, name, value)
+    for part in (net.W, net.forward([[1, 2]]), relu, net.output):
+        with pytest.raises(AttributeError):
+            part.anything = value
+    with pytest.raises(TypeError):
+        net.W.arrays[0] = np.zeros((2, 3))
+
+
+def test_a_slope_belongs_to_its_activation():
+    with pytest.raises(AttributeError, match="other networks may share it; make a new LeakyReLU"):
+        MLP([2, 3], "leaky_relu", rng=np.random.default_rng(0)).hidden.slope = 0.3
+
+
+def test_inputs_that_change_after_the_forward_pass_do_not_change_its_gradients():
+    net, X, y, _ = random_network(np.random.default_rng(1))
+    expected = net.backward(net.forward(X), y).W[0]
+    cache = net.forward(X)
+    X[:] = 5
+    np.testing.assert_array_equal(net.backward(cache, y).W[0], expected)
+
+
+def test_numbers_too_large_for_float32_are_named():
+    net = MLP([2, 3], output="identity", rng=np.random.default_rng(0), dtype=np.float32)
+    huge = np.full((2, 3), 1e300)
+    for use in (
+        lambda: net.predict(huge[:, :2]),
+        lambda: net.cost(np.ones((2, 2)), huge),
+        lambda: setattr(net, "theta", np.full(9, 1e300)),
+        lambda: net.W.__setitem__(0, huge),
+    ):
+        with pytest.raises(ValueError, match=r"1e\+300, too large for float32"):
+            use()
+    assert np.isfinite(net.theta).all()
+
+
+@pytest.mark.parametrize("output", ["softmax", "sigmoid", "identity"])
+def test_nan_is_no_prediction(output):
+    net = MLP([1, 2, 2], "identity", output, rng=np.random.default_rng(0))
+    net.W = [[[3, 3]], [[1, -1], [-1, 1]]]  # inf - inf for 1e308
+    with pytest.raises(ValueError, match="outputs are NaN, because the sums overflow"):
+        net.predict([[1e308]])
+    net.W[0][0, 1] = np.nan
+    with pytest.raises(ValueError, match=r"theta\[1\] = nan"):
+        net.predict([[1]])
+
+
+def test_accuracy_takes_smoothed_targets_for_the_nearer_answer():
+    net = MLP([1, 2], output="sigmoid", rng=np.random.default_rng(0))
+    net.W[0] = [[9, -9]]
+    X = [[1.0], [-1.0], [1.0]]
+    assert net.accuracy(X, [[1, 0], [0, 1], [1, 0]]) == 1
+    assert net.accuracy(X, [[0.95, 0.05], [0.05, 0.95], [0.95, 0.95]]) == 5 / 6
+    assert net.accuracy(X, [[0.5, 0.4], [0.4, 0.5], [0.6, 0.4]]) == 1

@@ -95,6 +95,8 @@ def test_fitting_twice_starts_afresh():
         (np.zeros((0, 2)), [], {}, "no examples"),
         (CORNERS * np.nan, AND, {}, r"X must be finite.*X\[0, 0\] = nan"),
         (CORNERS, AND, {"max_epochs": 0}, "max_epochs"),
+        (CORNERS, AND, {"max_epochs": 10.0}, "max_epochs must be a whole number .*, got 10.0"),
+        (CORNERS, AND, {"max_epochs": True}, "max_epochs"),
     ],
 )
 def test_bad_input_is_named_and_changes_nothing(X, y, settings, message):
@@ -114,3 +116,78 @@ def test_predicting_before_learning_or_with_the_wrong_width_is_an_error():
         perceptron_step([1, 2], 0, [1, 2, 3], 1)
     with pytest.raises(ValueError, match="label y"):
         perceptron_step([1, 2], 0, [1, 2], 0)
+
+
+@pytest.mark.parametrize(
+    ("X", "error", "message"),
+    [
+        ([[0, np.nan]], ValueError, r"X\[0, 1\] = nan"),
+        ([[-np.inf, 1]], ValueError, "X must be finite"),
+        ([[1j, 1]], TypeError, "real"),
+    ],
+)
+def test_what_is_no_number_has_no_label(X, error, message):
+    p = Perceptron().fit(CORNERS, AND)
+    for use in (p.predict, p.decision_function, lambda X: Perceptron().fit(X, [1])):
+        with pytest.raises(error, match=message):
+            use(X)
+
+
+def test_an_interrupted_fit_ends_with_its_last_whole_epoch(monkeypatch):
+    calls = []
+
+    def step(*arguments):
+        calls.append(1)
+        if len(calls) == 11:  # in the third epoch of four visits
+            raise KeyboardInterrupt
+        return perceptron_step(*arguments)
+
+    whole = Perceptron().fit(CORNERS, AND, max_epochs=2)
+    monkeypatch.setattr("mlp_lib.perceptron.perceptron_step", step)
+    p = Perceptron()
+    with pytest.warns(RuntimeWarning, match="interrupted in epoch 2") as caught:
+        assert p.fit(CORNERS, AND) is p
+    assert caught[0].filename == __file__
+    assert (p.mistakes, p.updates, p.b) == (whole.mistakes, whole.updates, whole.b)
+    np.testing.assert_array_equal(p.w, whole.w)
+    assert not p.converged
+
+
+def test_an_exception_on_the_way_changes_nothing(monkeypatch):
+    p = Perceptron().fit(CORNERS, AND)
+    monkeypatch.setattr("mlp_lib.perceptron.perceptron_step", lambda w, *_: (w + np.inf, 0, True))
+    with pytest.raises(ValueError, match="weights overflow in epoch 0; scale X"):
+        p.fit(CORNERS, XOR)
+    monkeypatch.setattr("mlp_lib.perceptron.perceptron_step", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        p.fit(CORNERS, XOR)
+    assert (p.updates, p.converged) == (18, True)
+
+
+def test_weights_and_bias_can_be_assigned_and_are_checked():
+    p, w = Perceptron(), np.array([3, 2])
+    p.w, p.b = w, -4
+    np.testing.assert_array_equal(p.predict(CORNERS), AND)
+    w[:] = 0
+    np.testing.assert_array_equal(p.w, [3, 2])
+    p.w += 1
+    np.testing.assert_array_equal(p.w, [4, 3])
+    for name, value, error, message in [
+        ("w", [[1, 2]], ValueError, r"w must have shape \(D,\), got \(1, 2\)"),
+        ("w", [1, np.nan], ValueError, "w must be finite"),
+        ("w", "ab", TypeError, "numbers"),
+        ("b", np.nan, ValueError, "b must be finite"),
+        ("b", [1, 2], TypeError, "b must be one number"),
+        ("mistakes", [0], AttributeError, "cannot be assigned"),
+        ("bias", 1, AttributeError, "unknown attribute of Perceptron 'bias'"),
+    ]:
+        with pytest.raises(error, match=message):
+            setattr(p, name, value)
+    np.testing.assert_array_equal(p.w, [4, 3])
+
+
+def test_the_history_does_not_follow_the_weights():
+    p = Perceptron().fit(CORNERS, XOR, max_epochs=3)
+    kept = p.history[-1][0].copy()
+    p.w[:] = 99
+    np.testing.assert_array_equal(p.history[-1][0], kept)

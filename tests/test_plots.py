@@ -25,8 +25,13 @@ def test_history_plots_itself_with_the_best_epoch_marked():
     np.testing.assert_array_equal(train.get_ydata(), [3, 2, 1])
     np.testing.assert_array_equal(validation.get_xdata(), [1, 2, 3])
     assert (best.get_xdata()[0], best.get_ydata()[0]) == (2, 1.5)
-    with pytest.raises(ValueError, match="no epochs"):
-        History().plot()
+    with pytest.raises(ValueError, match=r"no epochs \(stopped: diverged\)"):
+        History(stopped="diverged").plot()
+
+
+def test_a_history_without_a_best_epoch_is_drawn():
+    ax = History([3.0, 2.0], [np.nan, np.nan], learning_rate=[0.1, 0.1]).plot()
+    assert [line.get_label() for line in ax.lines] == ["training", "validation"]
 
 
 def test_decision_plot_shows_every_example_once():

@@ -1,5 +1,6 @@
 """The training loop against one written out by hand, and what it promises besides."""
 
+import sys
 import warnings
 
 import numpy as np
@@ -12,7 +13,7 @@ from sklearn.neural_network import MLPClassifier
 from mlp_lib import MLP, SGD, Adam, AdamW
 from mlp_lib import training as training_module
 from mlp_lib.data import digits, gate, moons, train_test_split
-from mlp_lib.schedules import step_decay
+from mlp_lib.schedules import cosine, step_decay
 
 
 def network(seed=0, **kwargs):
@@ -153,6 +154,227 @@ def test_a_diverging_fit_warns_keeps_the_history_and_the_last_good_parameters():
     assert "diverged" in repr(history)
 
 
+OPTIMIZERS = [
+    lambda rate: SGD(rate),
+    lambda rate: SGD(rate, momentum=0.9),
+    lambda rate: SGD(rate, momentum=0.9, nesterov=True),
+    lambda rate: Adam(rate),
+    lambda rate: AdamW(rate),
+]
+
+
+def state(net, optimizer):
+    """All that decides how a fit goes on, as plain numbers."""
+    memory = {k: np.asarray(v).tolist() for k, v in optimizer.memory().items()}
+    return net.theta.tolist(), memory, net.rng.bit_generator.state
+
+
+@pytest.mark.parametrize("make", OPTIMIZERS)
+@pytest.mark.parametrize("before", [0, 2])
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+def test_after_a_divergence_it_goes_on_as_if_that_had_not_been(make, before, dtype):
+    X, y = batch(20)
+    settings = {"batch_size": 4, "epochs": 2}
+    nets, optimizers = [network(dtype=dtype) for _ in range(2)], [make(0.01), make(0.01)]
+    for net, optimizer in zip(nets, optimizers, strict=True):
+        if before:
+            net.fit(X, y, optimizer=optimizer, **settings)
+    kept = state(nets[0], optimizers[0]) if before else nets[0].theta.tolist()
+    optimizers[0].learning_rate = 1e300
+    with pytest.warns(RuntimeWarning, match="smaller learning rate"):
+        history = nets[0].fit(X, y, optimizer=optimizers[0], **settings)
+    assert (history.stopped, len(history), history.best_epoch) == ("diverged", 0, None)
+    assert kept == (state(nets[0], optimizers[0]) if before else nets[0].theta.tolist())
+    optimizers[0].learning_rate = 0.01
+    histories = [
+        net.fit(X, y, optimizer=optimizer, **settings)
+        for net, optimizer in zip(nets, optimizers, strict=True)
+    ]
+    assert histories[0] == histories[1]
+    assert state(nets[0], optimizers[0]) == state(nets[1], optimizers[1])
+
+
+@pytest.mark.parametrize("before", [0, 2])
+def test_a_step_that_is_too_long_at_the_end_of_an_epoch_is_taken_back(before):
+    X, y = batch(20)  # one batch: the cost of an epoch is the one before its step
+    net, optimizer = network(), SGD(0.01, momentum=0.5)
+    if before:
+        net.fit(X, y, epochs=before, optimizer=optimizer)
+    kept = net.theta.copy()
+    optimizer.learning_rate = 1e300
+    for epochs in (1, 9):
+        with pytest.warns(RuntimeWarning, match=r"diverged in epoch 0 with .*1e\+300"):
+            assert len(net.fit(X, y, epochs=epochs, optimizer=optimizer)) == 0
+        np.testing.assert_array_equal(net.theta, kept)
+    optimizer.learning_rate = 0.01
+    assert net.fit(X, y, optimizer=optimizer).stopped == "epochs"
+
+
+def test_moments_that_overflow_are_a_divergence():
+    # In float32 the square of such a gradient is infinite, and Adam would stand still for ever.
+    net = MLP([1, 1], output="identity", rng=np.random.default_rng(0), dtype=np.float32)
+    with pytest.warns(RuntimeWarning, match="before the fit"):
+        history = net.fit([[1e15]], [[0.0]], epochs=2, optimizer=Adam())
+    assert history.stopped == "diverged"
+
+
+def test_a_divergence_with_patience_goes_back_to_the_best_epoch():
+    X, y = batch(20)
+    net, optimizer = network(), SGD(lambda epoch: 0.05 if epoch < 3 else 1e300, momentum=0.5)
+    with pytest.warns(RuntimeWarning, match=r"epoch 3 with .*as after epoch 2"):
+        history = net.fit(X, y, optimizer=optimizer, validation=(X, y), patience=5, batch_size=4)
+    assert (history.stopped, len(history), history.best_epoch) == ("diverged", 3, 2)
+    assert net.cost(X, y) == min(history.validation_cost)
+    assert optimizer.epoch == 3
+
+
+class Interrupted(Adam):
+    """Adam that stops in the middle of a step, half of it done."""
+
+    def __init__(self, at, error=KeyboardInterrupt):
+        super().__init__(0.01)
+        self.at, self.error = at, error
+
+    def _move(self, theta, gradient):
+        if self.t == self.at:
+            self.m += 1
+            theta += 1
+            raise self.error("stop")
+        super()._move(theta, gradient)
+
+
+def test_an_interrupted_fit_keeps_whole_epochs_and_goes_on_as_if_not_interrupted():
+    X, y = batch(20)
+    whole, cut = network(), network()
+    optimizer = Interrupted(at=13)  # of 5 steps an epoch
+    with pytest.warns(RuntimeWarning, match=r"interrupted in epoch 2.*as after epoch 1") as caught:
+        first = cut.fit(X, y, epochs=4, batch_size=4, optimizer=optimizer)
+    assert caught[0].filename == __file__
+    assert (first.stopped, len(first), optimizer.epoch) == ("interrupted", 2, 2)
+    assert "interrupted" in repr(first)
+    optimizer.at = None
+    second = cut.fit(X, y, epochs=2, batch_size=4, optimizer=optimizer)
+    history = whole.fit(X, y, epochs=4, batch_size=4, optimizer=Adam(0.01))
+    assert first.cost + second.cost == history.cost
+    np.testing.assert_array_equal(cut.theta, whole.theta)
+
+
+def test_an_interruption_while_validating_drops_the_epoch(monkeypatch):
+    X, y = batch(20)
+    net, optimizer, calls = network(), Adam(), []
+
+    def cost(self, X, y):
+        calls.append(1)
+        if len(calls) == 4:  # the first is before the fit
+            raise KeyboardInterrupt
+        return 1.0
+
+    monkeypatch.setattr(MLP, "cost", cost)
+    with pytest.warns(RuntimeWarning, match="interrupted in epoch 2"):
+        history = net.fit(X, y, validation=(X, y), optimizer=optimizer)
+    lengths = {
+        len(record)
+        for record in (history.cost, history.validation_cost, history.validation_accuracy)
+    }
+    assert lengths == {2} == {optimizer.epoch}
+
+
+def failing(epoch):
+    if epoch == 2:
+        raise OSError("no connection")
+    return 0.01
+
+
+@pytest.mark.parametrize(
+    ("optimizer", "error", "message"),
+    [
+        (lambda: Interrupted(11, MemoryError), MemoryError, "stop"),
+        (lambda: Interrupted(11, SystemExit), SystemExit, "stop"),
+        (lambda: SGD(failing, 0.9), OSError, "no connection"),
+        (lambda: SGD(lambda e: [0.1, 0.1, None][e]), TypeError, "of epoch 2 must be one number"),
+        (lambda: Adam(lambda e: [0.1, 0.1, np.nan][e]), ValueError, "of epoch 2 must be finite"),
+        (lambda: SGD(lambda e: [0.1, 0.1, -1][e]), ValueError, "of epoch 2 .*not negative, got -1"),
+        (lambda: SGD(lambda e: 0.1 if e < 2 else np.ones(2)), TypeError, "one number"),
+    ],
+)
+def test_an_exception_leaves_the_last_whole_epoch_and_says_so(optimizer, error, message):
+    X, y = batch(20)
+    net, twin, optimizer, other = network(), network(), optimizer(), optimizer()
+    twin.fit(X, y, epochs=2, batch_size=4, optimizer=other)
+    with pytest.raises(error, match=message) as caught:
+        net.fit(X, y, epochs=9, batch_size=4, optimizer=optimizer)
+    assert "ended in epoch 2. Network and optimizer are as after epoch 1" in str(
+        caught.value.__notes__
+    )
+    assert state(net, optimizer) == state(twin, other)
+
+
+def overflowing_validation():
+    """A fit on small numbers, and validation inputs so large that the sums overflow."""
+    net = MLP([1, 2, 2], "identity", rng=np.random.default_rng(0))
+    net.W = [[[3, 3]], [[1, -1], [-1, 1]]]  # inf - inf for 1e308
+    return net, ([[0.1], [0.2]], [0, 1]), ([[1e308]], [0])
+
+
+def test_a_validation_cost_that_is_not_finite_is_never_the_best():
+    net, data, validation = overflowing_validation()
+    with pytest.warns(RuntimeWarning, match="validation cost of epoch 0 is") as caught:
+        history = net.fit(*data, epochs=3, validation=validation)
+    assert len(caught) == 1
+    assert caught[0].filename == __file__
+    assert (history.stopped, history.best_epoch, len(history)) == ("epochs", None, 3)
+    assert not np.isfinite(history.validation_cost).any()
+    assert "validation cost nan" in repr(history)
+
+
+def test_patience_ends_where_no_validation_cost_is_finite():
+    net, data, validation = overflowing_validation()
+    with pytest.warns(RuntimeWarning, match="never the best"):
+        history = net.fit(*data, epochs=30, validation=validation, patience=3)
+    assert (history.stopped, history.best_epoch, len(history)) == ("patience", None, 3)
+    assert np.isfinite(net.theta).all()
+
+
+def test_a_nan_on_the_way_is_passed_over(monkeypatch):
+    X, y = batch(6)
+    costs = iter([9.0, np.nan, 3.0, np.nan, 2.0, np.nan, 4.0, np.nan, 5.0])
+    monkeypatch.setattr(MLP, "cost", lambda self, X, y: next(costs))
+    with pytest.warns(RuntimeWarning, match="epoch 0 is nan"):
+        history = network().fit(X, y, epochs=8, validation=(X, y), patience=4)
+    assert history.best_epoch == 3
+    assert history.stopped == "patience"
+    assert len(history) == 8
+
+
+def test_early_stopping_takes_the_optimizer_back_too():
+    rng = np.random.default_rng(3)
+    X, y = moons(40, rng, noise=0.4)
+    Xv, yv = moons(200, rng, noise=0.4)
+    net, twin = (MLP([2, 64, 2], rng=np.random.default_rng(0)) for _ in range(2))
+    stopped, optimizer = Adam(0.05), Adam(0.05)
+    history = net.fit(X, y, epochs=500, validation=(Xv, yv), patience=8, optimizer=stopped)
+    twin.fit(X, y, epochs=history.best_epoch + 1, optimizer=optimizer)
+    assert state(net, stopped)[:2] == state(twin, optimizer)[:2]
+
+
+def test_a_schedule_goes_on_when_the_fit_does_and_starts_again_after_reset():
+    X, y = batch(8)
+    net, optimizer = network(), SGD(step_decay(0.4, 0.5, every=2))
+    assert net.fit(X, y, epochs=3, optimizer=optimizer).learning_rate == [0.4, 0.4, 0.2]
+    assert net.fit(X, y, epochs=2, optimizer=optimizer).learning_rate == [0.2, 0.1]
+    assert network(1).fit(X, y, epochs=1, optimizer=optimizer).learning_rate == [0.4]
+    optimizer.reset()
+    assert net.fit(X, y, epochs=1, optimizer=optimizer).learning_rate == [0.4]
+
+
+def test_a_fit_in_vain_is_named():
+    X, y = batch(8)
+    net, optimizer = network(), SGD(cosine(0.4, epochs=3))
+    net.fit(X, y, epochs=3, optimizer=optimizer)
+    with pytest.warns(RuntimeWarning, match=r"learning rate was 0 .*reset\(\)"):
+        net.fit(X, y, epochs=3, optimizer=optimizer)
+
+
 def test_very_wrong_but_finite_costs_are_no_divergence():
     net = MLP([1, 2], rng=np.random.default_rng(0), dtype=np.float32)
     net.W[0] = [[1000, -1000]]
@@ -171,15 +393,46 @@ def test_very_wrong_but_finite_costs_are_no_divergence():
         ({"optimizer": 0.1}, TypeError, "Optimizer"),
         ({"validation": (np.zeros((2, 9)), [0, 1])}, ValueError, r"\(N, 3\), got \(2, 9\)"),
         ({"epoch": 3}, TypeError, "epoch"),
+        ({"epochs": True}, ValueError, "epochs"),
+        ({"patience": 2.0, "validation": batch(3)}, ValueError, "patience"),
+        ({"validation": batch(3)[0]}, TypeError, r"a pair \(X, y\), got ndarray"),
+        ({"validation": (batch(3)[0], [0, 1, 7])}, ValueError, "got 7"),
+        ({"validation": (batch(3)[0] * np.nan, [0, 1, 2])}, ValueError, "X must be finite"),
+        ({"X": batch(6)[0] * np.nan}, ValueError, "X must be finite"),
     ],
 )
 def test_settings_that_make_no_sense_change_nothing(settings, error, message):
-    net = network()
-    before, state = net.theta.copy(), net.rng.bit_generator.state
+    net, optimizer = network(), Adam()
+    X, y = batch(6)
+    net.fit(X, y, epochs=1, optimizer=optimizer)
+    before = state(net, optimizer)
     with pytest.raises(error, match=message):
-        net.fit(*batch(6), **settings)
-    np.testing.assert_array_equal(net.theta, before)
-    assert net.rng.bit_generator.state == state
+        net.fit(**({"X": X, "y": y, "optimizer": optimizer} | settings))
+    assert state(net, optimizer) == before
+
+
+def test_a_network_that_is_not_finite_is_not_blamed_on_the_learning_rate():
+    net = network()
+    net.W[0][1, 2] = np.nan
+    with pytest.raises(ValueError, match=r"theta must be finite.*theta\[7\] = nan"):
+        net.fit(*batch(6))
+
+
+def test_inputs_too_large_for_float32_are_named():
+    X, y = batch(6)
+    for data in ((1e300 * X, y), (X, y)):
+        with pytest.raises(ValueError, match=r"too large for float32; scale them, or .*float64"):
+            network(dtype=np.float32).fit(*data, validation=(1e300 * X, y))
+
+
+def test_a_progress_bar_that_is_not_there_changes_nothing(monkeypatch):
+    monkeypatch.setitem(sys.modules, "tqdm", None)
+    net, optimizer = network(), Adam()
+    net.fit(*batch(6), epochs=1, optimizer=optimizer)
+    before = state(net, optimizer)
+    with pytest.raises(ImportError, match="pip install tqdm"):
+        net.fit(*batch(6), optimizer=optimizer, progress=True)
+    assert state(net, optimizer) == before
 
 
 @pytest.mark.parametrize(("ci", "silent"), [("1", True), ("", False)])

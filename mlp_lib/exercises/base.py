@@ -62,6 +62,17 @@ class Exercise:
         if len(self.hints) != 3:
             raise ValueError(f"exercise {self.id} needs three hints, got {len(self.hints)}")
 
+    def __reduce_ex__(self, protocol: int) -> tuple[Any, ...]:
+        """Copies and pickles of an exercise of the book are that exercise, found by its id."""
+        from mlp_lib import exercises
+
+        try:
+            if exercises.get(self.id) is self:
+                return exercises.get, (self.id,)
+        except KeyError:
+            pass  # one of a reader's own
+        return super().__reduce_ex__(protocol)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Numeric(Exercise):

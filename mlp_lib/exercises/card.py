@@ -102,6 +102,16 @@ class ExerciseCard(anywidget.AnyWidget):
             verdict = Verdict(False, "Your code stopped", f"It ended with {type(error).__name__}.")
         self.send({"verdict": vars(verdict)})
 
+    def __reduce_ex__(self, protocol: int) -> tuple[Any, ...]:
+        """Copies and pickles are new cards of the same exercise."""
+        return ExerciseCard, (self.item,)
+
+    def __copy__(self) -> ExerciseCard:
+        return ExerciseCard(self.item)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> ExerciseCard:
+        return ExerciseCard(self.item)
+
     def __repr__(self) -> str:
         return f"Exercise {self.item.id}: {self.item.title}"
 

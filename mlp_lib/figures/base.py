@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import math
 import re
 from collections.abc import Iterable
@@ -106,6 +107,7 @@ class Figure(anywidget.AnyWidget):
     figure_name = traitlets.Unicode().tag(sync=True)
     number = traitlets.Unicode("", help="Number in the chapter, such as '1.1'.").tag(sync=True)
     controls = traitlets.List().tag(sync=True, **ipywidgets.widget_serialization)
+    box: ipywidgets.VBox | None = None  # the picture with its sliders
 
     def __init_subclass__(cls, **kwargs: Any):
         super().__init_subclass__(**kwargs)
@@ -118,6 +120,7 @@ class Figure(anywidget.AnyWidget):
         if unknown:
             known = ", ".join(self.state_names())
             raise TypeError(f"{type(self).__name__} has no {unknown[0]!r}; its state is: {known}")
+        self._kind = type(self)  # anywidget gives each instance a class of its own
         super().__init__(figure_name=self.name, **state)
         wide = ipywidgets.Layout(width="min(100%, 32rem)")
         sliders, links = [], []
@@ -141,6 +144,25 @@ class Figure(anywidget.AnyWidget):
         ]
         self._links = links
         self.box = ipywidgets.VBox([self, *sliders], _dom_classes=("mm-figure-box",))
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Set a trait; an attribute that the figure does not know would be ignored."""
+        if name[0] != "_" and not hasattr(type(self), name):
+            kind = f"attribute of {type(self).__name__}"
+            raise AttributeError(str(unknown_name(kind, name, self.state_names())))
+        super().__setattr__(name, value)
+
+    def __reduce_ex__(self, protocol: int) -> tuple[Any, ...]:
+        """Copies and pickles are figures of their own, in the same state."""
+        state = {name: getattr(self, name) for name in (*self.state_names(), "number")}
+        return _again, (self._kind, copy.deepcopy(state))
+
+    def __copy__(self) -> Figure:
+        make, arguments = self.__reduce_ex__(2)
+        return make(*arguments)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Figure:
+        return copy.copy(self)
 
     @classmethod
     def sliders(cls) -> dict[str, dict[str, Any]]:
@@ -167,6 +189,10 @@ class Figure(anywidget.AnyWidget):
         if isinstance(bundle_, tuple):
             bundle_, metadata = bundle_
         return bundle_ | {"text/plain": repr(self)}, metadata
+
+
+def _again(kind: type[Figure], state: dict[str, Any]) -> Figure:
+    return kind(**state)
 
 
 def _description(symbol: str) -> str:
