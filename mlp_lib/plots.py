@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import matplotlib.pyplot as plt
@@ -16,24 +17,32 @@ if TYPE_CHECKING:
 
 # Okabe-Ito; legible in light and dark pages, and told apart by line style as well.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
+NOTEBOOK = "module://matplotlib_inline.backend_inline"
 INK = "#757575"  # 4.6 to 1 on white, and as legible on the dark page
 
 
 def inline_svg() -> None:
     """Let a notebook show its plots as SVG: no background, grey ink, the same bytes each time.
 
-    Elsewhere, as in the page's own Python, only the ink changes.
+    All else is as Matplotlib comes, whatever a matplotlibrc, a style or a profile of IPython says,
+    so that a chapter's pictures and numbers are the same on every desk. Elsewhere, as in the page's
+    own Python, only Matplotlib's settings change.
     """
+    if _in_notebook():
+        from matplotlib_inline.backend_inline import set_matplotlib_formats
+
+        plt.switch_backend(NOTEBOOK)  # a profile's settings come with it, so it is first
+        set_matplotlib_formats("svg", metadata={"Date": None}, bbox_inches="tight")
+    plt.rcdefaults()  # the backend stays
     parts = "text.color axes.labelcolor axes.edgecolor xtick.color ytick.color legend.labelcolor"
     plt.rcParams.update(dict.fromkeys(parts.split(), INK))
     plt.rcParams.update({"svg.hashsalt": "mlp_lib", "figure.facecolor": "none"})
     plt.rcParams.update({"axes.facecolor": "none", "savefig.facecolor": "none"})
-    try:
-        from matplotlib_inline.backend_inline import set_matplotlib_formats
 
-        set_matplotlib_formats("svg", metadata={"Date": None})
-    except (ImportError, AttributeError):  # no notebook
-        pass
+
+def _in_notebook() -> bool:
+    shell = sys.modules.get("IPython")  # a kernel has loaded it; nobody else needs it
+    return shell is not None and hasattr(shell.get_ipython(), "kernel")
 
 
 def plot_history(history: History, ax: Axes | None = None) -> Axes:
