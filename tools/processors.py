@@ -44,7 +44,9 @@ def settings(name: str) -> dict[str, str]:
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; return the number of processors on which the command failed."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--on", action="append", choices=PLAYED, help="default: " + ", ".join(USUAL))
+    parser.add_argument(
+        "--on", action="append", choices=PLAYED, help="default: " + ", ".join(USUAL)
+    )
     parser.add_argument("--list", action="store_true", help="say which can be played, run nothing")
     parser.add_argument("command", nargs=argparse.REMAINDER)
     options = parser.parse_args(arguments)
