@@ -346,7 +346,6 @@ def in_node(work: list[tuple[dict, list]]) -> list[list[dict]]:
         [shutil.which("node"), "--input-type=module", "-"],
         input=f"const DATA = {json.dumps(data)};\n{source}\n{TWIN}",
         capture_output=True,
-        text=True,
         check=False,
         encoding="utf8",
     )
@@ -409,7 +408,9 @@ def test_joined_scripts_load():
     ):
         kind = "module" if "export default" in script else "commonjs"
         command = [shutil.which("node"), f"--input-type={kind}", "-"]
-        done = subprocess.run(command, input=script, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            command, input=script, capture_output=True, encoding="utf-8", check=False
+        )
         assert done.stdout == "function\n", done.stderr
 
 
@@ -620,7 +621,7 @@ def test_an_exercise_is_found_without_the_other_chapters():
     script = "import sys; from mlp_lib import exercises; exercises.get('1.1'); "
     script += "print([name for name in sys.modules if 'exercises.chapter' in name])"
     done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+        [sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True
     )
     assert done.stdout == "['mlp_lib.exercises.chapter01']\n"
 

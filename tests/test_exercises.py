@@ -258,7 +258,7 @@ def test_katex_accepts_every_formula():
         [shutil.which("node"), "-e", script],
         input=json.dumps(formulas),
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=True,
         cwd=ROOT,
     )

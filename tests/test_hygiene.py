@@ -183,7 +183,7 @@ def test_importing_the_library_costs_numpy_and_no_more():
         "print(*sorted({name.partition('.')[0] for name in set(sys.modules) - before}))"
     )
     command = [sys.executable, "-c", program]
-    loaded = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    loaded = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
     foreign = set(loaded.stdout.split()) - sys.stdlib_module_names - {"mlp_lib", "numpy"}
     assert [name for name in foreign if "cython" not in name] == []  # NumPy's own, when random
 
@@ -192,7 +192,7 @@ def test_importing_the_library_costs_numpy_and_no_more():
 
 
 def tracked_texts() -> dict[str, str]:
-    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True)
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, encoding="utf-8")
     texts = {}
     for name in listed.stdout.splitlines():
         path = ROOT / name

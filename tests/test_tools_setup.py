@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def program(path: Path, script: str) -> Path:
-    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
     path.chmod(0o755)
     return path
 
@@ -21,7 +21,7 @@ def make_venv(folder: Path, **environment: str) -> subprocess.CompletedProcess:
     """Run tools/venv.sh with nothing on the PATH but what stands in `folder`."""
     command = ["/bin/sh", str(ROOT / "tools" / "venv.sh"), str(folder / "venv")]
     environment = {"PATH": str(folder)} | environment
-    return subprocess.run(command, env=environment, capture_output=True, text=True)
+    return subprocess.run(command, env=environment, capture_output=True, encoding="utf-8")
 
 
 # A Python that tells its version, is as new as `new` says, and has `venv` or not.

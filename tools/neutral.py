@@ -39,4 +39,5 @@ def settle() -> None:
     for name in EMPTY_FOLDERS:
         os.environ[name] = os.path.join(folder, name)
         os.mkdir(os.environ[name], 0o700)
+    os.environ["PYTHONUTF8"] = "1"  # what they print is UTF-8 in every locale
     os.environ[MARK] = folder
