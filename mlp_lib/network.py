@@ -168,7 +168,7 @@ class MLP:
         return A if self.output.activation is identity else step(A - 0.5).astype(int)
 
     def accuracy(self, X: ArrayLike, y: ArrayLike) -> float:
-        """Return the share of right predictions; ValueError for an identity output. (14.2)"""
+        """Return the share of right predictions; ValueError for an identity output."""
         if self.output.activation is identity:
             raise ValueError("accuracy is for classes; compare numbers by net.cost(X, y)")
         X = self._inputs(X)

@@ -151,7 +151,7 @@ def plot_digits(X: ArrayLike, labels: ArrayLike | None = None, columns: int = 10
 
 
 def plot_confusion(y: ArrayLike, predicted: ArrayLike, ax: Axes | None = None) -> Axes:
-    """Draw how often each class was taken for each other one. Source: (14.2).
+    """Draw how often each class was taken for each other one.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""Learning-rate schedules: functions of the epoch, counted from 0. Source: (12.6).
+"""Learning-rate schedules: functions of the epoch, counted from 0.
 
 Pass one where a learning rate is asked for: ``SGD(cosine(0.1, epochs=30))``.
 """
@@ -34,7 +34,10 @@ def inverse_time(start: float, half_life: float = 10.0) -> Schedule:
 
 
 def cosine(start: float, epochs: int, end: float = 0.0) -> Schedule:
-    """Return half a cosine wave from `start` at epoch 0 to `end` at the last of `epochs`."""
+    """Return half a cosine wave from `start` at epoch 0 to `end` at the last of `epochs`.
+
+    Source: Loshchilov & Hutter 2017.
+    """
     _positive(start=start, epochs=epochs)
 
     def rate(epoch: int) -> float:
