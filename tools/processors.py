@@ -1,8 +1,8 @@
 """Run a command as on other processors: other kernels of BLAS, other vector units for NumPy.
 
-    python tools/processors.py make check-notebooks            as on each of USUAL
-    python tools/processors.py --on Zen make check-notebooks   as on this one
-    python tools/processors.py --list                          what this machine can play
+    python tools/processors.py make check-notebooks                as on each of USUAL
+    python tools/processors.py --on Haswell make check-notebooks   as on this one
+    python tools/processors.py --list                              what this machine can play
 
 The last bits of a matrix product depend on the kernel that OpenBLAS takes, those of an exponential
 on the vector unit that NumPy finds. A processor that this one cannot play is skipped with a word.
@@ -16,12 +16,11 @@ import sys
 from numpy._core._multiarray_umath import __cpu_dispatch__, __cpu_features__
 
 # Core types as OpenBLAS calls them, each with what it needs and the first level that NumPy must
-# then do without; both as NumPy calls them. From the oldest to the newest.
+# then do without; both as NumPy calls them. From the oldest to the newest. Zen takes Haswell's.
 PLAYED = {
     "Nehalem": ("SSE42", "X86_V3"),
     "Sandybridge": ("AVX", "X86_V3"),
     "Haswell": ("X86_V3", "X86_V4"),
-    "Zen": ("X86_V3", "X86_V4"),
     "SkylakeX": ("X86_V4", None),
 }
 USUAL = ("Nehalem", "Haswell", "SkylakeX")
