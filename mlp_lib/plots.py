@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 # Okabe-Ito; legible in light and dark pages, and told apart by line style as well.
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
-NOTEBOOK = "module://matplotlib_inline.backend_inline"
 INK = "#757575"  # 4.6 to 1 on white, and as legible on the dark page
 
 
@@ -28,10 +27,10 @@ def inline_svg() -> None:
     so that a chapter's pictures and numbers are the same on every desk. Elsewhere, as in the page's
     own Python, only Matplotlib's settings change.
     """
-    if _in_notebook():
+    if shell := _notebook():
         from matplotlib_inline.backend_inline import set_matplotlib_formats
 
-        plt.switch_backend(NOTEBOOK)  # a profile's settings come with it, so it is first
+        shell.enable_matplotlib("inline")  # a profile's settings come with it, so it is first
         set_matplotlib_formats("svg", metadata={"Date": None}, bbox_inches="tight")
     plt.rcdefaults()  # the backend stays
     parts = "text.color axes.labelcolor axes.edgecolor xtick.color ytick.color legend.labelcolor"
@@ -40,9 +39,10 @@ def inline_svg() -> None:
     plt.rcParams.update({"axes.facecolor": "none", "savefig.facecolor": "none"})
 
 
-def _in_notebook() -> bool:
-    shell = sys.modules.get("IPython")  # a kernel has loaded it; nobody else needs it
-    return shell is not None and hasattr(shell.get_ipython(), "kernel")
+def _notebook() -> Any:
+    """The shell of the kernel that runs this, if one does: it has loaded IPython already."""
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    return shell if hasattr(shell, "kernel") else None
 
 
 def plot_history(history: History, ax: Axes | None = None) -> Axes:
