@@ -23,6 +23,12 @@ export PYTHONUTF8 := 1
 unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP PYTHONWARNINGS PYTHONOPTIMIZE PYTHONIOENCODING
 unexport PYTEST_ADDOPTS PYTEST_PLUGINS PYTEST_DISABLE_PLUGIN_AUTOLOAD
 
+# Without a home to write to, programs keep their caches and notes in this folder.
+ifneq ($(shell test -w "$$HOME" && echo yes),yes)
+export HOME := $(CURDIR)/.cache/home
+$(shell mkdir -p "$(HOME)")
+endif
+
 BUILD := "$(BIN)/jupyter-book" build . -W -n --keep-going
 PROSE := README.md CONTRIBUTING.md book chapters mlp_lib mathcheck tools tests
 

@@ -90,9 +90,7 @@ def test_python_may_stand_in_a_folder_with_a_blank(tmp_path: Path):
 
 # --- make ----------------------------------------------------------------------------------------
 
-SHOWS = (
-    """echo "$0 $*; $(command -v ruff); $PYTHONUTF8; ${PYTHONPATH-none}; ${PYTEST_ADDOPTS-none}" """
-)
+SHOWS = """echo "$0 $*; $(command -v ruff); $PYTHONUTF8; ${PYTHONPATH-none}; ${PYTEST_ADDOPTS-none}; $(test -w "$HOME" && echo a home)" """
 
 
 @pytest.mark.parametrize("name", ["env", "my own env"])
@@ -107,6 +105,7 @@ def test_environment_may_stand_anywhere_and_settings_of_somebody_stay_out(tmp_pa
     for stamp in ("book", "test"):
         (tmp_path / name / "stamps" / stamp).touch()
     somebodys = {"PYTHONPATH": "/ros", "PYTEST_ADDOPTS": "--pdb", "PYTHONUTF8": "0"}
+    somebodys["HOME"] = str(tmp_path / "nowhere")
     made = subprocess.run(
         ["make", "--no-print-directory", "-j4", f"VENV={tmp_path / name}", "test-unit", "lint"],
         cwd=ROOT,
@@ -117,7 +116,7 @@ def test_environment_may_stand_anywhere_and_settings_of_somebody_stay_out(tmp_pa
     assert made.returncode == 0, made.stderr
     shown = [line for line in made.stdout.splitlines() if line.startswith(str(programs))]
     assert len(shown) == 4
-    assert all(line.endswith(f"; {programs}/ruff; 1; none; none") for line in shown)
+    assert all(line.endswith(f"; {programs}/ruff; 1; none; none; a home") for line in shown)
 
 
 # --- Chromium ----------------------------------------------------------------------------------
