@@ -90,7 +90,10 @@ def test_python_may_stand_in_a_folder_with_a_blank(tmp_path: Path):
 
 # --- make ----------------------------------------------------------------------------------------
 
-SHOWS = """echo "$0 $*; $(command -v ruff); $PYTHONUTF8; ${PYTHONPATH-none}; ${PYTEST_ADDOPTS-none}; $(test -w "$HOME" && echo a home)" """
+SHOWS = """\
+echo "$0 $*; $(command -v ruff); $PYTHONUTF8; ${PYTHONPATH-none}; ${PYTEST_ADDOPTS-none}; \
+$(test -w "$HOME" && echo a home)"
+"""
 
 
 @pytest.mark.parametrize("name", ["env", "my own env"])
