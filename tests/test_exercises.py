@@ -5,9 +5,11 @@ from __future__ import annotations
 import doctest
 import itertools
 import json
+import os
 import re
 import shutil
 import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -274,6 +276,13 @@ def test_teachers_list_holds_every_exercise_with_its_answer():
     for item in ALL.values():
         assert f"{item.id} {item.title}" in text
         assert answer_in_words(item).splitlines()[-1].strip() in text
+
+
+def test_teachers_list_reaches_a_pipe_of_any_encoding():
+    command = [sys.executable, "-m", "mlp_lib.exercises"]
+    latin = os.environ | {"PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0"}
+    printed = subprocess.run(command, env=latin, capture_output=True, encoding="utf-8", check=True)
+    assert printed.stdout.strip() == listing()
 
 
 @of(base.Exercise)

@@ -98,7 +98,9 @@ BROKEN = {
     "writes to stderr: Warn": stored(code(outputs=[stderr("Warn")])),
     "keeps its output from being tested": stored(code("# NBVAL_SKIP\n1", [result()])),
     "cell 1 keeps its output": stored(code("1", [result()], {"tags": ["nbval-ignore-output"]})),
-    "shows a path: /home/somebody": stored(code(outputs=[result({"text/plain": "'/home/somebody/x'"})])),
+    "shows a path: /home/somebody": stored(
+        code(outputs=[result({"text/plain": "'/home/somebody/x'"})])
+    ),
     "an address in memory: <A object": stored(
         code(outputs=[result({"text/plain": "<A object at 0x7f>"})])
     ),
