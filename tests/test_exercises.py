@@ -291,6 +291,21 @@ def test_card_state_is_plain_json(item):
     assert repr(exercises.exercise(item.id)) == f"Exercise {item.id}: {item.title}"
 
 
+def floats(part: object) -> list[float]:
+    if isinstance(part, dict):
+        part = list(part.values())
+    if isinstance(part, list | tuple):
+        return [number for one in part for number in floats(one)]
+    return [part] if isinstance(part, float) else []
+
+
+@of(base.Exercise)
+def test_card_keeps_no_digit_on_which_processors_differ(item):
+    for number in floats(spec(item)):
+        assert number == float(f"{number:.12g}")
+        assert str(number) != "-0.0"
+
+
 def stored(path: Path) -> tuple[dict[str, str], dict[str, dict]]:
     """A chapter's exercises: id to the heading above its cell, and id to the stored card."""
     notebook = json.loads(path.read_text("utf8"))

@@ -19,6 +19,7 @@ from mlp_lib.exercises.base import (
     Numeric,
     Order,
     as_array,
+    settled,
 )
 from mlp_lib.exercises.reading import read, without_thousands
 from mlp_lib.exercises.words import counted, in_kind, shape_in_words
@@ -167,7 +168,7 @@ def factors(examples: int | None) -> list[tuple[float, str, str]]:
             (float(examples), "sum for mean", f"Off by {examples}: a sum where a mean is asked."),
             (1 / examples, "mean taken twice", f"Off by 1/{examples}: divided once too often."),
         ]
-    return table
+    return [(float(settled(value)), name, says) for value, name, says in table]
 
 
 def _arrangement(given: np.ndarray, wanted: np.ndarray, decimals: int) -> Verdict:
