@@ -77,6 +77,7 @@ def test_chosen_python_is_the_only_one_tried(tmp_path: Path):
 def test_this_python_makes_a_real_environment(tmp_path: Path):
     assert make_venv(tmp_path, PYTHON=sys.executable).returncode == 0
     assert (tmp_path / "venv" / "bin" / "python").exists()
+    assert (tmp_path / "venv" / ".gitignore").read_text(encoding="utf-8") == "*\n"
 
 
 def test_python_may_stand_in_a_folder_with_a_blank(tmp_path: Path):

@@ -18,7 +18,10 @@ for python; do
     fi
     # What is left of an environment that was interrupted, or whose Python is gone, is cleared.
     [ -e "$venv/pyvenv.cfg" ] && clear=--clear || clear=
-    exec "$python" -m venv $clear "$venv"
+    "$python" -m venv $clear "$venv"
+    # Wherever in this folder it stands, git and ruff pass it by.
+    if [ -d "$venv" ]; then echo '*' > "$venv/.gitignore"; fi
+    exit
 done
 
 echo "Python 3.11 or newer is needed (${found:-no python3 was found; }say which to use with: make PYTHON=/path/to/python3)." >&2
