@@ -1,24 +1,41 @@
 # The Mathematics of Multilayer Perceptrons: one target for everything you may want to do.
 # `make` alone lists them. Needs git, make and Python 3.11 or newer; the rest it fetches itself.
 
-VENV   ?= .venv
-BIN    := $(VENV)/bin
-PY     := $(BIN)/python
-PIP    := $(PY) -m pip --disable-pip-version-check -qq
-STAMPS := $(VENV)/stamps
+VENV ?= .venv
+BIN  := $(VENV)/bin
+PY   := $(BIN)/python
+# A pip.conf with `user = true` is meant for other places than an environment.
+PIP  := "$(PY)" -m pip install --no-user --disable-pip-version-check -qq
+
+# As part of a target: there a blank ends a name, unless a backslash stands before it.
+blank  := $(subst ,, )
+GOALS  := $(subst $(blank),\$(blank),$(VENV))
+STAMPS := $(GOALS)/stamps
 
 # Programs of the virtual environment first; node from there where the machine has none.
-export PATH := $(abspath $(BIN)):$(PATH)
+export PATH := $(if $(filter /%,$(firstword $(BIN))),,$(CURDIR)/)$(BIN):$(PATH)
 export PYTHON
 # One thread: the same sums in the same order on every machine, and small networks like it so.
 export OPENBLAS_NUM_THREADS ?= 1
+# Files and pipes are UTF-8 in every locale, and what somebody has set for work of their own stays
+# out: other packages, warnings as errors, asserts left out, plugins of pytest.
+export PYTHONUTF8 := 1
+unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP PYTHONWARNINGS PYTHONOPTIMIZE PYTHONIOENCODING
+unexport PYTEST_ADDOPTS PYTEST_PLUGINS PYTEST_DISABLE_PLUGIN_AUTOLOAD
 
-BUILD := $(BIN)/jupyter-book build . -W -n --keep-going
+# Without a home to write to, programs keep their caches and notes in this folder.
+ifneq ($(shell test -w "$$HOME" && echo yes),yes)
+export HOME := $(CURDIR)/.cache/home
+$(shell mkdir -p "$(HOME)")
+endif
+
+BUILD := "$(BIN)/jupyter-book" build . -W -n --keep-going
 PROSE := README.md CONTRIBUTING.md book chapters mlp_lib mathcheck tools tests
 
 .DEFAULT_GOAL := help
-.PHONY: help read book lab preview test test-unit test-notebooks test-browser test-peers bench \
-        notebooks check-notebooks lint format requirements clean distclean
+.NOTPARALLEL: # two pips in one environment get in each other's way; pytest has its own processes
+.PHONY: help read book lab preview test test-unit test-notebooks test-browser test-processors test-peers \
+        bench notebooks check-notebooks lint format requirements clean distclean browser
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,36 +43,36 @@ help: ## list the targets
 # --- for readers -----------------------------------------------------------------------------
 
 read: book ## build the book, serve it on this machine and open it
-	@$(PY) tools/serve.py
+	@"$(PY)" tools/serve.py
 
 book: $(STAMPS)/book $(STAMPS)/node ## build the book into _build/html
 	$(BUILD)
 
-LAB_SETTINGS := $(VENV)/share/jupyter/lab/settings/overrides.json
+LAB_SETTINGS := $(GOALS)/share/jupyter/lab/settings/overrides.json
 
 lab: $(STAMPS)/book $(LAB_SETTINGS) ## open the chapters in JupyterLab
-	$(BIN)/jupyter lab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/chapters \
+	"$(BIN)/jupyter" lab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/chapters \
 	    $(if $(filter 0,$(shell id -u)),--allow-root)
 
 # --- for authors -----------------------------------------------------------------------------
 
 notebooks: $(STAMPS)/book ## execute the chapters and store their outputs (NB=file: only that)
-	$(PY) tools/notebooks.py $(NB)
+	"$(PY)" tools/notebooks.py $(NB)
 
 preview: $(STAMPS)/book ## show one figure live while you edit it (FIGURE=tape)
-	$(PY) tools/preview.py "$(FIGURE)"
+	"$(PY)" tools/preview.py "$(FIGURE)"
 
 check-notebooks: $(STAMPS)/book ## fail where a fresh execution would change a stored byte
-	$(PY) tools/notebooks.py --check $(NB)
+	"$(PY)" tools/notebooks.py --check $(NB)
 
 lint: $(STAMPS)/test ## ruff on code and notebooks, codespell on prose
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/codespell $(wildcard $(PROSE))
+	"$(BIN)/ruff" check .
+	"$(BIN)/ruff" format --check .
+	"$(BIN)/codespell" $(wildcard $(PROSE))
 
 format: $(STAMPS)/test ## let ruff mend and format code and notebooks
-	$(BIN)/ruff check --fix .
-	$(BIN)/ruff format .
+	"$(BIN)/ruff" check --fix .
+	"$(BIN)/ruff" format .
 
 # The browser tests look at the book that make has just built.
 test test-browser: export MLP_BOOK := _build/html
@@ -64,68 +81,71 @@ test test-browser: export MLP_BOOK := _build/html
 SHARED_OUT := -n auto --dist loadfile
 
 test: $(STAMPS)/test book browser ## every test but the comparison with PyTorch
-	$(BIN)/pytest $(SHARED_OUT) tests --ignore=tests/peers --ignore=tests/browser
-	$(BIN)/pytest --nbval chapters
-	$(BIN)/pytest $(SHARED_OUT) tests/browser
+	"$(BIN)/pytest" $(SHARED_OUT) tests --ignore=tests/peers --ignore=tests/browser
+	"$(BIN)/pytest" --nbval chapters
+	"$(BIN)/pytest" $(SHARED_OUT) tests/browser
 
 test-unit: $(STAMPS)/test ## only the tests that need no browser
-	$(BIN)/pytest $(SHARED_OUT) tests --ignore=tests/peers --ignore=tests/browser
+	"$(BIN)/pytest" $(SHARED_OUT) tests --ignore=tests/peers --ignore=tests/browser
 
-test-notebooks: $(STAMPS)/test ## only the chapters: stored outputs against a fresh execution
-	$(BIN)/pytest --nbval chapters
+test-notebooks: $(STAMPS)/book ## only the chapters: stored outputs against a fresh execution
+	"$(BIN)/pytest" --nbval chapters
 
 test-browser: $(STAMPS)/test book browser ## only the built book in Chromium
-	$(BIN)/pytest $(SHARED_OUT) tests/browser
+	"$(BIN)/pytest" $(SHARED_OUT) tests/browser
+
+test-processors: $(STAMPS)/test ## what is stored, as other processors would compute it
+	"$(PY)" tools/processors.py "$(PY)" tools/notebooks.py --check
+	"$(PY)" tools/processors.py "$(BIN)/pytest" -q tests/test_exercises.py tests/test_mutations.py
 
 test-peers: $(STAMPS)/peers ## the library against PyTorch (a large download)
-	$(BIN)/pytest tests/peers
+	"$(BIN)/pytest" tests/peers
 
 bench: $(STAMPS)/peers book browser ## measure training and pages against their peers
-	$(PY) -m bench
+	"$(PY)" -m bench
 
 # --- the ground they stand on ----------------------------------------------------------------
 
-$(PY):
-	@sh tools/venv.sh $(VENV)
+$(GOALS)/bin/python:
+	@sh tools/venv.sh "$(VENV)"
 
-$(STAMPS): | $(PY)
-	@mkdir -p $@
+$(STAMPS): | $(GOALS)/bin/python
+	@mkdir -p "$@"
 
 $(STAMPS)/book: requirements.txt | $(STAMPS)
 	@echo "installing what the book needs into $(VENV) (minutes, once)"
-	@$(PIP) install -r requirements.txt
-	@touch $@
+	@$(PIP) -r requirements.txt
+	@touch "$@"
 
-$(LAB_SETTINGS): tools/jupyterlab.json | $(PY)
-	@mkdir -p $(@D) && cp $< $@
+$(LAB_SETTINGS): tools/jupyterlab.json | $(GOALS)/bin/python
+	@mkdir -p "$$(dirname "$@")" && cp $< "$@"
 
 $(STAMPS)/test: requirements-test.txt $(STAMPS)/book
 	@echo "installing what the tests need"
-	@$(PIP) install -r requirements-test.txt
-	@touch $@
+	@$(PIP) -r requirements-test.txt
+	@touch "$@"
 
 $(STAMPS)/peers: requirements-peers.txt $(STAMPS)/test
 	@echo "installing PyTorch"
-	@$(PIP) install -r requirements-peers.txt
-	@touch $@
+	@$(PIP) -r requirements-peers.txt
+	@touch "$@"
 
 # Node 20 or newer with npm from the PATH, else from the Python package that carries both.
 $(STAMPS)/node: requirements-node.txt | $(STAMPS)
 	@{ node -e 'process.exit(parseInt(process.versions.node) < 20)' && command -v npm; } \
-		>/dev/null 2>&1 || $(PIP) install -r requirements-node.txt
-	@touch $@
+		>/dev/null 2>&1 || $(PIP) -r requirements-node.txt
+	@touch "$@"
 
-.PHONY: browser
-browser: | $(PY)
-	@$(PY) tools/chromium.py --install
+browser: | $(GOALS)/bin/python
+	@"$(PY)" tools/chromium.py --install
 
-requirements: | $(PY) ## resolve pyproject.toml into the pinned requirements files
-	$(PIP) install uv
-	$(PY) tools/requirements.py
+requirements: | $(GOALS)/bin/python ## resolve pyproject.toml into the pinned requirements files
+	$(PIP) uv
+	"$(PY)" tools/requirements.py
 
 clean: ## remove what was built
 	rm -rf _build
 	find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +
 
 distclean: clean ## and what was installed
-	rm -rf $(VENV) node_modules .cache
+	rm -rf "$(VENV)" node_modules .cache

@@ -1,6 +1,7 @@
 """Check chapters from the command line: ``python -m mathcheck [--mutants] [notebooks]``."""
 
 import argparse
+import sys
 from pathlib import Path
 
 from mathcheck.errors import LatexError, Mismatch
@@ -41,4 +42,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    sys.stdout.reconfigure(encoding="utf-8")  # a pipe's own may lack what stands in a chapter
     raise SystemExit(main())

@@ -7,11 +7,13 @@ from html import escape
 from mlp_lib.autodiff import Value
 
 WIDTH, HEIGHT, GAP_X, GAP_Y = 104, 44, 44, 16
-MOST = 100  # values in a picture that can still be read; a network of 16-16-1 has over a thousand
+MOST = 150  # values in one picture, about 2,500 x 3,300 pixels; nobody follows more lines
 
 
 class Graph:
     """The graph of a value, as an SVG picture that takes its ink from the page around it.
+
+    A graph of more than 150 values is not drawn; its ``repr`` says so, and what to draw instead.
 
     Parameters
     ----------
@@ -39,7 +41,7 @@ class Graph:
 
     def _repr_svg_(self) -> str | None:
         if len(self.tape) > MOST:
-            return None
+            return None  # a notebook then shows the repr
         width, height = self.size
         lines = [self._line(value, child) for value in self.tape for child, _ in value.inputs]
         boxes = [self._box(value) for value in self.tape]
@@ -73,5 +75,7 @@ class Graph:
         )
 
     def __repr__(self) -> str:
-        text = f"Graph of {len(self.tape)} values, result {self.tape[-1].data:.6g}"
-        return text if len(self.tape) <= MOST else f"{text} (too many to draw: at most {MOST})"
+        words = f"Graph of {len(self.tape)} values, result {self.tape[-1].data:.6g}"
+        if len(self.tape) > MOST:
+            words += f"; more than {MOST} are not drawn: take one unit, or a smaller network"
+        return words

@@ -17,34 +17,40 @@ Initializer = Callable[["np.random.Generator", int, int], np.ndarray]
 
 
 def he(rng: np.random.Generator, n_in: int, n_out: int) -> np.ndarray:
-    """Normal with variance 2 / n_in, which keeps E[a^2] through ReLUs. Source: (11.3); He 2015."""
+    """Normal with variance 2 / n_in, which keeps E[a^2] through ReLUs. Source: He et al. 2015."""
     return np.sqrt(2 / n_in) * rng.standard_normal((n_in, n_out))
 
 
 def he_uniform(rng: np.random.Generator, n_in: int, n_out: int) -> np.ndarray:
-    """Uniform with variance 2 / n_in: on +-sqrt(6 / n_in). Source: (11.3); He 2015."""
+    """Uniform with variance 2 / n_in: on +-sqrt(6 / n_in). Source: He et al. 2015."""
     bound = np.sqrt(6 / n_in)
     return rng.uniform(-bound, bound, (n_in, n_out))
 
 
 def glorot(rng: np.random.Generator, n_in: int, n_out: int) -> np.ndarray:
-    """Normal with variance 2 / (n_in + n_out). Source: (11.2); Glorot & Bengio 2010."""
+    """Normal with variance 2 / (n_in + n_out). Source: Glorot & Bengio 2010."""
     return np.sqrt(2 / (n_in + n_out)) * rng.standard_normal((n_in, n_out))
 
 
 def glorot_uniform(rng: np.random.Generator, n_in: int, n_out: int) -> np.ndarray:
-    """Uniform with variance 2 / (n_in + n_out): on +-sqrt(6 / (n_in + n_out)). Source: (11.2)."""
+    """Uniform with variance 2 / (n_in + n_out): on +-sqrt(6 / (n_in + n_out)).
+
+    Source: Glorot & Bengio 2010.
+    """
     bound = np.sqrt(6 / (n_in + n_out))
     return rng.uniform(-bound, bound, (n_in, n_out))
 
 
 def lecun(rng: np.random.Generator, n_in: int, n_out: int) -> np.ndarray:
-    """Normal with variance 1 / n_in, which keeps Var(z) through linear layers. Source: (11.1)."""
+    """Normal with variance 1 / n_in, which keeps Var(z) through linear layers.
+
+    Source: LeCun et al. 1998.
+    """
     return np.sqrt(1 / n_in) * rng.standard_normal((n_in, n_out))
 
 
 def zeros(rng: np.random.Generator, n_in: int, n_out: int) -> np.ndarray:
-    """All zero: units of a layer then stay equal for ever (11.5). To see it fail."""
+    """All zero: units of a layer then stay equal for ever. To see it fail."""
     return np.zeros((n_in, n_out))
 
 

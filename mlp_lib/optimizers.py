@@ -53,7 +53,7 @@ class Optimizer(Stateful):
     learning_rate : float or callable
         alpha, or a schedule: a function of the epoch, counted from 0 (see `mlp_lib.schedules`).
     weight_decay : float, default 0
-        lambda of the penalty ``(lambda / 2) ||W||^2`` (13.4). `MLP.fit` spares the biases.
+        lambda of the penalty ``(lambda / 2) ||W||^2``. `MLP.fit` spares the biases.
 
     Attributes
     ----------
@@ -213,7 +213,7 @@ class SGD(Optimizer):
     """Gradient descent on mini-batches, with momentum if asked for.
 
     v <- beta v - alpha g, theta <- theta + v; with Nesterov's look ahead
-    theta <- theta + beta v - alpha g. Source: (6.1), (12.1); Polyak 1964, Sutskever 2013.
+    theta <- theta + beta v - alpha g. Source: (6.1); Polyak 1964, Sutskever 2013.
 
     Parameters
     ----------
@@ -224,7 +224,7 @@ class SGD(Optimizer):
     nesterov : bool, default False
         Whether to look ahead.
     weight_decay : float, default 0
-        lambda (13.4).
+        lambda of the penalty, as in `Optimizer`.
     """
 
     __slots__ = ("momentum", "nesterov", "velocity")
@@ -271,7 +271,7 @@ class Adam(Optimizer):
 
     m <- beta1 m + (1 - beta1) g, v <- beta2 v + (1 - beta2) g^2, and with the bias of the zero
     start removed, theta <- theta - alpha m_hat / (sqrt(v_hat) + epsilon), where
-    m_hat = m / (1 - beta1^t) and v_hat = v / (1 - beta2^t), t from 1. Source: (12.3); Kingma & Ba
+    m_hat = m / (1 - beta1^t) and v_hat = v / (1 - beta2^t), t from 1. Source: Kingma & Ba
     2015.
 
     Parameters
@@ -339,7 +339,7 @@ class Adam(Optimizer):
 class AdamW(Adam):
     """Adam with decoupled decay: theta <- (1 - alpha lambda) theta before each Adam step.
 
-    Source: (12.5); Loshchilov & Hutter 2019. Settings as for `Adam`; weight_decay defaults to 0.01.
+    Source: Loshchilov & Hutter 2019. Settings as for `Adam`; weight_decay defaults to 0.01.
     """
 
     __slots__ = ()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import sys
+from typing import TYPE_CHECKING, Any
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -22,18 +23,26 @@ INK = "#757575"  # 4.6 to 1 on white, and as legible on the dark page
 def inline_svg() -> None:
     """Let a notebook show its plots as SVG: no background, grey ink, the same bytes each time.
 
-    Elsewhere, as in the page's own Python, only the ink changes.
+    All else is as Matplotlib comes, whatever a matplotlibrc, a style or a profile of IPython says,
+    so that a chapter's pictures and numbers are the same on every desk. Elsewhere, as in the page's
+    own Python, only Matplotlib's settings change.
     """
+    if shell := _notebook():
+        from matplotlib_inline.backend_inline import set_matplotlib_formats
+
+        shell.enable_matplotlib("inline")  # a profile's settings come with it, so it is first
+        set_matplotlib_formats("svg", metadata={"Date": None}, bbox_inches="tight")
+    plt.rcdefaults()  # the backend stays
     parts = "text.color axes.labelcolor axes.edgecolor xtick.color ytick.color legend.labelcolor"
     plt.rcParams.update(dict.fromkeys(parts.split(), INK))
     plt.rcParams.update({"svg.hashsalt": "mlp_lib", "figure.facecolor": "none"})
     plt.rcParams.update({"axes.facecolor": "none", "savefig.facecolor": "none"})
-    try:
-        from matplotlib_inline.backend_inline import set_matplotlib_formats
 
-        set_matplotlib_formats("svg", metadata={"Date": None})
-    except (ImportError, AttributeError):  # no notebook
-        pass
+
+def _notebook() -> Any:
+    """The shell of the kernel that runs this, if one does: it has loaded IPython already."""
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    return shell if hasattr(shell, "kernel") else None
 
 
 def plot_history(history: History, ax: Axes | None = None) -> Axes:
@@ -143,7 +152,7 @@ def plot_digits(X: ArrayLike, labels: ArrayLike | None = None, columns: int = 10
 
 
 def plot_confusion(y: ArrayLike, predicted: ArrayLike, ax: Axes | None = None) -> Axes:
-    """Draw how often each class was taken for each other one. Source: (14.2).
+    """Draw how often each class was taken for each other one.
 
     Parameters
     ----------

@@ -28,6 +28,6 @@ def built_book() -> Path:
     if os.environ.get("MLP_BOOK"):
         return ROOT / os.environ["MLP_BOOK"]
     command = [str(Path(sys.executable).with_name("jupyter-book")), *BUILD]
-    built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    built = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8")
     assert built.returncode == 0, f"the book does not build:\n{built.stdout}\n{built.stderr}"
     return ROOT / "_build" / "html"

@@ -27,7 +27,9 @@ def test_wheel_is_the_library_with_stand_ins_for_widgets(tmp_path: Path):
     )
     command = [sys.executable, "-c", code]
     environment = os.environ | {"PYTHONPATH": str(target)}
-    done = subprocess.run(command, capture_output=True, text=True, env=environment, cwd=tmp_path)
+    done = subprocess.run(
+        command, capture_output=True, encoding="utf-8", env=environment, cwd=tmp_path
+    )
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith(str(target))
     assert "neuron" in done.stdout

@@ -34,7 +34,7 @@ def in_node(script: str) -> object:
     program = path.read_text("utf8").replace("export ", "")
     program += f"\nconsole.log(JSON.stringify((() => {{{script}}})()))"
     command = [shutil.which("node"), "-"]
-    done = subprocess.run(command, input=program, capture_output=True, text=True)
+    done = subprocess.run(command, input=program, capture_output=True, encoding="utf-8")
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
@@ -125,5 +125,5 @@ def test_scripts_of_the_cards_are_whole(tmp_path, make):
     name = "card.mjs" if make is bundle.card_esm else "card.cjs"
     (tmp_path / name).write_text(make(), "utf8")
     command = [shutil.which("node"), "--check", str(tmp_path / name)]
-    done = subprocess.run(command, capture_output=True, text=True)
+    done = subprocess.run(command, capture_output=True, encoding="utf-8")
     assert done.returncode == 0, done.stderr

@@ -316,6 +316,38 @@ def test_a_mark_between_thousands_is_named(typed):
     assert "thousands" not in exercises.judge(SCALAR, typed).head
 
 
+def test_digits_on_which_processors_differ_are_not_kept():
+    computed = (0.5000000000000001, 1 / 3, -4.4e-16, 22026.465794806718)
+    kept = (0.5, 0.333333333333, 0.0, 22026.4657948)
+    mistake = base.Mistake(0.30000000000000004, "one", "The first.")
+    item = base.Numeric(id="0.6", lhs="z", answer=computed, **TEXTS | {"mistakes": (mistake,)})
+    assert item.answer.tolist() == list(kept)
+    assert not np.signbit(item.answer[2])
+    assert item.mistakes[0].answer == 0.3
+    assert base.settled(1.23e-7, decimals=8) == 1.23e-7  # what a learner can tell from 0 stays
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [
+        ("0.1, 0.2, -0.3", False),
+        ("0.3, -0.1, -0.2", False),
+        ("-0.1, -0.2, 0.3", False),
+        ("0.1, 0.2, -0.30001", True),
+    ],
+)
+def test_a_sum_that_is_zero_on_paper_is_not_more_than_zero(typed, right):
+    more = base.Condition(weights=(1, 1, 1), constant=0, strict=True, says="Not more than 0.")
+    less = base.Condition(weights=(-1, -1, -1), constant=0, strict=True, says="Not less than 0.")
+    level = base.Condition(weights=(1, 1, 1), constant=0, strict=False, says="Less than 0.")
+    fall = base.Condition(weights=(-1, -1, -1), constant=0, strict=False, says="More than 0.")
+    texts = TEXTS | {"entries": ("a", "b", "c"), "answer": (1.0, -1.0, 0.0)}
+    for condition, wanted in ((more, False), (less, right), (level, not right), (fall, True)):
+        item = base.Explore(id="0.5", conditions=(condition,), **texts)
+        assert exercises.judge(item, typed).right == wanted
+        assert in_node([(spec(item), [typed])]) == [[vars(exercises.judge(item, typed))]]
+
+
 def test_an_order_is_right_up_to_a_step():
     item = next(item for item in ALL.values() if isinstance(item, base.Order))
     steps = list(range(1, len(item.steps) + 1))
@@ -346,7 +378,6 @@ def in_node(work: list[tuple[dict, list]]) -> list[list[dict]]:
         [shutil.which("node"), "--input-type=module", "-"],
         input=f"const DATA = {json.dumps(data)};\n{source}\n{TWIN}",
         capture_output=True,
-        text=True,
         check=False,
         encoding="utf8",
     )
@@ -409,7 +440,9 @@ def test_joined_scripts_load():
     ):
         kind = "module" if "export default" in script else "commonjs"
         command = [shutil.which("node"), f"--input-type={kind}", "-"]
-        done = subprocess.run(command, input=script, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            command, input=script, capture_output=True, encoding="utf-8", check=False
+        )
         assert done.stdout == "function\n", done.stderr
 
 
@@ -513,6 +546,11 @@ LAYERS = {2: A, 1: A[:, :2]}
         (0 * A, A, "All entries of yours are 0."),
         (A + 1, A, "entry `[0, 0]` should be `1`, yours is `2`. 6 of 6 entries differ."),
         (np.where(A == 5, 0, A), A, "entry `[1, 1]` should be `5`, yours is `0`. 1 of 6 entries d"),
+        (
+            np.where(A == 5, 1e-16, A),
+            A,
+            "entry `[1, 1]` should be `5`, yours is `0`. 1 of 6 entries d",
+        ),
         (5.0, (5.0, 6), "should be 2 values, yours is a number: `5`."),
         (A[0, :2], (A, 6.0), "should be 2 values, yours is an array of shape (2,)."),
         ((A, 7), (A, 6.0), "value 2 of 2 should be `6`, yours is `7`."),
@@ -620,7 +658,7 @@ def test_an_exercise_is_found_without_the_other_chapters():
     script = "import sys; from mlp_lib import exercises; exercises.get('1.1'); "
     script += "print([name for name in sys.modules if 'exercises.chapter' in name])"
     done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+        [sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True
     )
     assert done.stdout == "['mlp_lib.exercises.chapter01']\n"
 

@@ -6,10 +6,12 @@ import copy
 import doctest
 import itertools
 import json
+import os
 import pickle
 import re
 import shutil
 import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -272,7 +274,7 @@ def test_katex_accepts_every_formula():
         [shutil.which("node"), "-e", script],
         input=json.dumps(formulas),
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=True,
         cwd=ROOT,
     )
@@ -290,10 +292,32 @@ def test_teachers_list_holds_every_exercise_with_its_answer():
         assert answer_in_words(item).splitlines()[-1].strip() in text
 
 
+def test_teachers_list_reaches_a_pipe_of_any_encoding():
+    command = [sys.executable, "-m", "mlp_lib.exercises"]
+    latin = os.environ | {"PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0"}
+    printed = subprocess.run(command, env=latin, capture_output=True, encoding="utf-8", check=True)
+    assert printed.stdout.strip() == listing()
+
+
 @of(base.Exercise)
 def test_card_state_is_plain_json(item):
     assert json.loads(json.dumps(spec(item), allow_nan=False)) == spec(item)
     assert repr(exercises.exercise(item.id)) == f"Exercise {item.id}: {item.title}"
+
+
+def floats(part: object) -> list[float]:
+    if isinstance(part, dict):
+        part = list(part.values())
+    if isinstance(part, list | tuple):
+        return [number for one in part for number in floats(one)]
+    return [part] if isinstance(part, float) else []
+
+
+@of(base.Exercise)
+def test_card_keeps_no_digit_on_which_processors_differ(item):
+    for number in floats(spec(item)):
+        assert number == float(f"{number:.12g}")
+        assert str(number) != "-0.0"
 
 
 def stored(path: Path) -> tuple[dict[str, str], dict[str, dict]]:

@@ -29,7 +29,7 @@ def node(script: str) -> object:
     joined = bundle.shared_script((*bundle.SHARED, *(set(modules) - set(bundle.SHARED))))
     program = f"{joined}\nconsole.log(JSON.stringify((() => {{{script}}})()))"
     done = subprocess.run(
-        [shutil.which("node"), "-e", program], capture_output=True, text=True, check=False
+        [shutil.which("node"), "-e", program], capture_output=True, encoding="utf-8", check=False
     )
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
@@ -121,7 +121,7 @@ def test_modules_join_without_a_name_twice(name):
     assert not re.search(r"^import ", esm, re.MULTILINE)
     assert esm.count("export default") == 1
     runs = esm.replace("export default", "const front =") + "\nconsole.log(typeof front.render)"
-    done = subprocess.run([shutil.which("node"), "-e", runs], capture_output=True, text=True)
+    done = subprocess.run([shutil.which("node"), "-e", runs], capture_output=True, encoding="utf-8")
     assert (done.stdout, done.stderr) == ("function\n", "")
     made = node(f"{bundle.figure_script(name)}; return Object.keys(mlp.figures[{name!r}])")
     assert {"name", "title", "predict", "see", "state", "pictures", "readout"} <= set(made)

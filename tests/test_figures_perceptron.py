@@ -44,7 +44,9 @@ def test_the_page_shows_as_many_visits():
         f"console.log(JSON.stringify(sets.map((s) => perceptronRun(s, {EPOCHS}).visits.length)));"
     )
     node = ["node", "--input-type=module", "-"]
-    counts = subprocess.run(node, input=script, capture_output=True, text=True, check=True).stdout
+    counts = subprocess.run(
+        node, input=script, capture_output=True, encoding="utf-8", check=True
+    ).stdout
     assert json.loads(counts) == [visits_until_end(points) for points in sets]
     assert len(set(json.loads(counts))) > 20
 

@@ -36,7 +36,7 @@ def test_import_brings_in_no_third_party_package_but_numpy():
         "print(*set(sys.modules) - before)"
     )
     loaded = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+        [sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=True
     )
     roots = {name.partition(".")[0] for name in loaded.stdout.split()}
     # numpy.typing is a few names; numpy.random would cost as much as all of ours together.

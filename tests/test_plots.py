@@ -1,5 +1,7 @@
 """Plots draw what they are given; checked on the numbers in the axes."""
 
+from pathlib import Path
+
 import matplotlib as mpl
 import numpy as np
 import pytest
@@ -7,6 +9,7 @@ import pytest
 from mlp_lib import MLP
 from mlp_lib.data import digits, moons
 from mlp_lib.training import History
+from tools.notebooks import execute
 
 mpl.use("agg")
 plots = pytest.importorskip("mlp_lib.plots")
@@ -57,6 +60,44 @@ def test_confusion_counts_are_written_out():
     ax = plots.plot_confusion([0, 0, 1, 2], [0, 1, 1, 2])
     cells = {(t.get_position(), t.get_text()) for t in ax.texts}
     assert cells == {((0, 0), "1"), ((1, 0), "1"), ((1, 1), "1"), ((2, 2), "1")}
+
+
+@pytest.mark.parametrize(
+    "own",
+    [{"font.size": 20.0}, {"figure.dpi": 200.0}, {"axes.grid": True}, {"svg.fonttype": "none"}],
+)
+def test_notebook_style_starts_from_matplotlibs_own_settings(own):
+    with mpl.rc_context(own):
+        plots.inline_svg()
+        for name in own:
+            assert mpl.rcParams[name] == mpl.rcParamsDefault[name]
+        assert mpl.get_backend() == "agg"
+
+
+SET_BY_SOMEBODY = """\
+settings = get_ipython().config.InlineBackend
+settings.rc, settings.figure_formats = {"font.size": 5}, {"png"}
+settings.print_figure_kwargs = {"bbox_inches": None}"""
+DRAWN = """\
+import matplotlib as mpl
+from mlp_lib import plots
+mpl.use("agg")
+plots.inline_svg()
+axes = plots.plot_confusion([0, 1], [0, 1])"""
+
+
+def outputs(first):
+    """What a notebook shows when `first` runs before it draws."""
+    cell = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
+    cells = [cell | {"id": "a", "source": first}, cell | {"id": "b", "source": DRAWN}]
+    notebook = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells}
+    return execute(notebook, Path.cwd(), 60)["cells"][1]["outputs"]
+
+
+def test_notebook_style_comes_after_a_profile_and_shows_svg():
+    *_, picture = shown = outputs("pass")
+    assert "<svg" in picture["data"]["image/svg+xml"]
+    assert outputs(SET_BY_SOMEBODY) == shown
 
 
 def test_notebook_style_needs_no_notebook_and_makes_svg_that_repeats(tmp_path):

@@ -33,7 +33,7 @@ def write(path: Path, *sources: str, **first_cell) -> Path:
     cells[1] |= first_cell
     metadata = {"kernelspec": {"name": "julia", "display_name": "J"}, "vscode": {"x": 1}}
     notebook = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 4}
-    path.write_text(json.dumps(notebook))
+    path.write_text(json.dumps(notebook), encoding="utf-8")
     return path
 
 
@@ -80,12 +80,12 @@ def test_stored_form_is_minimal_and_complete(notebook: Path):
 def test_present_ids_are_kept_and_missing_ones_follow_from_the_text(notebook: Path):
     write(notebook, "1", "2", "2", id="kept")
     run(notebook)
-    ids = [cell["id"] for cell in json.loads(notebook.read_text())["cells"]]
+    ids = [cell["id"] for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]]
     assert ids[1] == "kept"
     assert len(set(ids)) == 4
     write(notebook, "1", "2", "2", id="kept")
     run(notebook)
-    assert [cell["id"] for cell in json.loads(notebook.read_text())["cells"]] == ids
+    assert [cell["id"] for cell in json.loads(notebook.read_text(encoding="utf-8"))["cells"]] == ids
 
 
 def test_of_two_cells_with_one_id_the_first_keeps_it(notebook: Path):
@@ -100,7 +100,7 @@ def test_of_two_cells_with_one_id_the_first_keeps_it(notebook: Path):
 def test_widgets_keep_what_is_on_show_and_no_source(notebook: Path):
     write(notebook, FIGURE)
     run(notebook)
-    stored = json.loads(notebook.read_text())
+    stored = json.loads(notebook.read_text(encoding="utf-8"))
     models = stored["metadata"]["widgets"][STATE]["state"]
     names = sorted(model["model_name"] for model in models.values())
     plain = [name for name in names if not name.startswith(("Layout", "SliderStyle"))]
@@ -115,11 +115,11 @@ def test_widgets_keep_what_is_on_show_and_no_source(notebook: Path):
 def test_widgets_of_an_earlier_run_do_not_stay(notebook: Path):
     write(notebook, FIGURE)
     run(notebook)
-    stored = json.loads(notebook.read_text())
+    stored = json.loads(notebook.read_text(encoding="utf-8"))
     stored["cells"][1]["source"] = "1 + 1"
-    notebook.write_text(json.dumps(stored))
+    notebook.write_text(json.dumps(stored), encoding="utf-8")
     run(notebook)
-    assert "widgets" not in json.loads(notebook.read_text())["metadata"]
+    assert "widgets" not in json.loads(notebook.read_text(encoding="utf-8"))["metadata"]
 
 
 def test_failing_cell_is_named_and_the_file_left_alone(notebook: Path, capsys):
@@ -136,7 +136,7 @@ def test_failing_cell_is_named_and_the_file_left_alone(notebook: Path, capsys):
 def test_expected_error_is_stored_without_the_paths_of_a_machine(notebook: Path):
     write(notebook, "import json; json.loads('[')", metadata={"tags": ["raises-exception"]})
     assert run(notebook) == 0
-    (output,) = json.loads(notebook.read_text())["cells"][1]["outputs"]
+    (output,) = json.loads(notebook.read_text(encoding="utf-8"))["cells"][1]["outputs"]
     assert output["traceback"] == [f"JSONDecodeError: {output['evalue']}"]
 
 
@@ -183,7 +183,7 @@ def test_check_names_the_cell_that_would_change(
 ):
     stored = json.loads(executed)
     damage(stored)
-    notebook.write_text(json.dumps(stored))
+    notebook.write_text(json.dumps(stored), encoding="utf-8")
     before = notebook.read_bytes()
     assert run("--check", notebook) == 1
     assert complaint.strip("'") in capsys.readouterr().out
@@ -196,7 +196,7 @@ def test_check_names_the_cell_that_would_change(
 )
 def test_what_is_not_a_notebook_is_said(notebook: Path, capsys, content, complaint):
     if content is not None:
-        notebook.write_text(content)
+        notebook.write_text(content, encoding="utf-8")
     assert run(notebook) == 1
     assert complaint in capsys.readouterr().out
 
@@ -205,7 +205,7 @@ def test_edit_made_meanwhile_is_not_lost(notebook: Path, capsys):
     write(notebook, "open('chapter.ipynb', 'a').write(' ')")  # an author saves while it runs
     assert run(notebook) == 1
     assert "edited while it ran" in capsys.readouterr().out
-    assert notebook.read_text().endswith("} ")
+    assert notebook.read_text(encoding="utf-8").endswith("} ")
 
 
 def test_rights_of_the_file_stay(notebook: Path):

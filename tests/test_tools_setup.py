@@ -1,5 +1,7 @@
 """tools/venv.sh and tools/chromium.py: find what is there, say in one line what is missing."""
 
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def program(path: Path, script: str) -> Path:
-    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
     path.chmod(0o755)
     return path
 
@@ -21,7 +23,7 @@ def make_venv(folder: Path, **environment: str) -> subprocess.CompletedProcess:
     """Run tools/venv.sh with nothing on the PATH but what stands in `folder`."""
     command = ["/bin/sh", str(ROOT / "tools" / "venv.sh"), str(folder / "venv")]
     environment = {"PATH": str(folder)} | environment
-    return subprocess.run(command, env=environment, capture_output=True, text=True)
+    return subprocess.run(command, env=environment, capture_output=True, encoding="utf-8")
 
 
 # A Python that tells its version, is as new as `new` says, and has `venv` or not.
@@ -75,6 +77,50 @@ def test_chosen_python_is_the_only_one_tried(tmp_path: Path):
 def test_this_python_makes_a_real_environment(tmp_path: Path):
     assert make_venv(tmp_path, PYTHON=sys.executable).returncode == 0
     assert (tmp_path / "venv" / "bin" / "python").exists()
+    assert (tmp_path / "venv" / ".gitignore").read_text(encoding="utf-8") == "*\n"
+
+
+def test_python_may_stand_in_a_folder_with_a_blank(tmp_path: Path):
+    (tmp_path / "my pythons").mkdir()
+    chosen = program(
+        tmp_path / "my pythons" / "python3", FAKE.format(new=0, version="3.12", venv=0)
+    )
+    assert make_venv(tmp_path, PYTHON=str(chosen)).returncode == 0
+    assert (tmp_path / "venv").read_text(encoding="utf-8").strip() == str(chosen)
+
+
+# --- make ----------------------------------------------------------------------------------------
+
+SHOWS = """\
+echo "$0 $*; $(command -v ruff); $PYTHONUTF8; ${PYTHONPATH-none}; ${PYTEST_ADDOPTS-none}; \
+$(test -w "$HOME" && echo a home)"
+"""
+
+
+@pytest.mark.parametrize("name", ["env", "my own env"])
+def test_environment_may_stand_anywhere_and_settings_of_somebody_stay_out(tmp_path: Path, name):
+    if not shutil.which("make"):
+        pytest.skip("there is no make")
+    programs = tmp_path / name / "bin"
+    (tmp_path / name / "stamps").mkdir(parents=True)
+    programs.mkdir()
+    for tool in ("python", "ruff", "codespell", "pytest"):
+        program(programs / tool, SHOWS)
+    for stamp in ("book", "test"):
+        (tmp_path / name / "stamps" / stamp).touch()
+    somebodys = {"PYTHONPATH": "/ros", "PYTEST_ADDOPTS": "--pdb", "PYTHONUTF8": "0"}
+    somebodys["HOME"] = str(tmp_path / "nowhere")
+    made = subprocess.run(
+        ["make", "--no-print-directory", "-j4", f"VENV={tmp_path / name}", "test-unit", "lint"],
+        cwd=ROOT,
+        env=os.environ | somebodys,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert made.returncode == 0, made.stderr
+    shown = [line for line in made.stdout.splitlines() if line.startswith(str(programs))]
+    assert len(shown) == 4
+    assert all(line.endswith(f"; {programs}/ruff; 1; none; none; a home") for line in shown)
 
 
 # --- Chromium ----------------------------------------------------------------------------------

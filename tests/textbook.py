@@ -52,7 +52,7 @@ def gradients(W, b, X, Y, hidden_grad, hidden, output_delta):
 
 
 def adam(theta, gradient, steps, alpha, beta1=0.9, beta2=0.999, epsilon=1e-8):
-    """Formula (12.3), line by line; returns the points visited."""
+    """Kingma & Ba 2015, Algorithm 1, line by line; returns the points visited."""
     m = v = 0 * theta
     path = [theta]
     for t in range(1, steps + 1):

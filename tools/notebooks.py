@@ -22,6 +22,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from tools.neutral import settle
 from tools.normal_form import assign_cell_ids, normalise
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -151,6 +152,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--check", action="store_true", help="change nothing, report differences")
     parser.add_argument("--timeout", type=int, default=300, help="seconds for one cell (300)")
     options = parser.parse_args(arguments)
+    settle()
     paths = options.notebooks or sorted(p for f in FOLDERS for p in (ROOT / f).rglob("*.ipynb"))
     wrong = 0
     for path in paths:
@@ -164,4 +166,5 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    sys.stdout.reconfigure(encoding="utf-8")  # a pipe's own may lack what stands in a chapter
     sys.exit(main())

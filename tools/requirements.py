@@ -40,7 +40,7 @@ def resolve(extras: list[str]) -> list[str]:
     command += ["--no-header", "--no-annotate"]
     for extra in extras:
         command += ["--extra", extra]
-    answer = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    answer = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, encoding="utf-8")
     return [line for line in answer.stdout.splitlines() if not LEFT_TO_TORCH.match(line)]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import numpy as np
 
 from mlp_lib.exercises import all_exercises, base
@@ -42,4 +44,5 @@ def listing() -> str:
 
 
 if __name__ == "__main__":
+    sys.stdout.reconfigure(encoding="utf-8")  # a pipe's own may lack what stands in an exercise
     print(listing())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from numbers import Real
 from typing import Any, ClassVar
 
@@ -78,10 +78,13 @@ class Exercise:
 class Numeric(Exercise):
     """A number, vector or matrix.
 
+    Its answers lose the digits that `settled` removes, so that card, checker and list show and
+    compare the same numbers on every processor.
+
     Parameters
     ----------
     answer : array_like
-        The right answer, unrounded.
+        The right answer; not rounded by hand.
     lhs : str
         What is asked for, in TeX: ``"z"``.
     decimals : int
@@ -96,6 +99,11 @@ class Numeric(Exercise):
     lhs: str
     decimals: int = 4
     examples: int | None = None
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        object.__setattr__(self, "answer", settled(self.answer, self.decimals))
+        object.__setattr__(self, "mistakes", _settled(self.mistakes, self.decimals))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,6 +142,10 @@ class Condition:
     strict: bool
     says: str
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "weights", tuple(settled(self.weights).tolist()))
+        object.__setattr__(self, "constant", float(settled(self.constant)))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Explore(Exercise):
@@ -154,6 +166,11 @@ class Explore(Exercise):
     entries: tuple[str, ...]
     conditions: tuple[Condition, ...]
     answer: tuple[float, ...]
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        object.__setattr__(self, "answer", tuple(settled(self.answer).tolist()))
+        object.__setattr__(self, "mistakes", _settled(self.mistakes))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -213,6 +230,29 @@ def numbers(value: Any) -> np.ndarray:
     if array.dtype.kind not in "biuf" and not all(isinstance(one, Real) for one in array.flat):
         raise TypeError("not all are numbers")
     return array.astype(float)
+
+
+def settled(value: Any, decimals: int = 4) -> np.ndarray:
+    """Numbers without the digits on which processors differ, as an array of float64.
+
+    Sums of matrix products and exponentials end in other bits on another processor: 0.5 is
+    0.5000000000000001 there, and 0 is -4.4e-16. Twelve significant digits stay, and eight decimals
+    more than a rounded answer needs; no checker looks further.
+
+    Parameters
+    ----------
+    value : array_like
+        What was computed.
+    decimals : int
+        How many decimals a rounded answer needs.
+    """
+    rounded = np.round(numbers(value), decimals + 8)
+    digits = [float(f"{number:.12g}") + 0.0 for number in rounded.flat]  # + 0.0: no -0
+    return np.array(digits).reshape(rounded.shape)
+
+
+def _settled(mistakes: tuple[Mistake, ...], decimals: int = 4) -> tuple[Mistake, ...]:
+    return tuple(replace(one, answer=settled(one.answer, decimals)) for one in mistakes)
 
 
 def as_array(value: Any) -> np.ndarray:

@@ -35,7 +35,7 @@ def _particulars(item: base.Exercise) -> dict[str, Any]:
         case base.Numeric():
             return {
                 "lhs": f"${item.lhs} =$",
-                "answer": _plain(item.answer),
+                "answer": item.answer.tolist(),
                 "decimals": item.decimals,
                 "factors": [list(entry) for entry in factors(item.examples)],
                 "mistakes": [_mistake(m) for m in item.mistakes],
@@ -72,12 +72,12 @@ def _tuple(names: tuple[str, ...]) -> str:
     return names[0] if len(names) == 1 else f"({', '.join(names)})"
 
 
-def _plain(answer: Any) -> Any:
-    return np.asarray(answer, dtype=float).tolist()
-
-
 def _mistake(mistake: base.Mistake) -> dict[str, Any]:
-    return {"answer": _plain(mistake.answer), "name": mistake.name, "says": mistake.says}
+    return {
+        "answer": np.asarray(mistake.answer, dtype=float).tolist(),
+        "name": mistake.name,
+        "says": mistake.says,
+    }
 
 
 class ExerciseCard(anywidget.AnyWidget):

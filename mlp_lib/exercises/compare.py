@@ -11,6 +11,7 @@ from mlp_lib.exercises.base import numbers
 from mlp_lib.exercises.words import counted, in_kind, short
 
 CLOSE = {"rtol": 1e-6, "atol": 1e-9, "equal_nan": True}
+NOISE = 1e-14  # relative to the largest entry
 ADVICE = {
     "a generator": " Use `return` with a list or an array in place of `yield`.",
     "an iterator": " Make a list or an array of it.",
@@ -118,7 +119,7 @@ def _in_array(got: Any, wanted: np.ndarray) -> Difference | None:
     if not wrong.any():
         return None
     at = tuple(int(i) for i in np.argwhere(wrong)[0])
-    one, other = _told_apart(wanted[at], given[at])
+    one, other = _told_apart(_without_noise(wanted)[at], _without_noise(given)[at])
     if isinstance(got, bool | np.bool_):
         other = short(got)
     says = f"should be `{one}`, yours is `{other}`."
@@ -159,6 +160,12 @@ def _in_all(given: np.ndarray, wanted: np.ndarray) -> tuple[str, str]:
     if np.isclose(ratio, -1):
         return "the sign", "All entries have the other sign."
     return "a constant factor", f"All entries are {ratio:.4g} times the right ones."
+
+
+def _without_noise(array: np.ndarray) -> np.ndarray:
+    """The array with 0 where a sum of its terms has left nothing but rounding, such as 1.4e-17."""
+    size = np.abs(array)
+    return np.where(size < NOISE * np.max(size, initial=0, where=np.isfinite(size)), 0, array)
 
 
 def _told_apart(one: float, other: float) -> tuple[str, str]:

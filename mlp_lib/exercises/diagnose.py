@@ -11,11 +11,21 @@ from typing import Any
 
 import numpy as np
 
-from mlp_lib.exercises.base import Derivation, Exercise, Explore, Numeric, Order, as_array
+from mlp_lib.exercises.base import (
+    Condition,
+    Derivation,
+    Exercise,
+    Explore,
+    Numeric,
+    Order,
+    as_array,
+    settled,
+)
 from mlp_lib.exercises.reading import read, without_thousands
 from mlp_lib.exercises.words import counted, in_kind, shape_in_words
 
 EXACT = 1e-6
+NOISE = 1e-12  # what a sum of a few terms may lose to rounding, relative to their sizes
 #: How a typed answer is parted, by the number of axes that are asked for.
 PARTED = (
     "A blank or a comma starts a second number.",
@@ -158,7 +168,7 @@ def factors(examples: int | None) -> list[tuple[float, str, str]]:
             (float(examples), "sum for mean", f"Off by {examples}: a sum where a mean is asked."),
             (1 / examples, "mean taken twice", f"Off by 1/{examples}: divided once too often."),
         ]
-    return table
+    return [(float(settled(value)), name, says) for value, name, says in table]
 
 
 def _arrangement(given: np.ndarray, wanted: np.ndarray, decimals: int) -> Verdict:
@@ -185,10 +195,16 @@ def explore(exercise: Explore, values: Any) -> Verdict:
         if close(given, np.atleast_1d(as_array(mistake.answer)), 9):
             return not_yet(mistake.name, mistake.says)
     for condition in exercise.conditions:
-        value = float(np.dot(condition.weights, given)) + condition.constant
-        if value < 0 or (condition.strict and value <= 0):
+        if not _holds(condition, given):
             return not_yet("", condition.says)
     return right()
+
+
+def _holds(condition: Condition, given: np.ndarray) -> bool:
+    """Whether numbers meet a condition; 0.1 + 0.2 - 0.3 counts as 0, which it is on paper."""
+    terms = [condition.constant, *(np.array(condition.weights) * given)]
+    value, rounding = sum(terms), NOISE * sum(map(abs, terms))
+    return bool(value > rounding if condition.strict else value >= -rounding)
 
 
 def is_known(exercise: Exercise, verdict: Verdict) -> bool:

@@ -98,7 +98,7 @@ def minify(modules: Path, files: list[Path]) -> None:
     options = ["--minify", "--charset=utf8", "--allow-overwrite", "--log-level=error"]
     folder = Path(os.path.commonpath([path.parent for path in files]))
     command = [*program, *map(str, files), *options, f"--outbase={folder}", f"--outdir={folder}"]
-    done = subprocess.run(command, capture_output=True, text=True)
+    done = subprocess.run(command, capture_output=True, encoding="utf-8")
     if done.returncode:
         raise ExtensionError(f"the pages' scripts could not be minified:\n{done.stderr}")
 

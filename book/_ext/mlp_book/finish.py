@@ -40,7 +40,6 @@ def draw_pictures(modules: Path, found: dict[str, pages.Widgets]) -> dict[str, l
         [node.program("node"), str(assets.HERE / "pictures.mjs")],
         input=json.dumps(job),
         capture_output=True,
-        text=True,
         encoding="utf8",
     )
     if answer.returncode:

@@ -43,7 +43,6 @@ class Katex:
             [node.program("node"), str(assets.HERE / "katex.mjs"), script],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            text=True,
             encoding="utf8",
         )
         self.html = cache(self._html)

@@ -37,7 +37,9 @@ def folder() -> Path:
         found = shutil.which("node", path=path)
         if found is None or shutil.which("npm", path=path) is None:
             continue
-        said = subprocess.run([found, "--version"], capture_output=True, text=True).stdout.strip()
+        said = subprocess.run(
+            [found, "--version"], capture_output=True, encoding="utf-8"
+        ).stdout.strip()
         seen.append(f"{found} is {said}")
         if int(said.lstrip("v").split(".")[0] or 0) >= OLDEST:
             return Path(found).parent
@@ -69,7 +71,7 @@ def packages(root: Path) -> Path:
         cwd=root,
         env={**os.environ, "PATH": path},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
     )
     if answer.returncode:
         raise ExtensionError(f"npm ci failed in {root}:\n{answer.stdout}{answer.stderr}")

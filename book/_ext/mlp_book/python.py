@@ -109,7 +109,7 @@ def write_editor(modules: Path, target: Path) -> None:
     command = [*program, str(HERE / "editor.mjs"), f"--outfile={target}"]
     command += ["--bundle", "--minify", "--format=esm", "--log-level=warning"]
     environment = os.environ | {"NODE_PATH": str(modules)}
-    done = subprocess.run(command, capture_output=True, text=True, env=environment)
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", env=environment)
     if done.returncode:
         raise ExtensionError(f"the editor could not be bundled:\n{done.stderr}")
 

@@ -21,7 +21,7 @@ def public_address(remote: str) -> str | None:
 
 def _git(root: Path, *words: str) -> str:
     try:
-        answer = subprocess.run(["git", "-C", root, *words], capture_output=True, text=True)
+        answer = subprocess.run(["git", "-C", root, *words], capture_output=True, encoding="utf-8")
     except OSError:
         return ""
     return answer.stdout.strip() if answer.returncode == 0 else ""

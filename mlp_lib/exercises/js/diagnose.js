@@ -12,6 +12,8 @@ const SPELLINGS = [
 const THOUSANDS = /^([+-]?[0-9]{1,3}([ ,.'’_])[0-9]{3}(?:\2[0-9]{3})*)([.,][0-9]*)?$/;
 const LONGEST = 2000;
 const EXACT = 1e-6;
+/** What a sum of a few terms may lose to rounding, relative to their sizes: 0.1 + 0.2 - 0.3 is 0. */
+const NOISE = 1e-12;
 const ONE = "Write one number like -0.25, 1/6 or 1e-3, without a unit and with nothing left to compute.";
 const SEVERAL = "Write only numbers like -0.25, 1/6 or 1e-3: a vector as (1, 2, 3), a matrix as 1, 2; 3, 4.";
 /** How a typed answer is parted, by the number of axes that are asked for. */
@@ -207,8 +209,10 @@ export function diagnoseExplore(spec, typed) {
   for (const mistake of spec.mistakes)
     if (close(given, arrayOf([mistake.answer].flat()), 9)) return notYet(mistake.name, mistake.says);
   for (const { weights, constant, strict, says } of spec.conditions) {
-    const value = weights.reduce((sum, w, i) => sum + w * given.data[i], constant);
-    if (value < 0 || (strict && value <= 0)) return notYet("", says);
+    const terms = [constant, ...weights.map((w, i) => w * given.data[i])];
+    const value = terms.reduce((sum, term) => sum + term, 0);
+    const rounding = NOISE * terms.reduce((sum, term) => sum + Math.abs(term), 0);
+    if (!(strict ? value > rounding : value >= -rounding)) return notYet("", says);
   }
   return right();
 }

@@ -1,0 +1,5 @@
+"""For the tests and for the chapters under nbval alike: nobody's own settings have a say."""
+
+from tools.neutral import settle
+
+settle()
