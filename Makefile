@@ -71,7 +71,7 @@ test-unit: $(STAMPS)/test ## only the tests that need no browser
 test-notebooks: $(STAMPS)/test ## only the chapters: stored outputs against a fresh execution
 	$(BIN)/pytest --nbval chapters
 
-test-browser: $(STAMPS)/test book browser ## only the built book in Chromium
+test-browser: $(STAMPS)/test book browser ## only the built book, in Chromium and what else there is
 	$(BIN)/pytest $(SHARED_OUT) tests/browser
 
 test-peers: $(STAMPS)/peers ## the library against PyTorch (a large download)
@@ -112,9 +112,12 @@ $(STAMPS)/node: requirements-node.txt | $(STAMPS)
 		>/dev/null 2>&1 || $(PIP) install -r requirements-node.txt
 	@touch $@
 
+# Chromium has to be there, in CI Firefox too; `make browser BROWSERS=webkit` gets a third.
+BROWSERS ?= chromium $(if $(CI),firefox)
+
 .PHONY: browser
 browser: | $(PY)
-	@$(PY) tools/chromium.py --install
+	@$(PY) tools/browsers.py --install $(BROWSERS)
 
 requirements: | $(PY) ## resolve pyproject.toml into the pinned requirements files
 	$(PIP) install uv
