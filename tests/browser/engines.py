@@ -109,11 +109,10 @@ class EnginePage:
     def drag(self, way: list[tuple[float, float]], pointer: str = "mouse") -> None:
         """Press at the first point of a way, move along it, release; `pointer` may be touch."""
         (x, y), *rest = [(round(x), round(y)) for x, y in way]
-        move = {"type": "pointerMove", "duration": 20}
         actions = [
-            move | {"duration": 0, "x": x, "y": y},
+            {"type": "pointerMove", "x": x, "y": y},
             {"type": "pointerDown", "button": 0},
-            *({**move, "x": x, "y": y} for x, y in rest),
+            *({"type": "pointerMove", "x": x, "y": y} for x, y in rest),
             {"type": "pointerUp", "button": 0},
         ]
         source = {"type": "pointer", "id": pointer, "parameters": {"pointerType": pointer}}

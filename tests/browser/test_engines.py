@@ -64,6 +64,11 @@ def engine(request, tmp_path_factory) -> Iterator[EnginePage]:
     wire.close()
 
 
+def none(faults: list[str]) -> None:
+    """Fail with every fault on a line of its own."""
+    assert not faults, "\n".join(["", *faults])
+
+
 def enter(engine: EnginePage, address: str) -> None:
     """Open a page at 1280 px; its figures are live when this returns."""
     engine.resize(1280)
@@ -83,7 +88,7 @@ def quiet(engine: EnginePage) -> Iterator[None]:
     """Whatever the page reports while a test uses it fails the test."""
     engine.errors()
     yield
-    assert engine.errors() == []
+    none(engine.errors())
 
 
 # --- every page --------------------------------------------------------------------------------
@@ -97,7 +102,7 @@ def test_page_fits_every_width_and_reports_no_error(page):
         needed, wider = page.evaluate(TOO_WIDE)
         if needed > width or wider:
             faults.append(f"{needed} px at a width of {width}: {wider}")
-    assert faults + page.errors() == []
+    none(faults + page.errors())
 
 
 @pytest.mark.usefixtures("quiet")
@@ -115,35 +120,35 @@ def test_sliders_move_by_keys_and_mouse_and_change_what_is_shown(page):
         for there, back in ((0.45, 0), (0, -0.45)):
             way = [(x + width * (there + (back - there) * part / 4), y) for part in range(5)]
             page.drag(way)
-            looks[f"the mouse to {0.5 + back}"] = page.evaluate(SLIDER, i, False)
+            looks[f"the mouse to {0.5 + back:.2f}"] = page.evaluate(SLIDER, i, False)
         for (_, before), (how, after) in itertools.pairwise(looks.items()):
-            if before[1] == after[1] or before[2:] == after[2:]:
-                faults.append(f"{after[0]}: {how} changes nothing")
-    assert faults == []
+            if before[1] == after[1]:
+                faults.append(f"{after[0]}: {how} leaves it at {after[1]}")
+            elif before[2:] == after[2:]:
+                faults.append(f"{after[0]}: from {before[1]} to {after[1]} nothing changes")
+    none(faults)
 
 
+# A finger of WebDriver is not taken away by the page's scrolling as a real one may be: that is
+# looked at in Chromium. Here it is told that a finger does what the mouse does.
 @pytest.mark.usefixtures("quiet")
 def test_points_in_pictures_follow_mouse_and_finger_in_the_same_directions(page):
     faults = []
     for i in range(page.evaluate(COUNT, ".mm-fig g.handle")):
         moved = {}
         for pointer in ("mouse", "touch"):
-            for way in ((28, 0), (-28, 0), (0, -28), (0, 28)):
-                _, before, _ = page.evaluate(HANDLE, i, True)
+            for way in ((28, 0), (0, -28)):
+                page.evaluate(HANDLE, i, True)
                 x, y, *_ = page.place(".mm-fig g.handle", index=i)
-                _, _, top = page.evaluate(HANDLE, i, False)
-                parts = [part / 4 for part in range(5)]
-                page.drag([(x + way[0] * part, y + way[1] * part) for part in parts], pointer)
+                _, before, top = page.evaluate(HANDLE, i, False)
+                page.drag([(x + way[0] * k / 4, y + way[1] * k / 4) for k in range(5)], pointer)
                 name, after, still = page.evaluate(HANDLE, i, False)
-                moved[pointer, way] = after != before
+                moved.setdefault(pointer, []).append(after != before)
                 if still != top:
                     faults.append(f"{name}, point {i}: the page scrolls under the {pointer}")
-        mouse, touch = ([m for (p, _), m in moved.items() if p == q] for q in ("mouse", "touch"))
-        if not any(mouse):
-            faults.append(f"{name}, point {i}: the mouse does not move it")
-        if mouse != touch:
-            faults.append(f"{name}, point {i}: mouse {mouse}, touch {touch}")
-    assert faults == []
+        if moved["mouse"] != moved["touch"] or not any(moved["mouse"]):
+            faults.append(f"{name}, point {i}: moves to the right, up: {moved}")
+    none(faults)
 
 
 # --- cards -------------------------------------------------------------------------------------
@@ -234,51 +239,55 @@ def test_card_says_what_is_wrong_and_what_is_right(engine, site, kind):
 
 # --- Python ------------------------------------------------------------------------------------
 
-CELLS = """() => [...document.querySelectorAll("div.cell")].map((cell) => ({
-  said: cell.querySelector(".mm-py-what")?.textContent ?? "",
-  stored: [...cell.querySelectorAll(".cell_output pre")].map((e) => e.textContent).join(""),
-  shown: [...cell.querySelectorAll(".mm-py-output pre")].map((e) => e.textContent).join(""),
-}))"""
+# The cells that Python runs: their rows of buttons, and both outputs as text.
+CELLS = """() => [...document.querySelectorAll(".mm-py-row")].map((row) => {
+  const cell = row.closest("div.cell");
+  const text = (part) => [...cell.querySelectorAll(part)].map((e) => e.textContent).join("");
+  return [row.ariaLabel, text(".cell_output pre"), text(".mm-py-output pre")];
+})"""
 
 
 @pytest.mark.usefixtures("quiet")
 def test_cell_runs_a_loop_stops_and_python_starts_anew(engine, site):
     enter(engine, f"{site}/{CHAPTER}")
-    cells = engine.evaluate(CELLS)
-    number = next(i for i, cell in enumerate(cells) if cell["stored"])
-    row = f'[aria-label="Cell {number + 1}"]'
-    said = f"() => document.querySelector('{row} .mm-py-what').textContent"
+    label, stored, _ = next(cell for cell in engine.evaluate(CELLS) if cell[1])
+    row = f'[aria-label="{label}"]'
+    says = "(row, word) => document.querySelector(`${row} .mm-py-what`).textContent.includes(word)"
 
-    def run_to(word: str) -> None:
-        until = f"(word) => ({said})().includes(word)"
-        engine.wait(until, word, seconds=PYTHON)
+    def press(button: str, then: str) -> None:
+        engine.click(f"{row} button", button)
+        engine.wait(says, row, then, seconds=PYTHON)
 
-    engine.click(f"{row} button", "Run")
-    run_to("Finished")
-    done = engine.evaluate(CELLS)[number]
-    assert done["shown"].split() == done["stored"].split()
+    press("Run", "Finished")
+    shown = next(shown for name, _, shown in engine.evaluate(CELLS) if name == label)
+    assert shown.split() == stored.split()
     engine.click(f"{row} button", "Edit")
     engine.wait("() => document.activeElement.matches('.cm-content')")
     engine.press("Control+a", *"while True: pass", "Shift+Enter")
-    run_to("Running")
-    engine.click(f"{row} button", "Stop")
-    run_to("topped")
+    engine.wait(says, row, "Running", seconds=PYTHON)
+    press("Stop", "topped")
     engine.click(f"{row} button", "Original code")
-    engine.click(f"{row} button", "Run")
-    run_to("Finished")
+    press("Run", "Finished")
 
 
 # --- paper -------------------------------------------------------------------------------------
 
-# The words of the text, and those in the pictures.
+# The words of the text, and those in the pictures. Firefox prints letters of a variable font as
+# shapes where they are not of its usual weight: what is bold is on the paper, but no text.
 ON_PAPER = """() => {
-  const words = (selector, without) => [...document.querySelectorAll(selector)]
-    .filter((e) => e.getClientRects().length && !e.closest(without))
-    .map((e) => { const copy = e.cloneNode(true);
-      copy.querySelectorAll(".katex, math, .headerlink, .mm-sr").forEach((m) => m.remove());
-      return copy.textContent; }).join(" ");
-  return [words("article :is(p, li, h1, h2, h3, .mm-prompt)", ".mm-fig, .mm-card button, nav"),
-    words(".mm-plot svg text", "none")];
+  const words = { text: [], pictures: [] };
+  const walker = document.createTreeWalker(document.querySelector("article"), NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    const parent = node.parentElement;
+    const inside = (selector) => parent.closest(selector);
+    if (getComputedStyle(parent).fontWeight !== "400" || !parent.getClientRects().length) continue;
+    if (inside(".katex, .headerlink, .mm-sr")) continue;
+    if (inside(".mm-plot svg text")) words.pictures.push(node.data);
+    else if (inside(".mm-prompt") || (inside("p, li") && !inside(".mm-fig, .mm-card, nav")))
+      words.text.push(node.data);
+  }
+  return [words.text.join(" "), words.pictures.join(" ")];
 }"""
 
 
@@ -301,7 +310,7 @@ def test_all_words_and_those_in_pictures_are_printed(engine, site, path):
     for what in shown:
         words = {plain(word) for word in what.split()}
         assert len(words) > 5
-        assert sorted(word for word in words if word not in printed) == []
+        none(sorted(word for word in words if word not in printed))
 
 
 # --- the rest of the page ----------------------------------------------------------------------
