@@ -54,7 +54,7 @@ def started(command: list[str], says: str, log: Path, **environment: str) -> tup
     WireError
         If the program ends, or says nothing of the kind within a minute.
     """
-    with log.open("w") as out:
+    with log.open("wb") as out:
         process = subprocess.Popen(
             command, env=os.environ | environment, stdin=subprocess.DEVNULL, stdout=out, stderr=out
         )
@@ -84,7 +84,7 @@ class FirefoxWire:
 
     def __init__(self, binary: str, folder: Path) -> None:
         lines = [f"user_pref({json.dumps(k)}, {json.dumps(v)});" for k, v in PREFERENCES.items()]
-        (folder / "user.js").write_text("\n".join(lines))
+        (folder / "user.js").write_text("\n".join(lines), "utf8")
         command = [binary, "--headless", "--no-remote", "--remote-debugging-port=0"]
         command += ["--profile", str(folder), "about:blank"]
         # As root it starts only where HOME is root's own.
@@ -171,7 +171,7 @@ class WebKitWire:
             | {"DISPLAY": f":{number}", "GDK_BACKEND": "x11", "HOME": str(folder)}
             | {"WEBKIT_DISABLE_DMABUF_RENDERER": "1", "NO_AT_BRIDGE": "1"},
             stdin=subprocess.DEVNULL,
-            stdout=self.log.open("w"),
+            stdout=self.log.open("wb"),
             stderr=subprocess.STDOUT,
         )
         self.root = f"http://127.0.0.1:{port}"
@@ -191,7 +191,9 @@ class WebKitWire:
             except urllib.error.URLError:
                 if self.driver.poll() is not None or time.monotonic() > deadline:
                     self.close()
-                    raise WireError(f"no start: {self.log.read_text()[-800:]}") from None
+                    raise WireError(
+                        f"no start: {self.log.read_text('utf8', 'replace')[-800:]}"
+                    ) from None
                 time.sleep(0.1)
 
     def call(self, verb: str, path: str, **body: object) -> object:
