@@ -175,25 +175,24 @@ class WebKitWire:
             stderr=subprocess.STDOUT,
         )
         self.root = f"http://127.0.0.1:{port}"
-        self.read = 0
-        arguments = ["--automation", "--enable-write-console-messages-to-stdout=true"]
-        options = {"args": arguments}
-        if binary := os.environ.get("MINIBROWSER"):
-            options["binary"] = binary
+        options = {"args": ["--automation", "--enable-write-console-messages-to-stdout=true"]}
         wanted = {"alwaysMatch": {"webkitgtk:browserOptions": options}}
-        self.root += f"/session/{self._session(wanted)}"
+        try:
+            self.root += f"/session/{self._session(wanted)}"
+        except Exception:
+            self.close()
+            raise
 
     def _session(self, wanted: dict) -> str:
+        """Ask for a session until the driver listens."""
         deadline = time.monotonic() + 30
         while True:
             try:
                 return self.call("POST", "/session", capabilities=wanted)["sessionId"]
             except urllib.error.URLError:
                 if self.driver.poll() is not None or time.monotonic() > deadline:
-                    self.close()
-                    raise WireError(
-                        f"no start: {self.log.read_text('utf8', 'replace')[-800:]}"
-                    ) from None
+                    said = self.log.read_text("utf8", "replace")[-800:]
+                    raise WireError(f"WebKit's driver does not answer: {said}") from None
                 time.sleep(0.1)
 
     def call(self, verb: str, path: str, **body: object) -> object:
