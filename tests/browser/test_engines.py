@@ -91,6 +91,24 @@ def quiet(engine: EnginePage) -> Iterator[None]:
     none(engine.errors())
 
 
+BAD_PAGE = """<!doctype html><title>Bad</title>
+<meta http-equiv="Content-Security-Policy" content="img-src 'none'">
+<script>console.error("said aloud"); setTimeout(() => { throw Error("thrown late"); });</script>
+<img src="https://127.0.0.1/blocked.png" alt=""><script src="missing.js"></script>"""
+
+
+def test_what_goes_wrong_in_a_page_is_noticed(engine, tmp_path):
+    (tmp_path / "bad.html").write_text(BAD_PAGE, "utf8")
+    engine.errors()
+    engine.goto((tmp_path / "bad.html").as_uri())
+    errors = "\n".join(engine.errors())
+    for fault in ("said aloud", "thrown late", "blocked.png", "missing.js"):
+        assert fault in errors
+    with pytest.raises(WireError, match="no visible h1"):
+        engine.click("h1")
+    assert engine.errors() == []
+
+
 # --- every page --------------------------------------------------------------------------------
 
 
