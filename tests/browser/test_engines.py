@@ -134,8 +134,8 @@ def test_sliders_move_by_keys_and_mouse_and_change_what_is_shown(page):
         for key in ("Home", "ArrowRight", "End"):
             page.press(key)
             looks[key] = page.evaluate(SLIDER, i, False)
-        x, y, width, _ = page.place(".mm-fig input[type=range]", index=i)
         for there, back in ((0.45, 0), (0, -0.45)):
+            x, y, width, _ = page.place(".mm-fig input[type=range]", index=i)
             way = [(x + width * (there + (back - there) * part / 4), y) for part in range(5)]
             page.drag(way)
             looks[f"the mouse to {0.5 + back:.2f}"] = page.evaluate(SLIDER, i, False)
