@@ -91,12 +91,12 @@ test-unit: $(STAMPS)/test ## only the tests that need no browser
 test-notebooks: $(STAMPS)/book ## only the chapters: stored outputs against a fresh execution
 	"$(BIN)/pytest" --nbval chapters
 
-test-browser: $(STAMPS)/test book browser ## only the built book in Chromium
-	"$(BIN)/pytest" $(SHARED_OUT) tests/browser
-
 test-processors: $(STAMPS)/test ## what is stored, as other processors would compute it
 	"$(PY)" tools/processors.py "$(PY)" tools/notebooks.py --check
 	"$(PY)" tools/processors.py "$(BIN)/pytest" -q tests/test_exercises.py tests/test_mutations.py
+
+test-browser: $(STAMPS)/test book browser ## only the built book, in Chromium and what else there is
+	"$(BIN)/pytest" $(SHARED_OUT) tests/browser
 
 test-peers: $(STAMPS)/peers ## the library against PyTorch (a large download)
 	"$(BIN)/pytest" tests/peers
@@ -136,8 +136,11 @@ $(STAMPS)/node: requirements-node.txt | $(STAMPS)
 		>/dev/null 2>&1 || $(PIP) -r requirements-node.txt
 	@touch "$@"
 
+# Chromium has to be there, in CI Firefox too; `make browser BROWSERS=webkit` gets a third.
+BROWSERS ?= chromium $(if $(CI),firefox)
+
 browser: | $(GOALS)/bin/python
-	@"$(PY)" tools/chromium.py --install
+	@"$(PY)" tools/browsers.py --install $(BROWSERS)
 
 requirements: | $(GOALS)/bin/python ## resolve pyproject.toml into the pinned requirements files
 	$(PIP) uv

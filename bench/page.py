@@ -26,7 +26,7 @@ import nbformat
 from nbclient import NotebookClient
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
 
-from tools.chromium import FLAGS, find
+from tools.browsers import CHROMIUM, FLAGS
 
 ROOT = Path(__file__).parents[1]
 CHAPTER = "chapters/06-gradient-descent"
@@ -196,7 +196,7 @@ def main(arguments: list[str] | None = None) -> None:
             print(f"build: {full:.0f} s in full, {again:.0f} s after a change in one chapter")
             ours = serve(folder / "ours" / "_build" / "html")
             stock = serve(build_stock(folder / "stock"))
-        browser = playwright.chromium.launch(executable_path=find(), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM.find(), args=FLAGS)
         page = f"{CHAPTER}.html"
         print(f"\nbytes of {page} on first visit: {bytes_of(browser, f'{ours}/{page}'):,}")
         if not quick:

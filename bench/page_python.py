@@ -20,7 +20,7 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, sync_playwright
 
-from tools.chromium import FLAGS, find
+from tools.browsers import CHROMIUM, FLAGS
 from tools.pyodide import Release
 
 BOOK = Path(__file__).resolve().parents[1] / "_build" / "html"
@@ -110,7 +110,7 @@ def main(arguments: list[str] | None = None) -> int:
     found: dict[str, list[float]] = {}
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         peer(Path(folder))
-        browser = playwright.chromium.launch(executable_path=find(), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM.find(), args=FLAGS)
         ways = {
             "this book": (*serve(BOOK), "/chapters/01-perceptron.html", OURS),
             "Pyodide as it comes": (*serve(Path(folder)), "/index.html", "answer()"),

@@ -1,5 +1,6 @@
-"""tools/venv.sh and tools/chromium.py: find what is there, say in one line what is missing."""
+"""tools/venv.sh and tools/browsers.py: find what is there, say in one line what is missing."""
 
+import dataclasses
 import os
 import shutil
 import subprocess
@@ -8,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tools import chromium
+from tools import browsers
+from tools.browsers import CHROMIUM, FIREFOX, WEBKIT, main
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -123,58 +125,106 @@ def test_environment_may_stand_anywhere_and_settings_of_somebody_stay_out(tmp_pa
     assert all(line.endswith(f"; {programs}/ruff; 1; none; none; a home") for line in shown)
 
 
-# --- Chromium ----------------------------------------------------------------------------------
+# --- browsers ----------------------------------------------------------------------------------
+
+#: What each says of itself, and what installs it on Debian.
+EACH = [
+    pytest.param(CHROMIUM, "Chromium 150", "chromium", id="chromium"),
+    pytest.param(FIREFOX, "Mozilla Firefox 150.0esr", "firefox-esr", id="firefox"),
+    pytest.param(WEBKIT, "Usage: WebKitWebDriver", "webkit2gtk-driver xvfb", id="webkit"),
+]
 
 
 @pytest.fixture
 def bare_machine(tmp_path: Path, monkeypatch) -> Path:
     """A machine without a browser; programs may be put into the folder that is returned."""
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.delenv("CHROMIUM", raising=False)
-    monkeypatch.setattr(chromium, "FIXED", ())
-    monkeypatch.setattr(chromium, "PLAYWRIGHT", tmp_path / "none")
+    for browser in (CHROMIUM, FIREFOX, WEBKIT):
+        monkeypatch.delenv(browser.variable, raising=False)
+    for name, browser in browsers.BROWSERS.items():
+        monkeypatch.setitem(browsers.BROWSERS, name, dataclasses.replace(browser, fixed=()))
+    monkeypatch.setattr(browsers, "PLAYWRIGHT", tmp_path / "none")
     return tmp_path
 
 
-def test_browser_on_the_path_is_found(bare_machine: Path, capsys):
-    path = program(bare_machine / "chromium", "echo Chromium 150")
-    assert chromium.main([]) == 0
+def name_of(browser: browsers.Browser) -> str:
+    """The name of a browser on the command line."""
+    return browser.variable.lower()
+
+
+@pytest.mark.parametrize(("browser", "says", "packages"), EACH)
+def test_browser_on_the_path_is_found(bare_machine: Path, capsys, browser, says, packages):
+    path = program(bare_machine / browser.programs[-1], f"echo {says}")
+    for other in browser.beside:
+        program(bare_machine / other, "")
+    assert main([name_of(browser)]) == 0
     assert capsys.readouterr().out.strip() == str(path)
 
 
 def test_stand_in_that_does_not_start_is_passed_over(bare_machine: Path):
     program(bare_machine / "chromium-browser", "echo needs the snap; exit 1")
     path = program(bare_machine / "google-chrome", "echo Google Chrome 150")
-    assert chromium.find() == str(path)
+    assert browsers.BROWSERS["chromium"].find() == str(path)
 
 
-def test_named_browser_is_the_only_one_tried(bare_machine: Path, monkeypatch):
-    program(bare_machine / "chromium", "echo Chromium 150")
-    monkeypatch.setenv("CHROMIUM", str(bare_machine / "nowhere"))
-    assert chromium.find() is None
+def test_driver_without_the_program_beside_it_is_not_found(bare_machine: Path):
+    program(bare_machine / "WebKitWebDriver", "echo Usage: WebKitWebDriver")
+    assert browsers.BROWSERS["webkit"].find() is None
 
 
-def test_no_browser_is_one_line_that_says_what_to_install(bare_machine: Path, capsys):
-    assert chromium.main([]) == 1
+@pytest.mark.parametrize(("browser", "says", "packages"), EACH)
+def test_named_browser_is_the_only_one_tried(
+    bare_machine: Path, monkeypatch, browser, says, packages
+):
+    program(bare_machine / browser.programs[0], f"echo {says}")
+    monkeypatch.setenv(browser.variable, str(bare_machine / "nowhere"))
+    assert browsers.BROWSERS[name_of(browser)].find() is None
+
+
+@pytest.mark.parametrize(("browser", "says", "packages"), EACH)
+def test_no_browser_is_one_line_that_says_what_to_install(
+    bare_machine: Path, capsys, browser, says, packages
+):
+    assert main([name_of(browser)]) == 1
     said = capsys.readouterr().err
     assert said.count("\n") == 1
-    assert "apt-get install chromium" in said
+    assert f"apt-get install {packages}" in said
+    assert f"{browser.variable}=/path" in said
 
 
-def test_browser_is_installed_where_that_is_allowed(bare_machine: Path, monkeypatch):
+def test_unknown_browser_is_one_line_that_names_the_known(bare_machine: Path, capsys):
+    for wrong in ([], ["opera"], ["--install", "chromium", "edge"]):
+        assert main(wrong) == 2
+        assert "chromium, firefox, webkit" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("browser", "says", "packages"), EACH)
+def test_browser_is_installed_where_that_is_allowed(
+    bare_machine: Path, monkeypatch, browser, says, packages
+):
     log = bare_machine / "log"
-    arrives = f"printf '#!/bin/sh\\necho Chromium 150' > {bare_machine}/chromium"
-    script = f"echo $* >> {log}\n{arrives}\n/bin/chmod +x {bare_machine}/chromium"
-    program(bare_machine / "apt-get", script)
-    monkeypatch.setattr(chromium.os, "geteuid", lambda: 0)
-    assert chromium.main(["--install"]) == 0
-    assert log.read_text().split("\n")[:2] == ["update -qq", "install -y -qq chromium"]
+    arrives = "\n".join(
+        f"printf '#!/bin/sh\\necho {says}' > {path}\n/bin/chmod +x {path}"
+        for path in map(bare_machine.joinpath, (browser.programs[0], *browser.beside))
+    )
+    program(bare_machine / "apt-get", f"echo $* >> {log}\n{arrives}")
+    monkeypatch.setattr(browsers.os, "geteuid", lambda: 0)
+    assert main(["--install", name_of(browser)]) == 0
+    assert log.read_text().split("\n")[:2] == ["update -qq", f"install -y -qq {packages}"]
+
+
+def test_one_missing_of_two_is_a_failure_that_names_it(bare_machine: Path, capsys):
+    program(bare_machine / "chromium", "echo Chromium 150")
+    assert main(["chromium", "firefox"]) == 1
+    said = capsys.readouterr()
+    assert said.out.strip() == str(bare_machine / "chromium")
+    assert said.err.startswith("No Firefox found")
 
 
 def test_nothing_is_installed_without_the_rights(bare_machine: Path, monkeypatch, capsys):
     program(bare_machine / "apt-get", f"touch {bare_machine}/called")
     program(bare_machine / "sudo", "exit 1")
-    monkeypatch.setattr(chromium.os, "geteuid", lambda: 1000)
-    assert chromium.main(["--install"]) == 1
+    monkeypatch.setattr(browsers.os, "geteuid", lambda: 1000)
+    assert main(["--install", "chromium"]) == 1
     assert not (bare_machine / "called").exists()
     assert "sudo apt-get install chromium" in capsys.readouterr().err

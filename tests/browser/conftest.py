@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tools.chromium import FLAGS, find
+from tools.browsers import CHROMIUM, FLAGS
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
@@ -65,7 +65,7 @@ def site(built_book: Path) -> Iterator[str]:
 def browser() -> Iterator[Browser]:
     """One Chromium for all tests."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=find(), args=FLAGS)
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM.find(), args=FLAGS)
         yield chromium
         chromium.close()
 
