@@ -5,7 +5,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from . import assets, figures, finish, maths, notebooks, progress, python, repository
+from . import assets, figures, finish, hosts, maths, notebooks, progress, python, repository
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -38,6 +38,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_config_value("mlp_fingerprint", "", "env")
     app.connect("config-inited", _fingerprint)
     app.connect("config-inited", _theme)
-    for part in (maths, notebooks, figures, progress, repository, finish, python):
+    for part in (maths, notebooks, figures, progress, repository, finish, python, hosts):
         part.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": False}
