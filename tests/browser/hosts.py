@@ -38,6 +38,8 @@ class Habits:
     #: Name of a file -> what becomes of the next requests for it, one after the other: a status,
     #: "page" (200 and another page), "cut" (half of it) or "reset" (half, then the line is dead).
     faults: dict[str, list[int | str]] = field(default_factory=dict)
+    #: Hang up on everybody.
+    gone: bool = False
     #: Name of a file -> what is sent in its place.
     instead: dict[str, bytes] = field(default_factory=dict)
     #: Names of the files that were asked for.
@@ -55,6 +57,9 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer one request."""
+        if self.habits.gone:
+            self.close_connection = True
+            return None
         path = self.path.split("?")[0]
         if moved := self.moved(path):
             return self.answer(301, b"", {"Location": moved})

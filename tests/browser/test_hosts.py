@@ -55,7 +55,7 @@ def host(built_book: Path, browser: Browser) -> Iterator[Callable[..., Visit]]:
         server.__exit__(None, None, None)
 
 
-def result(page: Page, code: str = "import numpy as np\nnp.arange(4) @ np.arange(4)") -> dict:
+def result(page: Page, code: str = "import numpy as np\nint(np.arange(4) @ np.arange(4))") -> dict:
     """Run code in the page's Python."""
     return page.evaluate("code => mlp.python.run(code)", code)
 
@@ -75,10 +75,15 @@ def test_figures_are_live_and_python_runs_on(host, habits):
     page.wait_for_load_state("load")
     seen.figures_live()
     assert page.evaluate("document.fonts.ready.then(f => [...f].some(x => x.status == 'loaded'))")
-    assert page.evaluate("getComputedStyle(document.querySelector('.mm-fig')).display") == "block"
-    assert seen.errors == []
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('.mm-fig')).borderTopStyle")
+        == "solid"
+    )
+    # Where addresses are not the files', a browser may ask ahead, in vain, for what it saw.
+    said = [text for text in seen.errors if not (habits.pages and "Failed to load" in text)]
+    assert said == []
     assert result(page)["value"] == "14"
-    page.get_by_role("link", name="Next").click()
+    page.locator("a.right-next").click()
     page.wait_for_url("**/07-one-neuron*")
     seen.figures_live()
 
@@ -191,7 +196,7 @@ def test_python_starts_without_a_memory_snapshot_that_this_browser_cannot_use(ho
     page = host(habits).page
     assert result(page)["value"] == "14"
     assert habits.asked.count("snapshot.bin") == 1
-    page.get_by_role("link", name="Next").click()
+    page.locator("a.right-next").click()
     page.wait_for_url("**/07-one-neuron*")
     assert result(page)["value"] == "14"
     assert habits.asked.count("snapshot.bin") == 1  # known for the rest of the visit
@@ -199,12 +204,13 @@ def test_python_starts_without_a_memory_snapshot_that_this_browser_cannot_use(ho
 
 @pytest.mark.usefixtures("_python")
 def test_a_line_that_is_gone_is_said_and_run_works_when_it_is_back(host):
-    page = host(Habits()).page
-    page.context.set_offline(True)
+    habits = Habits()
+    page = host(habits).page
+    habits.gone = True
     row = first_row(page)
     row.get_by_role("button", name="Run").click()
     expect(row.get_by_role("status")).to_contain_text("Python did not start")
-    page.context.set_offline(False)
+    habits.gone = False
     row.get_by_role("button", name="Run").click()
     expect(row.get_by_role("status")).to_contain_text("Finished", timeout=START)
 

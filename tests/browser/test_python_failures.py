@@ -35,7 +35,8 @@ def test_python_that_broke_down_starts_anew_at_the_next_run(page):
 
 def test_too_much_memory_or_depth_is_an_error_of_the_code(page):
     run(page, "kept = 5")
-    assert "MemoryError" in run(page, "import numpy as np\nnp.zeros(10**9)")["error"]
+    code = "import numpy as np\n[np.empty(2 * 10**8) for _ in range(3)]"
+    assert "MemoryError" in run(page, code)["error"]
     assert "RecursionError" in run(page, "def f(n):\n    return f(n + 1)\nf(0)")["error"]
     assert run(page, "kept")["value"] == "5"
 
@@ -83,7 +84,7 @@ def test_stop_while_python_loads_ends_it_and_run_begins_again(visit):
 
 
 def test_python_runs_after_going_on_and_back(page):
-    page.get_by_role("link", name="Next").click()
+    page.locator("a.right-next").click()
     page.wait_for_url("**/07-one-neuron*")
     page.go_back()
     page.wait_for_url("**/06-gradient-descent*")

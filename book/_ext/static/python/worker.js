@@ -1,6 +1,7 @@
 // Owns the page's one Python. Messages in: {id, type, ...}; out: {id, ok, ...} and, while it works,
 // {id, stream, text} or {progress: {loaded, total}}. The build puts MANIFEST before this text.
 
+const PATIENCE = 30_000; // ms from the last file to an answer, on a slow machine
 const SITE = "/lib/python3.12/site-packages";
 const post = (message, transfer = []) => self.postMessage(message, transfer);
 const network = self.fetch.bind(self);
@@ -88,6 +89,11 @@ WebAssembly.Module = new Proxy(WebAssembly.Module, {
   construct: (Module, [bytes]) => compiled.get(bytes.byteLength) ?? new Module(bytes),
 });
 
+let refuse;
+/** Rejects where the core finds no memory, or not the snapshot's: Pyodide would only warn, and never answer. */
+const refused = new Promise((_, reject) => (refuse = (error) => (reject(error), Promise.reject(error))));
+refused.catch(() => {});
+
 /** Pyodide compiles its core late; here that begins as soon as the bytes are there. */
 function compileCore(bytes) {
   const streaming = WebAssembly.instantiateStreaming;
@@ -98,7 +104,7 @@ function compileCore(bytes) {
   WebAssembly.instantiateStreaming = async (_, imports) => {
     WebAssembly.instantiateStreaming = streaming;
     const module = await core;
-    return { module, instance: await WebAssembly.instantiate(module, imports) };
+    return { module, instance: await WebAssembly.instantiate(module, imports).catch(refuse) };
   };
   return core;
 }
@@ -152,7 +158,8 @@ async function start({ interrupt, snapshot: wanted }) {
 
   async function awaken(loading) {
     // A file that was refused would only be a warning in Pyodide's eyes: it is noticed here.
-    [python] = await Promise.all([loading, core, snapshot, coming["stdlib.bin"]]);
+    await Promise.all([core, snapshot, coming["stdlib.bin"]]);
+    python = await Promise.race([loading, refused, tooLate()]);
     marks.core = performance.now();
     unpack(await numpy);
     python.unpackArchive(await coming["mlp_lib.bin"], "wheel", { extractDir: SITE });
@@ -161,6 +168,9 @@ async function start({ interrupt, snapshot: wanted }) {
     python.runPython(helpers);
   }
 }
+
+/** Where a memory snapshot cannot be used, Pyodide may also never answer. */
+const tooLate = () => new Promise((_, reject) => setTimeout(() => reject(new Error("Python did not answer")), PATIENCE));
 
 /** Python that a reader types may not talk to other hosts. */
 function confine() {
@@ -190,14 +200,11 @@ const withPlots = (code) => {
   return plots;
 };
 
-/** Call a helper by name. It catches what the reader's code raises: what else escapes has broken Python itself. */
+/** Call a helper by name. */
 function call(name, ...values) {
   const helper = python.globals.get(name);
   try {
     return helper(...values);
-  } catch (error) {
-    if (error.name !== "PythonError") error.fatal = true;
-    throw error;
   } finally {
     helper.destroy();
   }
@@ -228,7 +235,9 @@ self.onmessage = async ({ data }) => {
   try {
     post({ id: data.id, ok: true, ...(await ACTIONS[data.type](data)) });
   } catch (error) {
-    const { fatal, snapshot } = error ?? {};
+    // The helpers catch what the reader's code raises: what else escapes has broken Python itself.
+    const fatal = data.type !== "start" && !(error instanceof Hindered) && error?.name !== "PythonError";
+    const snapshot = error?.snapshot;
     post({ id: data.id, ok: false, error: String(error?.message ?? error), fatal, snapshot });
   }
 };
