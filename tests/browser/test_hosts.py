@@ -143,7 +143,7 @@ def test_a_host_with_a_strict_policy_of_its_own(host):
     if page.get_by_role("button", name="Run all cells").count():
         row = first_row(page)
         row.get_by_role("button", name="Run").click()
-        expect(row.get_by_role("status")).to_contain_text("'wasm-unsafe-eval'")
+        expect(row.get_by_role("status")).to_contain_text("'wasm-unsafe-eval'", timeout=START)
 
 
 def first_row(page: Page):
@@ -209,7 +209,7 @@ def test_a_line_that_is_gone_is_said_and_run_works_when_it_is_back(host):
     habits.gone = True
     row = first_row(page)
     row.get_by_role("button", name="Run").click()
-    expect(row.get_by_role("status")).to_contain_text("Python did not start")
+    expect(row.get_by_role("status")).to_contain_text("Python did not start", timeout=START)
     habits.gone = False
     row.get_by_role("button", name="Run").click()
     expect(row.get_by_role("status")).to_contain_text("Finished", timeout=START)
