@@ -1,10 +1,13 @@
 """What the build puts beside the pages for their Python."""
 
+import io
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -14,12 +17,12 @@ from mlp_book import python
 
 
 def test_wheel_is_the_library_with_stand_ins_for_widgets(tmp_path: Path):
-    wheel = python.write_wheel(tmp_path)
-    names = zipfile.ZipFile(wheel).namelist()
+    wheel = zipfile.ZipFile(io.BytesIO(python.wheel()))
+    names = wheel.namelist()
     assert {"mlp_lib/__init__.py", "mlp_lib/exercises/chapter01.py"} < set(names)
     assert [name for name in names if "figures/" in name] == ["mlp_lib/figures/__init__.py"]
     target = tmp_path / "site"
-    zipfile.ZipFile(wheel).extractall(target)
+    wheel.extractall(target)
     code = (
         "import sys; sys.modules.update(ipywidgets=None, anywidget=None, matplotlib=None)\n"
         "from mlp_lib import figures, MLP; from mlp_lib.exercises import check, exercise\n"
@@ -35,10 +38,8 @@ def test_wheel_is_the_library_with_stand_ins_for_widgets(tmp_path: Path):
     assert "neuron" in done.stdout
 
 
-def test_wheel_is_the_same_each_time(tmp_path: Path):
-    (tmp_path / "again").mkdir()
-    first, second = python.write_wheel(tmp_path), python.write_wheel(tmp_path / "again")
-    assert first.read_bytes() == second.read_bytes()
+def test_wheel_is_the_same_each_time():
+    assert python.wheel.__wrapped__() == python.wheel.__wrapped__()
 
 
 @pytest.mark.parametrize("without", [True, False])
@@ -54,5 +55,18 @@ def test_pages_know_whether_there_is_python(monkeypatch, without):
     built = json.loads(script[start : script.index(";", start)])
     assert built["available"] is not without
     assert (built["bytes"] > 0) is not without
+    assert ('"files": {}' in python.sources.__wrapped__()["python-worker.js"]) is without
     monkeypatch.undo()
     python.files.cache_clear()
+
+
+def test_the_worker_knows_every_file_beside_it(built_book):
+    folder = built_book / "_static" / "pyodide"
+    if not folder.exists():
+        pytest.skip("this copy of the book was built without Python")
+    worker = (built_book / "_static" / "mlp" / "python-worker.js").read_text("utf8")
+    for path in folder.iterdir():
+        if path.name != "README.txt":
+            content = path.read_bytes()
+            entry = rf'"{re.escape(path.name)}":{{sha256:"{sha256(content).hexdigest()}",bytes:'
+            assert re.search(entry, worker), path.name

@@ -1,6 +1,8 @@
 """tools/serve.py: only this machine, the next free port, files of the right type."""
 
 import http.client
+import socket
+import struct
 import threading
 from pathlib import Path
 
@@ -62,6 +64,43 @@ def test_no_free_port_is_an_error(server, book: Path, monkeypatch):
     monkeypatch.setattr(serve, "TRIES", 1)
     with pytest.raises(OSError, match="no free port from"):
         serve.open_server(book, server.server_address[1])
+
+
+def test_no_free_port_is_one_line(server, book: Path, monkeypatch, capsys):
+    monkeypatch.setattr(serve, "TRIES", 1)
+    assert serve.main([str(book), "--port", str(server.server_address[1]), "--no-open"]) == 1
+    said = capsys.readouterr().err
+    assert "no free port" in said
+    assert "--port 0" in said
+
+
+def test_ports_end_at_the_last_one(book: Path):
+    with serve.open_server(book, 65535) as last:
+        assert last.server_address[1] == 65535
+        with pytest.raises(OSError, match="to 65535"):
+            serve.open_server(book, 65535)
+
+
+@pytest.mark.parametrize("port", ["65536", "-1", "eight"])
+def test_what_is_no_port_is_refused(book: Path, port, capsys):
+    with pytest.raises(SystemExit):
+        serve.main([str(book), f"--port={port}"])
+    assert "from 0 to 65535" in capsys.readouterr().err
+
+
+def test_a_browser_that_hangs_up_leaves_no_traceback(server, book: Path, capfd):
+    (book / "large.bin").write_bytes(bytes(20_000_000))
+    connection = http.client.HTTPConnection(*server.server_address, timeout=10)
+    connection.request("GET", "/large.bin")
+    linger = struct.pack("ii", 1, 0)  # hang up at once, as a browser does
+    connection.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+    connection.sock.close()
+    connection.close()
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(timeout=10)
+    assert get(server, "/").status == 200
+    assert "Traceback" not in capfd.readouterr().err
 
 
 def test_book_opens_in_a_browser_where_there_is_a_display(book: Path, monkeypatch):

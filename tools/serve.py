@@ -18,6 +18,7 @@ from pathlib import Path
 BOOK = Path(__file__).resolve().parents[1] / "_build" / "html"
 HOST = "127.0.0.1"
 TRIES = 100
+LAST_PORT = 65535
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -26,9 +27,7 @@ class Handler(SimpleHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     extensions_map = SimpleHTTPRequestHandler.extensions_map | {
         ".js": "text/javascript",  # some systems register text/plain, and scripts then fail
-        ".mjs": "text/javascript",
         ".svg": "image/svg+xml",
-        ".wasm": "application/wasm",
         ".woff2": "font/woff2",
     }
 
@@ -52,6 +51,11 @@ class Server(ThreadingHTTPServer):
     allow_reuse_address = os.name != "nt"
     daemon_threads = True
 
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Let a browser hang up, as it does at Stop, without a traceback in the terminal."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
 
 def open_server(folder: Path, port: int) -> ThreadingHTTPServer:
     """Bind the first free port from `port` on; 0 takes any.
@@ -62,13 +66,27 @@ def open_server(folder: Path, port: int) -> ThreadingHTTPServer:
         When none of the next hundred ports is free.
     """
     handler = functools.partial(Handler, directory=str(folder))
-    for attempt in range(port, port + TRIES if port else 1):
+    last = min(port + TRIES - 1, LAST_PORT) if port else 0
+    for attempt in range(port, last + 1):
         try:
             return Server((HOST, attempt), handler)
         except OSError as error:
             if error.errno not in (errno.EADDRINUSE, errno.EACCES):
                 raise
-    raise OSError(errno.EADDRINUSE, f"no free port from {port} to {port + TRIES - 1}")
+    raise OSError(errno.EADDRINUSE, f"no free port from {port} to {last}")
+
+
+def port_number(text: str) -> int:
+    """Read a port from the command line.
+
+    Raises
+    ------
+    argparse.ArgumentTypeError
+        For anything but a whole number from 0 to 65535.
+    """
+    if not text.isdecimal() or int(text) > LAST_PORT:
+        raise argparse.ArgumentTypeError(f"a port is a number from 0 to {LAST_PORT}, not {text!r}")
+    return int(text)
 
 
 def can_open() -> bool:
@@ -82,13 +100,17 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the command line; return its exit status."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", nargs="?", type=Path, default=BOOK)
-    parser.add_argument("--port", type=int, default=8000, help="first port to try (8000)")
+    parser.add_argument("--port", type=port_number, default=8000, help="first port to try (8000)")
     parser.add_argument("--no-open", action="store_true", help="only print the address")
     options = parser.parse_args(arguments)
     if not (options.folder / "index.html").is_file():
         print(f"{options.folder} holds no book yet: run make book", file=sys.stderr)
         return 1
-    server = open_server(options.folder, options.port)
+    try:
+        server = open_server(options.folder, options.port)
+    except OSError as error:
+        print(f"{error.strerror or error}: try --port 0, which takes any", file=sys.stderr)
+        return 1
     port = server.server_address[1]
     if options.port not in (0, port):
         print(f"Port {options.port} is in use, so this is port {port}.")

@@ -24,7 +24,7 @@ def answer_in_words(item: base.Exercise) -> str:
         case base.Derivation():
             return "\n".join(f"{s.ask} {' '.join(right(s.options))}" for s in item.steps)
         case base.Code():
-            return item.source.rstrip()
+            return item.solution_source.rstrip()
     raise TypeError(f"no answer in words for a {type(item).__name__}")
 
 

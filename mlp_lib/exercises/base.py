@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from numbers import Real
@@ -201,6 +202,12 @@ class Code(Exercise):
     source: str
     cases: tuple[tuple, ...] = ()
     conventions: tuple[Mistake, ...] = ()
+
+    @property
+    def solution_source(self) -> str:
+        """The solution as it runs in place of the starter: its imports, then `source`."""
+        imports = re.findall(r"^(?:import|from) .*\n", self.starter, re.MULTILINE)
+        return "".join(imports) + ("\n\n" if imports else "") + self.source
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -62,7 +62,7 @@ def _particulars(item: base.Exercise) -> dict[str, Any]:
             return {
                 "function": item.function,
                 "starter": item.starter,
-                "source": item.source,
+                "source": item.solution_source,
                 "mistakes": [{"name": m.name, "says": m.says} for m in item.mistakes],
             }
     raise TypeError(f"no card for {type(item).__name__}")

@@ -37,12 +37,12 @@ def _fingerprint(app: "Sphinx", config: "Config") -> None:
 def setup(app: "Sphinx") -> dict[str, bool]:
     """Set up every part."""
     # Here, so that tools can use a part that needs no Sphinx without waiting for it.
-    from . import figures, finish, maths, notebooks, progress, python, repository
+    from . import figures, finish, hosts, maths, notebooks, progress, python, repository
 
     app.mlp_root = ROOT
     app.add_config_value("mlp_fingerprint", "", "env")
     app.connect("config-inited", _fingerprint)
     app.connect("config-inited", _theme)
-    for part in (maths, notebooks, figures, progress, repository, finish, python):
+    for part in (maths, notebooks, figures, progress, repository, finish, python, hosts):
         part.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": False}

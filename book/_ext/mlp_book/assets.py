@@ -63,12 +63,16 @@ def address(name: str, root: str) -> str:
 
 
 def fingerprint(app: Sphinx) -> str:
-    """Return a digest of all code that shapes pages; when it changes, every page is made anew."""
+    """Return a digest of all code that shapes pages; when it changes, every page is made anew.
+
+    Scripts of in-page Python shape none, and their addresses are brought up to date in `hosts`.
+    """
     book = Path(__file__).resolve().parents[1]
     files = [app.mlp_root / "package-lock.json"]
     files += [path for path in book.rglob("*") if path.suffix in {".py", ".mjs", ".html"}]
     texts = [path.read_text("utf8") for path in sorted(files)]
-    return digest("".join([*texts, early_script(), *sources().values()]))
+    shaping = {name: text for name, text in sources().items() if name not in python.sources()}
+    return digest("".join([*texts, early_script(), *shaping.values()]))
 
 
 def write(app: Sphinx, modules: Path) -> None:

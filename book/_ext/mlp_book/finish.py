@@ -18,6 +18,7 @@ UNUSED = (
     "sphinx-thebe.js",
     "sphinx-thebe.css",
     "webpack-macros.html",
+    "sbt-webpack-macros.html",
 )
 #: Scripts of others that come with their comments.
 LOOSE = ("copybutton.js", "doctools.js", "sphinx_highlight.js", "searchtools.js")
@@ -100,7 +101,7 @@ def finish(app: Sphinx, error: Exception | None) -> None:
     fresh = cards.typeset_pages(app, modules, {n: texts[path] for n, path in new.items()})
     pictures = draw_pictures(modules, {n: pages.widgets_of(html) for n, html in fresh.items()})
     for name, path in new.items():
-        texts[path] = pages.finish(fresh[name], pictures.get(name, []))
+        texts[path] = pages.finish(fresh[name], pictures.get(name, []), name)
         path.write_text(texts[path], "utf8")
     assets.write_fonts(app, modules, texts.values())
     for name, (before, after) in slim.slim(out / "_static", texts.values()).items():

@@ -4,14 +4,13 @@ Sphinx, the theme and a dozen extensions put things into a page. What a page nee
 here, in one place and by what the page holds, rather than by unhooking each of them.
 """
 
-import base64
 import json
 import re
 from dataclasses import dataclass, field
-from hashlib import sha256
-from html import unescape
+from html import escape, unescape
 
 from . import assets
+from .hosts import script_digest
 from .styles import shared
 
 #: What book/_ext/mlp_book/progress.py puts where its script is to work.
@@ -33,6 +32,9 @@ LONG_ID = re.compile(r'"(IPY_MODEL_)?0{24}(?=[0-9a-f]{8}")')
 TYPESET = re.compile(r'<span[^>]*\bdata-tex="([^"]*)"')
 STATE = re.compile(DATA.format("state"), re.DOTALL)
 VIEW = re.compile(DATA.format("view"), re.DOTALL)
+#: A paragraph that can describe its page: plain words, before the first figure or cell.
+PARAGRAPH = re.compile(r"<p>((?:(?!</?p>|class=\"katex).)*)</p>", re.DOTALL)
+DESCRIBED = 155  # characters of it that search engines show
 BOOTSTRAP = re.compile(r'\s+data-bs-[\w-]+="[^"]*"')
 HTML = re.compile(r'<html([^>]*?)\s*(?:data-theme="\w*")?\s*>')
 #: What the theme and docutils say to screen readers that is wrong or out of date.
@@ -92,8 +94,11 @@ def widgets_of(html: str) -> Widgets:
     return found
 
 
-def finish(html: str, pictures: list[str]) -> str:
-    """Return the page as readers get it; ``pictures`` are the static ones of its widgets."""
+def finish(html: str, pictures: list[str], name: str) -> str:
+    """Return the page ``name`` as readers get it.
+
+    ``pictures`` are the static ones of its widgets.
+    """
     root = re.search(r'data-content_root="([^"]*)"', html)[1]
     widgets = widgets_of(html)
     left = iter(pictures)
@@ -109,7 +114,7 @@ def finish(html: str, pictures: list[str]) -> str:
     html = PLAIN_CODE.sub(r"\1", html)
     for wrong, better in SPOKEN.items():
         html = wrong.sub(better, html)
-    html = HTML.sub(r'<html\1 data-theme="light">', html, count=1)
+    html = HTML.sub(rf'<html\1 data-theme="light" data-page="{name}">', html, count=1)
     progress = PROGRESS in html
     python = bool(widgets.cards) or CODE in html
     styles = "".join(f"    {tag}\n" for tag in _styles(root, widgets.cards or progress, python))
@@ -118,6 +123,7 @@ def finish(html: str, pictures: list[str]) -> str:
     inline.insert(0, assets.early_script())
     first = [
         MARK,
+        *description(html),
         policy(inline),
         f"<script>{inline[0]}</script>",
         *_scripts(widgets, progress, python, root),
@@ -135,18 +141,31 @@ def _name_cells_of_cards(html: str) -> str:
     return start.join([head, *marked])
 
 
+def description(html: str) -> list[str]:
+    """Return the page's description for search engines: how its text begins."""
+    _, _, article = html.partition("<article")
+    found = PARAGRAPH.search(article)
+    if not found:
+        return []
+    words = unescape(re.sub(r"<[^>]*>", "", found[1])).split()
+    text = " ".join(words)
+    if len(text) > DESCRIBED:
+        text = text[:DESCRIBED].rpartition(" ")[0] + " …"
+    return [f'<meta name="description" content="{escape(text)}" />']
+
+
 def policy(inline: list[str]) -> str:
     """Return the Content-Security-Policy: this origin, and known inline scripts by their hashes."""
-    digests = [base64.b64encode(sha256(text.encode()).digest()).decode() for text in inline]
-    known = " ".join(dict.fromkeys(f"'sha256-{text}'" for text in digests))
+    known = " ".join(dict.fromkeys(f"'{script_digest(text)}'" for text in inline))
     rules = {
-        "default-src": "'none'",
+        "default-src": "'self'",  # a browser may fetch the next page before it is asked for
         "script-src": f"'self' {known}",
         "style-src": "'self' 'unsafe-inline'",
         "img-src": "'self' data:",
         "font-src": "'self' data:",
-        "connect-src": "'self'",
-        "base-uri": "'none'",
+        "object-src": "'none'",
+        "frame-src": "'none'",
+        "base-uri": "'self'",
         "form-action": "'self'",
     }
     text = "; ".join(f"{name} {value}" for name, value in rules.items())

@@ -1,6 +1,7 @@
 """Python that runs in the pages: Pyodide and our wheel beside them, scripts for the cells."""
 
 import importlib.util
+import io
 import json
 import os
 import shutil
@@ -24,10 +25,23 @@ logger = logging.getLogger(__name__)
 HERE = Path(__file__).resolve().parents[1] / "static" / "python"
 ROOT = HERE.parents[3]
 FOLDER = "_static/pyodide"
-#: Fetched files that pages load as they came; the others come prepared.
-PLAIN = ("pyodide.mjs", "pyodide.asm.js", "python_stdlib.zip")
+#: Names in the pages of what tools/pyodide.py fetched, and of what it prepared. Every host knows
+#: `.js`. Of what ends in `.mjs` some say that it is no script; what ends in `.gz` some send as if
+#: it were to be unpacked on the way; some refuse `.whl`. `.bin` is nobody's business.
+FETCHED = {
+    "pyodide.js": "pyodide.mjs",
+    "pyodide.asm.js": "pyodide.asm.js",
+    "stdlib.bin": "python_stdlib.zip",
+}
+PREPARED = {
+    "snapshot.bin": "snapshot.gz",
+    "core.bin": "pyodide.asm.wasm.gz",
+    "numpy.bin": "numpy.pack.gz",
+    "matplotlib.bin": "matplotlib.pack.gz",
+}
 #: Not needed before code imports Matplotlib.
-LATE = "matplotlib.pack.gz"
+LATE = "matplotlib.bin"
+WHEEL = "mlp_lib.bin"
 #: Modules that need widgets have stand-ins in the pages: place in the wheel -> file.
 STAND_INS = {
     "mlp_lib/figures/__init__.py": HERE / "figures.py",
@@ -62,20 +76,19 @@ def files() -> dict[str, Path]:
         prepared = None
     if prepared is None:
         return {}
-    found = {name: fetched / name for name in PLAIN}
-    return found | {name: prepared / name for name in _tool().PREPARED}
+    found = {name: fetched / came for name, came in FETCHED.items()}
+    return found | {name: prepared / made for name, made in PREPARED.items()}
 
 
 @cache
 def sources() -> dict[str, str]:
     """Return our own scripts and styles that pages load: name -> text."""
-    worker = (HERE / "worker.js").read_text("utf8")
+    # In the worker, so that it never meets the files of another build.
+    worker = f"const MANIFEST = {json.dumps(manifest())};\n{(HERE / 'worker.js').read_text('utf8')}"
     early = sum(path.stat().st_size for name, path in files().items() if name != LATE)
     built = {
         "available": bool(files()),
         "bytes": early,
-        "folder": "../pyodide/",
-        "manifest": "../pyodide/manifest.json",
         "worker": f"python-worker.js?v={_digest(worker.encode())[:10]}",
         "editor": f"python-editor.js?v={_editor_digest()}",
     }
@@ -114,10 +127,10 @@ def write_editor(modules: Path, target: Path) -> None:
         raise ExtensionError(f"the editor could not be bundled:\n{done.stderr}")
 
 
-def write_wheel(folder: Path) -> Path:
-    """Make the wheel of mlp_lib for the pages: the same bytes for the same sources."""
+@cache
+def wheel() -> bytes:
+    """Return the wheel of mlp_lib for the pages: the same bytes for the same sources."""
     version = tomllib.loads((ROOT / "pyproject.toml").read_text("utf8"))["project"]["version"]
-    path = folder / f"mlp_lib-{version}-py3-none-any.whl"
     package = ROOT / "mlp_lib"
     content = {
         file.relative_to(ROOT).as_posix(): file
@@ -130,23 +143,24 @@ def write_wheel(folder: Path) -> Path:
     tags = "Wheel-Version: 1.0\nGenerator: mlp_book\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
     texts |= {f"{info}/METADATA": metadata.encode(), f"{info}/WHEEL": tags.encode()}
     texts[f"{info}/RECORD"] = "".join(f"{name},,\n" for name in texts).encode()
-    with zipfile.ZipFile(path, "w") as wheel:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
         for name, text in texts.items():
-            wheel.writestr(zipfile.ZipInfo(name), text, zipfile.ZIP_DEFLATED, 9)
-    return path
+            archive.writestr(zipfile.ZipInfo(name), text, zipfile.ZIP_DEFLATED, 9)
+    return made.getvalue()
 
 
-def manifest(folder: Path, wheel: Path) -> dict:
-    """Return what the worker must know: every file's size and hash, the wheel, its own Python."""
-    pinned = _tool().Release().pinned
-    listed = {
-        name: {"sha256": _digest(content := (folder / name).read_bytes()), "bytes": len(content)}
-        for name in [*files(), wheel.name]
-    }
+def manifest() -> dict:
+    """Return what the worker must know: every file's size and hash, its own Python."""
+    if not files():
+        return {"files": {}}
+    contents = {name: path.read_bytes() for name, path in files().items()} | {WHEEL: wheel()}
     return {
-        "files": listed,
-        "wheel": wheel.name,
-        "lock": {"info": pinned["info"], "packages": {}},
+        "files": {
+            name: {"sha256": _digest(content), "bytes": len(content)}
+            for name, content in contents.items()
+        },
+        "lock": {"info": _tool().Release().pinned["info"], "packages": {}},
         "helpers": (HERE / "helpers.py").read_text("utf8"),
     }
 
@@ -164,8 +178,7 @@ def write(app: Sphinx, error: Exception | None) -> None:
     folder.mkdir(parents=True)
     for name, path in files().items():
         shutil.copyfile(path, folder / name)
-    content = manifest(folder, write_wheel(folder))
-    (folder / "manifest.json").write_text(json.dumps(content), "utf8")
+    (folder / WHEEL).write_bytes(wheel())
     version = _tool().Release().pinned["version"]
     (folder / "README.txt").write_text(README.format(version=version), "utf8")
 

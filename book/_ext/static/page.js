@@ -1,4 +1,23 @@
-// The page's own small behaviour: what the theme does with inline handlers, and two repairs.
+// The page's own small behaviour: what the theme does with inline handlers, and some repairs.
+
+// A host may add a policy of its own that forbids styles inside the page, where formulas have theirs.
+// What a script sets is not forbidden.
+const inside = [...document.querySelectorAll("style")];
+if (inside.some((one) => !one.sheet)) {
+  document.adoptedStyleSheets = inside.map((one) => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(one.textContent);
+    return sheet;
+  });
+  const apply = (part) => {
+    if (part.nodeType !== Node.ELEMENT_NODE) return;
+    for (const element of [part, ...part.querySelectorAll("[style]")])
+      if (element.hasAttribute("style")) element.style.cssText = element.getAttribute("style");
+  };
+  apply(document.body);
+  const watch = new MutationObserver((changes) => changes.forEach(({ addedNodes }) => addedNodes.forEach(apply)));
+  watch.observe(document.body, { childList: true, subtree: true });
+}
 
 document.addEventListener("click", (event) => {
   if (event.target.closest?.('[data-mm-do="print"]')) window.print();

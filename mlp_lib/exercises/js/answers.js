@@ -255,7 +255,7 @@ const AREA = {
       element,
       value: () => editor.get(),
       judge: () => python.judge(spec.id, editor.get()).catch((error) => unfinished("Python did not answer", String(error?.message ?? error))),
-      stop: python.stop && (() => python.stop()),
+      stop: python.stop && (() => python.stop(spec.id)),
       clear: () => editor.set(spec.starter),
     };
   },

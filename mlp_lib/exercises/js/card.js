@@ -195,6 +195,7 @@ function fetchLate(address) {
     const script = html("script");
     script.src = address;
     script.addEventListener("load", resolve);
+    script.addEventListener("error", () => (fetching = null)); // whoever needs it next asks again
     document.head.append(script);
   });
   return fetching;

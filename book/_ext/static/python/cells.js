@@ -56,6 +56,7 @@ class Cell {
   constructor(element, number) {
     this.element = element;
     this.number = number;
+    this.name = `cell ${number}`;
     this.input = element.querySelector(".cell_input");
     this.stored = element.querySelector(".cell_output");
     this.shown = this.input.querySelector("div[class^='highlight']") ?? this.input.firstElementChild;
@@ -83,10 +84,10 @@ class Cell {
     this.row.setAttribute("aria-label", `Cell ${this.number}`);
     this.load = make("div", "mm-py-load");
     this.load.append(make("i"));
-    this.main = press("Run", () => (this.busy ? python.stop() : attempt(() => runUpTo(this))), "main");
+    this.main = press("Run", () => (this.busy ? python.stop(this.name) : runUpTo(this)), "main");
     this.what = make("span", "mm-py-what");
     this.what.setAttribute("role", "status");
-    this.edit = press("Edit", () => attempt(() => this.open()));
+    this.edit = press("Edit", () => this.open());
     this.original = press("Original code", () => this.restore());
     this.original.hidden = true;
     this.row.append(this.main, this.what, this.edit, this.original);
@@ -179,8 +180,7 @@ class Cell {
       }
       text.append(chunk);
     };
-    const name = `cell ${this.number}`;
-    const done = await python.run(this.code, { name, onOutput });
+    const done = await python.run(this.code, { name: this.name, onOutput });
     if (done.markdown) show(marked(done.markdown, this.stored));
     else if (done.value !== null) onOutput(done.value, "value");
     for (const [place, picture] of done.figures.entries()) {
@@ -189,17 +189,18 @@ class Cell {
       image.alt = `Plot ${place + 1} drawn by cell ${this.number}`;
       show(image);
     }
-    if (done.error && !done.restarted) onOutput(done.error, "error");
+    if (done.error && !done.failed) onOutput(done.error, "error");
     if (!output && !done.error) {
       this.fresh();
       if (this.stored) this.stored.hidden = true;
     }
-    this.ran = !done.restarted;
+    this.ran = !done.failed;
     const seconds = `${(done.ms / 1000).toFixed(2)} s`;
-    if (done.stopped) this.settle(done.restarted ? done.error : "Stopped; the variables are kept");
+    if (done.failed) this.settle(done.error);
+    else if (done.stopped) this.settle("Stopped; the variables are kept");
     else if (done.error) this.settle("Ended with an error");
     else this.settle(output ? `Finished in ${seconds}` : `Finished in ${seconds}, nothing to show`);
-    return !done.error || (this.mayFail && !done.restarted);
+    return !done.error || (this.mayFail && !done.failed);
   }
 }
 
@@ -208,15 +209,6 @@ const cells = [...document.querySelectorAll("div.cell")]
   .map((element, place) => new Cell(element, place + 1));
 const runnable = cells.filter((cell) => !cell.reason);
 let queue = Promise.resolve();
-
-/** Do something with Python, or say in the cells why that cannot be. */
-function attempt(work) {
-  const reason = python.why();
-  if (!reason) return work();
-  const said = bar.querySelector(".mm-py-what");
-  said.textContent = reason;
-  for (const cell of runnable) if (cell.row.contains(document.activeElement)) cell.say(reason);
-}
 
 /** Run a cell, and before it all above that have not run since Python started. */
 const runUpTo = (cell) => runAll(runnable.slice(0, runnable.indexOf(cell)).filter((above) => !above.ran).concat(cell));
@@ -263,11 +255,8 @@ bar.setAttribute("aria-label", "Python in this page");
 function drawBar() {
   const what = make("span", "mm-py-what");
   what.setAttribute("role", "status");
-  if (BUILT.available) {
-    bar.append(
-      press("Run all cells", () => attempt(() => runAll(runnable)), "main"),
-      press("Reset Python", () => attempt(resetAll)),
-    );
+  if (python.available()) {
+    bar.append(press("Run all cells", () => runAll(runnable), "main"), press("Reset Python", resetAll));
     what.textContent = `Python runs in this page: change and run any cell. The first start loads ${megabytes(BUILT.bytes)} MB.`;
   } else what.textContent = python.why();
   bar.append(what);
@@ -277,6 +266,6 @@ function drawBar() {
 
 if (runnable.length) {
   drawBar();
-  if (!BUILT.available) for (const cell of runnable) cell.row.remove();
+  if (!python.available()) for (const cell of runnable) cell.row.remove();
 }
 python.cells = { count: runnable.length, runAll: () => runAll(runnable), reset: resetAll, idle: () => runnable.every((cell) => !cell.busy) };

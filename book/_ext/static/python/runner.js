@@ -33,7 +33,8 @@ function why() {
   if (!BUILT.available) return "In-page Python is not part of this copy of the book. The cells run in JupyterLab.";
   if (location.protocol === "file:")
     return "A page read from disk cannot start Python. In the folder of the book run: python -m http.server. Then open http://localhost:8000.";
-  if (!globalThis.WebAssembly || !globalThis.Worker) return "This browser cannot run Python: it has no WebAssembly or no workers.";
+  const lacks = ["WebAssembly", "Worker", "DecompressionStream"].find((name) => !globalThis[name]);
+  if (lacks) return `This browser cannot run Python in the page: it has no ${lacks}. Chrome 89, Firefox 114, Safari 16.4 and newer ones have. The cells run in JupyterLab.`;
   return "";
 }
 
@@ -51,96 +52,180 @@ function send(message, onOutput) {
 }
 
 function hear({ data }) {
-  if (data.progress) return tell("loading", data.progress);
+  if (data.progress) return progress(data.progress);
   const one = waiting.get(data.id);
   if (!one) return;
   if (data.stream) return one.onOutput?.(data.text, data.stream);
   waiting.delete(data.id);
-  if (data.ok) one.resolve(data);
-  else one.reject(new Error(data.error));
+  const { ok, error, fatal, snapshot } = data;
+  if (ok) one.resolve(data);
+  else one.reject(Object.assign(new Error(error), { fatal, snapshot }));
 }
 
-/** Start the worker if there is none; resolves when Python answers. */
+/** What is loaded after the start belongs to code that runs already. */
+function progress(detail) {
+  const running = python.state === "running";
+  if (running && detail.loaded >= detail.total) return tell("running");
+  tell("loading", detail);
+  if (running) python.state = "running";
+}
+
+// The memory snapshot was made in one engine, and another may not be able to use it. Once a visit is
+// enough to find out.
+const SNAPSHOT = "mlp-python-snapshot";
+let usable = true;
+try {
+  usable = sessionStorage.getItem(SNAPSHOT) !== "no";
+} catch {}
+function withoutSnapshot() {
+  usable = false;
+  try {
+    sessionStorage.setItem(SNAPSHOT, "no");
+  } catch {}
+}
+
+/** Start the worker if there is none; resolves when Python answers. After a failure the next call tries again. */
 function start() {
   if (starting) return starting;
-  tell("loading", { loaded: 0, total: 0 });
-  const own = new Worker(here(BUILT.worker), { type: "module" });
-  worker = own;
-  own.onmessage = hear;
-  own.onerror = (event) => end(`Python did not start: ${event.message ?? "its worker could not be loaded"}`);
-  interrupt = python.isolated ? new Uint8Array(new SharedArrayBuffer(1)) : null;
-  starting = (async () => {
-    const answer = await fetch(here(BUILT.manifest), { cache: "no-cache" });
-    if (!answer.ok) throw new Error(`Python is not on this server (${answer.status})`);
-    const { helpers, ...manifest } = await answer.json();
-    if (worker !== own) throw new Error("stopped");
-    python.started = await send({ type: "start", where: here(BUILT.folder), manifest, interrupt, helpers });
-    tell("ready");
-  })();
-  starting.catch((error) => worker === own && end(error.message));
-  return starting;
+  const mine = launch();
+  starting = mine;
+  mine.catch((error) => starting === mine && end(error.message));
+  return mine;
 }
 
+async function launch() {
+  tell("loading", { loaded: 0, total: 0 });
+  try {
+    const own = new Worker(here(BUILT.worker), { type: "module" });
+    worker = own;
+    own.onmessage = hear;
+    own.onerror = async (event) => {
+      event.preventDefault?.();
+      const reason = python.state === "loading" ? failed(event.message || (await whyNoWorker())) : CRASHED;
+      if (worker === own) end(reason);
+    };
+    interrupt = python.isolated ? new Uint8Array(new SharedArrayBuffer(1)) : null;
+    python.started = await send({ type: "start", snapshot: usable, interrupt });
+  } catch (error) {
+    if (error.ended) throw error;
+    if (!error.snapshot) throw new Error(failed(error.message));
+    worker.terminate();
+    withoutSnapshot();
+    return launch();
+  }
+  tell("ready");
+}
+
+/** The browser does not say why it has refused a worker. */
+async function whyNoWorker() {
+  try {
+    const answer = await fetch(here(BUILT.worker));
+    const type = answer.headers.get("Content-Type");
+    if (!answer.ok) return `python-worker.js is not on this server (${answer.status})`;
+    if (!/(java|ecma)script/.test(type)) return `this server sends python-worker.js as ${type}, which browsers refuse`;
+  } catch {
+    return "python-worker.js did not come from the server";
+  }
+  return "this browser refused python-worker.js";
+}
+
+const failed = (reason) => `Python did not start: ${reason}. The next try begins anew.`;
+const STOPPED = "Python was stopped and starts anew: its variables are gone.";
+const STILL = "Python was stopped.";
+const LEFT = "Stopped before its turn came.";
+const CRASHED = "Python broke down. It starts anew at the next run: its variables are gone.";
+
 /** End the worker; all that waits learns why. */
-function end(reason) {
+function end(reason, stopped = false) {
   worker?.terminate();
   worker = null;
   starting = null;
-  for (const one of waiting.values()) one.reject(new Error(reason));
+  for (const one of waiting.values()) one.reject(ended(reason, stopped));
   waiting.clear();
   tell("off", { reason });
 }
+const ended = (reason, stopped = false) => Object.assign(new Error(reason), { ended: true, stopped });
 
-// One thing at a time: whoever comes while Python is busy waits in line.
+// One thing at a time: whoever comes while Python is busy waits in line, and can leave it.
 let line = Promise.resolve();
-const inLine = (work) => {
-  const mine = line.then(work, work);
-  line = mine.catch(() => {});
-  return mine;
-};
+const jobs = new Set();
+function inLine(key, work) {
+  const job = { key, begun: false };
+  jobs.add(job);
+  return new Promise((resolve, reject) => {
+    job.leave = () => reject(Object.assign(new Error(LEFT), { stopped: true }));
+    line = line.then(async () => {
+      if (!jobs.has(job)) return;
+      job.begun = true;
+      await work().then(resolve, reject);
+      jobs.delete(job);
+    });
+  });
+}
 
 /**
  * Run code; the variables of a space stay from run to run.
  * @param {string} code
  * @param {{space?: string, name?: string, onOutput?: (text: string, kind: string) => void, timeout?: number}} options
- * @returns {Promise<{value: ?string, error: ?string, stdout: string, figures: string[], ms: number, stopped: boolean, restarted: boolean}>}
- *   figures: SVG, base64. A stopped run has stopped = true; restarted says that variables are lost.
+ * @returns {Promise<{value: ?string, error: ?string, stdout: string, figures: string[], ms: number, stopped: boolean, restarted: boolean, failed: boolean}>}
+ *   figures: SVG, base64. A stopped run has stopped = true; restarted says that variables are lost; failed, that
+ *   the error is not the code's.
  */
 function run(code, { space = "page", name = "cell", onOutput, timeout } = {}) {
-  return inLine(async () => {
-    let stdout = "";
-    const heard = (text, kind) => {
-      stdout += text;
-      onOutput?.(text, kind);
-    };
-    try {
-      await start();
-      const done = await busy(send({ type: "run", code, space, name }, heard), timeout);
-      return { ...done, stdout, restarted: false };
-    } catch (error) {
-      const stopped = error.message === STOPPED || error.message === STILL;
-      return { value: null, error: error.message, stdout, figures: [], ms: 0, stopped, restarted: stopped };
-    }
-  });
+  let stdout = "";
+  const heard = (text, kind) => {
+    stdout += text;
+    onOutput?.(text, kind);
+  };
+  const work = async () => {
+    await start();
+    return busy({ type: "run", code, space, name }, { timeout, heard });
+  };
+  return inLine(name, work).then(
+    (done) => ({ ...done, stdout, restarted: false, failed: false }),
+    ({ message, stopped = false, ended = false }) => ({ value: null, error: message, stdout, figures: [], ms: 0, stopped, restarted: ended, failed: true }),
+  );
 }
 
-async function busy(answer, timeout) {
+let asked = false; // whether the reader has asked to stop what runs
+
+async function busy(message, { timeout, heard, onLate } = {}) {
   if (interrupt) interrupt[0] = 0;
+  asked = false;
   tell("running");
-  const timer = timeout ? setTimeout(stop, timeout) : 0;
+  const late = () => {
+    onLate?.();
+    interruptOrRestart();
+  };
+  const timer = timeout ? setTimeout(late, timeout) : 0;
+  const mine = worker;
   try {
-    return await answer;
+    return await send(message, heard);
+  } catch (error) {
+    if (!error.fatal) throw error;
+    end(CRASHED);
+    throw ended(`${CRASHED} (${error.message})`);
   } finally {
     clearTimeout(timer);
-    if (worker) tell("ready");
+    if (worker && worker === mine) tell("ready");
   }
 }
 
-const STOPPED = "Python was stopped and starts anew: its variables are gone.";
-const STILL = "Python was stopped.";
+/**
+ * Stop what runs: where the server isolates pages the variables stay, else Python starts anew.
+ * @param {string} [key]  name of a run or id of an exercise: while that waits in line, only it is given up
+ */
+function stop(key) {
+  const one = [...jobs].find((job) => job.key === key && !job.begun);
+  if (key !== undefined && one) {
+    jobs.delete(one);
+    return one.leave();
+  }
+  asked = true;
+  interruptOrRestart();
+}
 
-/** Stop what runs: where the server isolates pages the variables stay, else Python starts anew. */
-function stop() {
+function interruptOrRestart() {
   if (!worker) return;
   if (!interrupt || python.state === "loading") return restart();
   interrupt[0] = 2;
@@ -151,31 +236,36 @@ function stop() {
 
 function restart() {
   const loading = python.state === "loading";
-  end(loading ? STILL : STOPPED);
+  end(loading ? STILL : STOPPED, true);
   if (!loading) start().catch(() => {});
 }
 
 /** Forget the variables of a space. */
 function reset(space = "page") {
-  return worker ? inLine(() => (worker ? send({ type: "reset", space }) : null)) : Promise.resolve();
+  const work = async () => worker && (await start(), send({ type: "reset", space }));
+  return inLine("", work).catch(() => {}); // where Python has ended, all is forgotten
 }
 
 /**
  * Judge the code of an exercise with mlp_lib's own judge.
- * @returns {Promise<{right: boolean, head: string, says: string}>}
+ * @returns {Promise<{right: boolean, head: string, says: string, unfinished?: boolean}>}
  */
 function judge(exercise, source) {
   const reason = why();
   if (reason) return Promise.resolve({ right: false, unfinished: true, head: "Python cannot run here", says: reason });
-  return inLine(async () => {
-    try {
-      await start();
-      await send({ type: "prepare", exercise, source }); // what is imported here takes none of the learner's time
-      return (await busy(send({ type: "judge", exercise, source }), JUDGING)).verdict;
-    } catch (error) {
-      if (error.message !== STOPPED && !/KeyboardInterrupt/.test(error.message)) throw error;
-      return { right: false, head: "Your code did not finish", says: "It was stopped after ten seconds. Does its loop ever end?" };
-    }
+  let late = false;
+  const work = async () => {
+    await start();
+    await send({ type: "prepare", exercise, source }); // what is imported here takes none of the learner's time
+    return (await busy({ type: "judge", exercise, source }, { timeout: JUDGING, onLate: () => (late = true) })).verdict;
+  };
+  return inLine(exercise, work).catch((error) => {
+    if (late) return { right: false, head: "Your code did not finish", says: "It was stopped after ten seconds. Does its loop ever end?" };
+    const interrupted = /KeyboardInterrupt/.test(error.message);
+    if (error.stopped || (interrupted && asked))
+      return { right: false, unfinished: true, head: "Stopped", says: "You stopped it before it had an answer." };
+    if (interrupted) return { right: false, head: "Your code stopped", says: "It ended with `KeyboardInterrupt`." };
+    throw error;
   });
 }
 

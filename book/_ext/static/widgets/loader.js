@@ -29,19 +29,35 @@ function showBox(model, host, models) {
 
 function showFigure(model, host, models) {
   const name = model.get("figure_name");
-  const definition = name && globalThis.mlp?.figures[name];
-  if (!definition) return host.append(placeholder(name ?? model.get("_anywidget_id") ?? "anywidget"));
+  if (!name) return host.append(placeholder(model.get("_anywidget_id") ?? "anywidget"));
+  need("shared.js", globalThis.mlp?.figures);
+  const definition = need(`${name}.js`, mlp.figures[name]);
   mlp.mount(definition, model, host, { controls: controlsOf(model, models) });
+}
+
+/** What a script has defined; without it there is nothing to show. */
+function need(script, defined) {
+  if (!defined) throw new Error(`its script ${script} could not be loaded or read`);
+  return defined;
 }
 
 /** An exercise, with the formulas of its picture; code is judged by the page's own Python, where there is one. */
 function showCard(model, host, picture) {
+  need("shared.js", globalThis.mlp?.figures);
+  const mountCard = need("cards.js", mlp.mountCard);
   const typeset = [...(picture?.querySelectorAll("[data-tex]") ?? [])].map((formula) => [formula.dataset.tex, formula.outerHTML]);
   const spec = model.get("spec");
   model.set("spec", { ...spec, formulas: { ...spec.formulas, ...Object.fromEntries(typeset) } });
   const python = mlp.python?.available() ? mlp.python : null;
-  const why = python || globalThis.mlpStatic ? "" : (mlp.python?.why() ?? "This copy of the book runs no Python in the page.");
-  mlp.mountCard(model, host, { python, why });
+  const why = python || globalThis.mlpStatic ? "" : (mlp.python?.why() ?? "The page's Python is missing: its script python.js could not be loaded or read.");
+  mountCard(model, host, { python, why });
+}
+
+/** Said below a static picture that stays. */
+function still(error) {
+  const note = make("p", "mm-unknown mm-still", `This part stands still: ${error.message}. Reload the page to try again.`);
+  note.setAttribute("role", "note");
+  return note;
 }
 
 /** Read every saved state of the document, then replace every static picture by the live thing. */
@@ -59,10 +75,9 @@ function start() {
     try {
       show(model, host, models, picture);
     } catch (error) {
-      host.remove();
-      if (!picture) throw error;
-      script.after(picture);
+      if (globalThis.mlpStatic) throw error;
       console.error(error);
+      host.replaceChildren(...(picture ? [picture] : []), still(error));
     }
   }
 }
