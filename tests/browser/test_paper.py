@@ -1,0 +1,141 @@
+"""Pages on paper: every word, formula and figure, from every server, on light sheets."""
+
+from __future__ import annotations
+
+import functools
+import io
+import re
+import threading
+import unicodedata
+from collections import Counter
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pypdf
+import pytest
+
+from .conftest import pages
+
+#: What servers say about files that they send; None says nothing.
+CACHE = ("no-cache", "max-age=0", "max-age=0, must-revalidate", "max-age=600", "no-store", None)
+#: Text for paper, node by node: what print media show, but for MathML, which is only heard.
+FOR_PAPER = """() => {
+  const found = [];
+  const walk = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const parent = walk.currentNode.parentElement;
+    if (!walk.currentNode.data.trim()) continue;
+    if (parent.closest('math, script, style, .mm-sr, option')) continue;
+    if (!parent.checkVisibility({ visibilityProperty: true })) continue;
+    const place = parent.closest('.katex-html') ? 'formula' : 'text';
+    found.push([place, walk.currentNode.data]);
+  }
+  for (const field of document.querySelectorAll('main textarea'))
+    for (const line of field.value.split('\\n')) found.push(['text', line]);
+  return found;
+}"""
+
+
+def letters(text: str) -> str:
+    """The text as fonts and PDFs agree on it: no blanks, no ligatures."""
+    plain = unicodedata.normalize("NFKC", text).replace("\u2212", "-")
+    return re.sub(r"[\s\u200b\u2061\u00ad]+", "", plain)
+
+
+def printed(page) -> str:
+    """All text of the page's PDF."""
+    sheets = pypdf.PdfReader(io.BytesIO(page.pdf(format="A4", prefer_css_page_size=True))).pages
+    return letters("".join(sheet.extract_text() for sheet in sheets))
+
+
+def lost(page) -> dict[str, object]:
+    """What the page has for paper and its PDF lacks."""
+    page.emulate_media(media="print")
+    wanted = page.evaluate(FOR_PAPER)
+    page.emulate_media(media="screen")
+    page.wait_for_load_state("networkidle")
+    text = printed(page)
+    assert len(wanted) > 20
+    signs = Counter(c for _, part in wanted for c in letters(part) if c.isalnum())
+    return {
+        "text": [
+            part for place, part in wanted if place != "formula" and letters(part) not in text
+        ],
+        "letters": signs - Counter(text),
+    }
+
+
+NOTHING = {"text": [], "letters": Counter()}
+
+
+@pytest.fixture
+def serve(built_book: Path):
+    """Serve the book with a Cache-Control of one's own; return its address."""
+    servers = []
+
+    def start(cache: str | None) -> str:
+        class Handler(SimpleHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def end_headers(self) -> None:
+                if cache:
+                    self.send_header("Cache-Control", cache)
+                super().end_headers()
+
+            def log_message(self, *args: object) -> None:
+                pass
+
+        handler = functools.partial(Handler, directory=str(built_book))
+        servers.append(ThreadingHTTPServer(("127.0.0.1", 0), handler))
+        servers[-1].daemon_threads = True
+        threading.Thread(target=servers[-1].serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{servers[-1].server_port}"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+
+
+@pytest.mark.parametrize("cache", CACHE)
+@pytest.mark.parametrize("path", ["book/sources.html", "chapters/09-backpropagation.html"])
+def test_no_server_takes_a_word_from_paper(visit, serve, cache, path):
+    assert lost(visit(path, origin=serve(cache)).page) == NOTHING
+
+
+@pytest.mark.parametrize("path", pages())
+def test_every_word_formula_and_figure_is_on_paper(visit, serve, path):
+    assert lost(visit(path, origin=serve("no-cache")).page) == NOTHING
+
+
+def test_pages_from_disk_are_whole_on_paper(visit, built_book):
+    assert lost(visit("book/sources.html", origin=built_book.as_uri()).page) == NOTHING
+
+
+def test_a_second_print_and_a_print_from_a_phone_are_whole(visit, serve):
+    page = visit("chapters/06-gradient-descent.html", origin=serve("no-cache"), width=390).page
+    assert lost(page) == NOTHING
+    assert lost(page) == NOTHING
+
+
+def test_pages_without_scripts_are_whole_on_paper(visit, serve):
+    address = serve("no-cache")
+    page = visit("book/sources.html", origin=address, java_script_enabled=False).page
+    alone = printed(page)
+    with_scripts = printed(visit("book/sources.html", origin=address).page)
+    assert len(alone) >= len(with_scripts) - 20
+
+
+def test_code_of_an_exercise_is_whole_on_paper(visit, serve):
+    page = visit("chapters/09-backpropagation.html", origin=serve(None)).page
+    field = page.locator(".mm-code textarea").first
+    long = "\n".join(f"line_{i} = {'+ 1' * 60}  # the end of {i}" for i in range(60))
+    field.fill(long)
+    assert letters(long) in printed(page)
+
+
+def test_no_sheet_is_nearly_empty(visit, serve):
+    for path in ("chapters/06-gradient-descent.html", "chapters/09-backpropagation.html"):
+        page = visit(path, origin=serve(None)).page
+        sheets = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+        words = [len(sheet.extract_text().split()) for sheet in sheets[:-1]]
+        assert min(words) > 40, f"{path}: {words}"
