@@ -97,9 +97,7 @@ def test_the_source_of_a_display_is_what_the_author_wrote(built_book, root):
         written = [tex.strip() for tex in DISPLAY.findall(text)]
         page = (built_book / "chapters" / f"{notebook.stem}.html").read_text("utf8")
         page = re.sub(r"(?s)<script.*?</script>", "", page)
-        shown = re.findall(
-            r'class="math[^"]*"[^>]*><span data-tex="\$\$(.*?)\$\$"', page, re.DOTALL
-        )
+        shown = re.findall(r'<div class="math[^>]*>\s*<span data-tex="\$\$([^"]*)\$\$"', page)
         assert [unescape(tex) for tex in shown] == written, notebook.name
 
 

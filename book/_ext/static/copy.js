@@ -30,11 +30,11 @@
 
   const RAISED = { SUB: "_", SUP: "^" };
   const FACES = { B: "\\mathbf", SMALL: "\\text" };
-  const OPERATORS = { "·": "\\cdot", "×": "\\times", "−": "-", "≈": "\\approx", "←": "\\leftarrow", "→": "\\to", "≤": "\\le", "≥": "\\ge" };
+  const OPERATORS = { "·": "\\cdot", "×": "\\times", "−": "-", "≈": "\\approx", "←": "\\leftarrow", "→": "\\to", "≤": "\\le", "≥": "\\ge", "′": "\\prime" };
 
   /** A symbol of a figure as TeX: w<sub>1</sub> becomes w_{1}. */
   function texOf(node) {
-    if (node.nodeType === Node.TEXT_NODE) return node.data.replace(/[·×−≈←→≤≥]/g, (sign) => OPERATORS[sign]);
+    if (node.nodeType === Node.TEXT_NODE) return node.data.replace(/[·×−≈←→≤≥′]/g, (sign) => OPERATORS[sign]);
     const inner = [...node.childNodes].map(texOf).join("");
     if (node.tagName in RAISED) return `${RAISED[node.tagName]}{${inner}}`;
     return node.tagName in FACES ? `${FACES[node.tagName]}{${inner}}` : inner;

@@ -12,7 +12,7 @@ function line(text, formulas) {
     const [source, code, , , bold] = piece;
     made += escapeText(text.slice(end, piece.index));
     end = piece.index + source.length;
-    if (code) made += `<code translate="no">${escapeText(code)}</code>`;
+    if (code) made += `<code>${escapeText(code)}</code>`;
     else if (bold) made += `<strong>${line(bold, formulas)}</strong>`;
     else made += Object.hasOwn(formulas, source) ? formulas[source] : escapeText(source);
   }
