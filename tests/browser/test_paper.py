@@ -25,7 +25,8 @@ FOR_PAPER = """() => {
   while (walk.nextNode()) {
     const parent = walk.currentNode.parentElement;
     if (!walk.currentNode.data.trim()) continue;
-    if (parent.closest('math, script, style, .mm-sr, option, .mm-fig :not(.mm-title, .mm-see, .mm-see *)')) continue;
+    if (parent.closest('math, script, style, .mm-sr, option')) continue;
+    if (parent.closest('.mm-fig') && !parent.closest('.mm-title, .mm-see')) continue;
     if (!parent.checkVisibility({ visibilityProperty: true })) continue;
     const place = parent.closest('.katex-html') ? 'formula' : 'text';
     found.push([place, walk.currentNode.data]);
