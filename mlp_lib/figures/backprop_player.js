@@ -148,6 +148,8 @@ export default {
     { label: "Hide all again", run: () => ({ k: 1, revealed: 0 }), when: (s) => s.numbers === "hide" && s.revealed > 0 },
   ],
 
+  paper: { numbers: "show", k: LAST + 1 },
+
   pictures: [
     {
       key: "passes",

@@ -4,14 +4,13 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import closing
-from html import escape
 from pathlib import Path
 
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
 from . import assets, kinds, maths, pages
-from .katex import Katex, KatexError
+from .katex import Katex, KatexError, named
 
 logger = logging.getLogger(__name__)
 
@@ -66,11 +65,6 @@ def typeset(spec: dict, katex: Katex, symbols: dict[str, str], page: str) -> dic
     return made
 
 
-def _named(html: str, source: str) -> str:
-    """Return a formula that carries its source."""
-    return html.replace("<span", f'<span data-tex="{escape(source)}"', 1)
-
-
 def typeset_pages(app: Sphinx, modules: Path, found: dict[str, str]) -> dict[str, str]:
     """Return the pages, by name, with ``formulas`` in the description of each exercise card.
 
@@ -98,12 +92,13 @@ def _typeset_page(app: Sphinx, katex: Katex, name: str, html: str) -> str:
             if "card_name" in model["state"]:
                 spec = model["state"]["spec"]
                 made = typeset(spec, katex, symbols, name)
+                made = {source: named(html, source) for source, html in made.items()}
                 at_once = {
                     source
                     for text in texts(_opening(spec), NOT_TEXT | LATE)
                     for source, _, _ in formulas(text)
                 }
-                spec["formulas"] = {s: _named(html, s) for s, html in made.items() if s in at_once}
+                spec["formulas"] = {s: html for s, html in made.items() if s in at_once}
                 spec["late"] = f"{root}{address}"
                 late.update({s: html for s, html in made.items() if s not in at_once})
         return tag[0].replace(tag[1], pages.as_script(saved))

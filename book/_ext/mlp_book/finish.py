@@ -8,7 +8,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
-from . import assets, cards, node, pages, slim
+from . import assets, cards, node, pages, slim, translate
 
 logger = logging.getLogger(__name__)
 
@@ -101,7 +101,8 @@ def finish(app: Sphinx, error: Exception | None) -> None:
     fresh = cards.typeset_pages(app, modules, {n: texts[path] for n, path in new.items()})
     pictures = draw_pictures(modules, {n: pages.widgets_of(html) for n, html in fresh.items()})
     for name, path in new.items():
-        texts[path] = pages.finish(fresh[name], pictures.get(name, []), name)
+        made = pages.finish(fresh[name], pictures.get(name, []), name)
+        texts[path] = translate.protect(made)
         path.write_text(texts[path], "utf8")
     assets.write_fonts(app, modules, texts.values())
     for name, (before, after) in slim.slim(out / "_static", texts.values()).items():

@@ -13,7 +13,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from . import kinds, node
-from .katex import Katex, KatexError
+from .katex import Katex, KatexError, named
 
 logger = logging.getLogger(__name__)
 
@@ -25,19 +25,19 @@ ENVIRONMENT = re.compile(r"\\begin\{(\w+\*?)\}.*?\\end\{\1\}", re.DOTALL)
 
 def visit_math(self, math: nodes.math) -> None:
     """Write a formula of a line of text."""
-    self.body.append(self.starttag(math, "span", "", CLASS="math"))
-    self.body.append(typeset(self, math, math.astext(), False) + "</span>")
+    self.body.append(typeset(self, math, math.astext(), False))
     raise nodes.SkipNode
 
 
 def visit_displaymath(self, math: nodes.math_block) -> None:
     """Write a formula that stands alone, with its number where it has one."""
     self.body.append(self.starttag(math, "div", CLASS="math"))
+    self.body.append(typeset(self, math, aligned(math.astext()), True))
     if math["number"]:
         self.body.append(f'<span class="eqno">({math["number"]})')
         self.add_permalink_ref(math, "Link to this equation")
         self.body.append("</span>")
-    self.body.append(typeset(self, math, aligned(math.astext()), True) + "</div>\n")
+    self.body.append("</div>\n")
     raise nodes.SkipNode
 
 
@@ -48,7 +48,9 @@ def typeset(writer, math: nodes.Element, tex: str, display: bool) -> str:
         app.mlp_katex = Katex(node.packages(app.mlp_root))
     try:
         symbols = kinds_of(writer.builder.env, writer.builder.current_docname)
-        return kinds.colour(app.mlp_katex.html(tex, display), symbols)
+        dollars = "$$" if display else "$"
+        source = math.get("source") or f"{dollars}{math.astext().strip()}{dollars}"
+        return named(kinds.colour(app.mlp_katex.html(tex, display), symbols), source)
     except KatexError as error:
         logger.warning("KaTeX cannot read %r: %s", tex, error, location=math, type="math")
         return ""
@@ -77,7 +79,8 @@ def aligned(tex: str) -> str:
 def tie_punctuation(app: Sphinx, doctree: nodes.document) -> None:
     """Take what leans on a formula into it: browsers would end a line between the two.
 
-    Outputs of cells stay as they are: Python in the page looks for their formulas.
+    Its source, which is what a reader copies, keeps them outside of its dollars. Outputs of cells
+    stay as they are: Python in the page looks for their formulas.
     """
     outputs = [one for one in doctree.findall(nodes.container) if "cell_output" in one["classes"]]
     computed = {math for output in outputs for math in output.findall(nodes.math)}
@@ -87,17 +90,23 @@ def tie_punctuation(app: Sphinx, doctree: nodes.document) -> None:
         place = math.parent.index(math)
         before = _taken(math.parent, place - 1, OPENS) if place else ""
         after = _taken(math.parent, place + 1, CLOSES) if place + 1 < len(math.parent) else ""
-        math[:] = [nodes.Text(before + math.astext() + after)]
+        tex = math.astext()
+        math["source"] = f"{before}${tex}${after}"
+        math[:] = [nodes.Text(_in_text(before) + tex + _in_text(after))]
 
 
 def _taken(parent: nodes.Element, place: int, edge: re.Pattern) -> str:
-    """Cut the edge off the text at this place, if there is one; return it as TeX."""
+    """Cut the edge off the text at this place, if there is one; return it."""
     text = parent[place]
     found = edge.search(text) if isinstance(text, nodes.Text) else None
     if found is None:
         return ""
     parent[place] = nodes.Text(edge.sub("", text))
-    return rf"\text{{{found[0]}}}"
+    return found[0]
+
+
+def _in_text(punctuation: str) -> str:
+    return rf"\text{{{punctuation}}}" if punctuation else ""
 
 
 def number_equations(app: Sphinx, doctree: nodes.document) -> None:

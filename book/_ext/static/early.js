@@ -45,12 +45,12 @@
   addEventListener("error", notice, true);
   addEventListener("load", tell);
 
-  // From disk a font may be used, but not preloaded.
-  if (location.protocol === "file:") return;
-  for (const font of FONTS) {
-    const link = document.createElement("link");
-    Object.assign(link, { rel: "preload", as: "font", type: "font/woff2", crossOrigin: "" });
-    link.href = root.content_root + font;
-    document.head.append(link);
+  // As objects, and not as preloaded files: what prints reads the style sheets anew, and Chromium would fetch a
+  // preloaded font again that the server wants asked for, and print the page without its words meanwhile.
+  if (location.protocol === "file:") return; // they are at hand, and a script may not read them
+  for (const [file, [family, style]] of Object.entries(FONTS)) {
+    const font = new FontFace(family, `url(${root.content_root}${file})`, style);
+    document.fonts.add(font);
+    font.load().catch(() => {}); // then the style sheet's own comes, or the next in its list
   }
 })();

@@ -29,13 +29,44 @@ if (location.protocol === "file:" && typeof DOCUMENTATION_OPTIONS !== "undefined
 
 document.querySelector(".bd-search-container input[type=search]")?.focus();
 
-// What scrolls sideways must be reachable by keyboard (the theme sees to code and tables).
-const formulas = document.querySelectorAll(".katex-display");
-const reach = () => {
-  for (const formula of formulas) {
-    if (formula.scrollWidth > formula.clientWidth) formula.tabIndex = 0;
-    else formula.removeAttribute("tabindex");
-  }
+// What scrolls sideways must be reachable by keyboard (the theme sees to tables): code, formulas that stand alone,
+// and those in a line of text of which a part is wider than the column. All are measured before any is changed.
+const wide = (formula) => {
+  if (formula.matches(".katex-display, pre")) return formula.scrollWidth > formula.clientWidth;
+  const room = formula.parentElement.closest("p, li, td, dd, h1, h2, h3, label, div").clientWidth;
+  return [...formula.querySelectorAll(".katex-base")].some((part) => part.offsetWidth > room);
 };
-addEventListener("load", reach);
-addEventListener("resize", reach);
+const reach = () => {
+  const formulas = [...document.querySelectorAll("article pre, .katex-display, .katex[data-tex]")];
+  const narrow = innerWidth < 50 * parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const found = formulas.map((formula) => (narrow || !formula.matches(".katex")) && wide(formula));
+  formulas.forEach((formula, i) => {
+    formula.classList.toggle("mm-long", found[i] && formula.matches(".katex"));
+    if (found[i]) formula.tabIndex = 0;
+    else if (!formula.matches("pre")) formula.removeAttribute("tabindex");
+  });
+};
+let soon = 0;
+const reachSoon = () => {
+  clearTimeout(soon);
+  soon = setTimeout(reach, 150);
+};
+for (const what of ["load", "resize"]) addEventListener(what, reachSoon);
+// The reader's own spacing or size of letters changes the page without an event of the window.
+const article = document.querySelector("article");
+if (article) new ResizeObserver(reachSoon).observe(article);
+
+// On paper a field shows no more than its box: its text stands beside it, where it may break across pages.
+const backToScreen = () => {
+  for (const text of document.querySelectorAll(".mm-paper")) text.remove();
+};
+addEventListener("afterprint", backToScreen);
+addEventListener("beforeprint", () => {
+  backToScreen(); // not every print says when it is over
+  for (const field of document.querySelectorAll(".mm-code textarea")) {
+    const text = document.createElement("pre");
+    text.className = "mm-paper";
+    text.textContent = field.value;
+    field.after(text);
+  }
+});

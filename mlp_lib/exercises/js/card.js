@@ -42,6 +42,7 @@ export function mountCard(model, host, { python = kernelOf(model), why = "" } = 
 
   function write(element, words) {
     element.innerHTML = markup(words, { ...spec.formulas, ...lateFormulas() });
+    for (const code of element.querySelectorAll("code")) code.setAttribute("translate", "no");
     if (spec.late && !lateFormulas() && element.textContent.includes("$")) fetchLate(spec.late).then(() => write(element, words));
     if (typesetter && words.includes("$")) requestAnimationFrame(() => typesetter.typeset(element));
     return element;

@@ -17,6 +17,7 @@ export const html = (tag, className = "", content = "") => {
   const element = document.createElement(tag);
   if (className) element.className = className;
   if (content) element.innerHTML = content;
+  if (tag === "pre") element.setAttribute("translate", "no");
   return element;
 };
 
@@ -46,6 +47,7 @@ export function sliderRow({ symbol, label, min, max, step, digits, get, set, reg
   Object.assign(input, { type: "range", min: 0, max: count, step: 1 });
   input.setAttribute("aria-label", label);
   const number = html("span", "num");
+  number.setAttribute("translate", "no");
   row.append(html("span", "sym", htmlMath(symbol)), input, number);
   input.addEventListener("input", () => set(valueAt(Number(input.value))));
 

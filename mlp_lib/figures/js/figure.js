@@ -24,6 +24,7 @@ import { button, choiceRow, html, sliderRow, stepBar } from "./controls.js";
  * @property {Array} [groups]    sliders in named groups: {title (words markup), label, traits, open(s)}; on a narrow screen
  *                               only those stand open for which open(s) holds or that have no such rule
  * @property {object} [sliderWhen]        trait -> (s) => whether its slider is shown
+ * @property {object} [paper]           the part of the state that is another on paper, where nothing can be pressed
  * @property {Array} [actions]            {label, icon, run(s, v) -> patch, when(s)}; not shown where when(s) is false
  *
  * @typedef {object} Picture
@@ -73,7 +74,8 @@ export function mount(definition, model, host, options = {}) {
   const titleId = `${root.id}-title`;
   root.setAttribute("aria-labelledby", titleId);
 
-  const state = () => Object.fromEntries(definition.state.map((name) => [name, model.get(name)]));
+  let paper = null;
+  const state = () => ({ ...Object.fromEntries(definition.state.map((name) => [name, model.get(name)])), ...paper });
   const start = state();
   const stops = [];
   let asked = 0;
@@ -119,7 +121,7 @@ export function mount(definition, model, host, options = {}) {
   const choices = (definition.choices ?? []).map((choice) =>
     choiceRow({
       ...choice,
-      get: () => model.get(choice.trait),
+      get: () => state()[choice.trait],
       set: (value) => (stepper?.stop(), set({ [choice.trait]: value, ...choice.also?.(state(), value) })),
     }),
   );
@@ -131,7 +133,7 @@ export function mount(definition, model, host, options = {}) {
     definition.steps &&
     stepBar({
       max: () => definition.steps.max(state()),
-      get: () => Math.min(model.get(definition.steps.trait), definition.steps.max(state())),
+      get: () => Math.min(state()[definition.steps.trait], definition.steps.max(state())),
       set: (k) => set({ [definition.steps.trait]: k, ...definition.steps.also?.(state(), k) }),
       count: (k, n) => definition.steps.count(k, n, state()),
       interval: definition.steps.interval,
@@ -179,7 +181,7 @@ export function mount(definition, model, host, options = {}) {
   function canvas(picture) {
     const box = html("div", "mm-plot");
     if (picture.caption) box.append(html("p", "mm-cap", words(picture.caption)));
-    const svg = svgElement("svg", {}, box);
+    const svg = svgElement("svg", { translate: "no" }, box);
     const layer = svgElement("g", { role: "img" }, svg);
     const top = svgElement("g", {}, svg);
     const c = { picture, host: box, svg, layer, pen: pen(layer), W: 0, H: 0 };
@@ -408,6 +410,15 @@ export function mount(definition, model, host, options = {}) {
   cancelAnimationFrame(asked);
   frame();
   root.dataset.live = "1";
+  if (definition.paper)
+    for (const [event, patch] of [["beforeprint", definition.paper], ["afterprint", null]]) {
+      const turn = () => {
+        paper = patch;
+        frame();
+      };
+      addEventListener(event, turn);
+      stops.push(() => removeEventListener(event, turn));
+    }
   const highlight = (event) => {
     const symbol = event.target.closest(".mm-slider")?.querySelector(".sym")?.innerHTML;
     const on = symbol && ["pointerover", "focusin"].includes(event.type);

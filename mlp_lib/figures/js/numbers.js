@@ -109,7 +109,7 @@ export function htmlMath(markup) {
     const inner = `<${FACE_TAG[face]}>${escapeHtml(text)}</${FACE_TAG[face]}>`;
     return position ? `<${position}>${inner}</${position}>` : inner;
   });
-  return `<span class="mm-sym">${html.join("")}</span>`;
+  return `<span class="mm-sym" translate="no">${html.join("")}</span>`;
 }
 
 /** Prose to HTML: **strong**, and $maths markup$. */

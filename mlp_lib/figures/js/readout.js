@@ -26,6 +26,7 @@ function writer(element) {
 export function equation(groups) {
   const element = span("mm-eq");
   element.setAttribute("aria-hidden", "true");
+  element.setAttribute("translate", "no");
   const updates = [];
   const withShapes = groups.flat().some((item) => item.shape);
 

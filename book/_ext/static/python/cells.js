@@ -153,6 +153,7 @@ class Cell {
   fresh() {
     if (!this.output) {
       this.output = make("div", "mm-py-output");
+      this.output.setAttribute("translate", "no");
       this.row.after(this.output);
     }
     this.output.replaceChildren();
