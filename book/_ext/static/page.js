@@ -30,9 +30,10 @@ addEventListener("resize", reach);
     row.setAttribute("role", "toolbar");
     const name = row.getAttribute("aria-label")?.toLowerCase();
     const buttons = [...cell.querySelectorAll(BUTTONS)];
-    const main = buttons.includes(current) ? current : row.querySelector("button");
+    const main = [current, buttons.find((button) => "stop" in button.dataset), row.querySelector("button")].find((button) => buttons.includes(button));
     for (const button of buttons) {
       button.tabIndex = button === main ? 0 : -1;
+      button.toggleAttribute("data-stop", button === main);
       if (button.matches(".copybtn")) button.setAttribute("aria-label", `Copy the code of ${name}`);
     }
     return buttons;
@@ -48,7 +49,10 @@ addEventListener("resize", reach);
       buttons[next].focus();
     });
   }
-  addEventListener("load", () => {
-    for (const cell of document.querySelectorAll("div.cell")) arrange(cell);
-  });
+  // Run and Edit come with the page's Python, Copy with a script of its own, others later.
+  for (const cell of document.querySelectorAll("div.cell")) {
+    const observe = { childList: true, subtree: true, attributeFilter: ["hidden"] };
+    new MutationObserver(() => arrange(cell)).observe(cell, observe);
+    arrange(cell);
+  }
 })();

@@ -219,7 +219,7 @@ export function mount(definition, model, host, options = {}) {
       const k = c.W / box.width;
       return [c.scales[0].inv((event.clientX - box.left) * k), c.scales[1].inv((event.clientY - box.top) * k)];
     };
-    c.place = { state, set, act, at: c.at, scales: () => c.scales };
+    c.place = { state, set, act, at: c.at };
     if (picture.tap)
       svg.addEventListener("click", (event) => {
         if (!event.target.closest(".handle")) act(picture.tap(state(), c.at(event)));

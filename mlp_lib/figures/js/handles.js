@@ -4,17 +4,18 @@ import { svgElement } from "./plot.js";
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 const JITTER = { mouse: 4 }; // pixels that a press may wander without being a drag; a finger or pen is less steady
 const JITTER_OF_FINGER = 10;
+const FAR = 1e4; // beyond every picture, in data units
 const TARGET = 22; // radius in pixels of what a finger has to meet
 
 /**
  * A draggable point.
  * @param {SVGElement} layer
  * @param {object} handle  see Handle in figure.js
- * @param {{state(): object, set(patch): void, act(patch): void, at(event): number[], scales(): Function[]}} picture
+ * @param {{state(): object, set(patch): void, act(patch): void, at(event): number[]}} picture
  *   `at` gives the place of an event in data units, `act` sets what a press does
  * @returns {{key: string, element: SVGElement, update(s, place: number[]): void}}
  */
-export function draggable(layer, handle, { state, set, act, at, scales }) {
+export function draggable(layer, handle, { state, set, act, at }) {
   const g = svgElement("g", { class: `handle k-${handle.kind}`, tabindex: 0, role: "slider", "aria-label": handle.label }, layer);
   svgElement("circle", { r: TARGET, fill: "transparent" }, g);
   svgElement("circle", { class: "halo", r: 15 }, g);
@@ -78,16 +79,21 @@ export function draggable(layer, handle, { state, set, act, at, scales }) {
     update(s, [x, y]) {
       g.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
       const axis = handle.axis === "y" ? 1 : 0;
-      const value = handle.at(s)[axis];
-      const ends = [...scales()[axis].domain, value];
-      g.setAttribute("aria-valuemin", tidy(Math.min(...ends)));
-      g.setAttribute("aria-valuemax", tidy(Math.max(...ends)));
-      g.setAttribute("aria-valuenow", tidy(value));
+      const [low, high] = [-FAR, FAR].map((far) => reached(handle, s, axis, far));
+      g.setAttribute("aria-valuemin", low);
+      g.setAttribute("aria-valuemax", high);
+      g.setAttribute("aria-valuenow", tidy(handle.at(s)[axis]));
       g.setAttribute("aria-valuetext", handle.describe(s));
     },
   };
 }
 
+/** Where a point ends up that is pulled as far as it goes: the ends of its range as they are now. */
+function reached(handle, s, axis, far) {
+  const to = [...handle.at(s)];
+  to[axis] = far;
+  return tidy(handle.at({ ...s, ...handle.move(s, to) })[axis]);
+}
 const tidy = (value) => Number(value.toPrecision(6));
 
 /** A slider has one value: which of the two it is, or that there are two, both in aria-valuetext. */
