@@ -175,7 +175,7 @@ def test_a_finger_moves_a_slider_sideways_and_by_a_tap(phone):
                 "([input, step]) => Math.abs(input.value / input.max - .3) < .06 + step",
                 arg=[slider.element_handle(), step],
             )
-            assert scrolled(page) == place
+            assert abs(scrolled(page) - place) < 60  # words above may grow by a line or two
 
 
 @pytest.fixture
@@ -263,6 +263,36 @@ def test_what_a_finger_has_to_meet_is_large_enough(phone):
           .map(([e, {width, height}]) => `${e.textContent || e.ariaLabel}: ${width} x ${height}`)"""
     )
     assert small == []
+
+
+def test_a_pen_moves_a_point_and_a_slider(visit):
+    page = visit("chapters/01-perceptron.html").page
+    session = page.context.new_cdp_session(page)
+    figure = page.locator(".mm-fig").first
+
+    def pen(kind: str, x: float, y: float) -> None:
+        button = {"button": "left", "buttons": 1, "clickCount": 1, "pointerType": "pen"}
+        session.send("Input.dispatchMouseEvent", {"type": kind, "x": x, "y": y, **button})
+
+    def draw(x: float, y: float, dx: float, dy: float) -> None:
+        pen("mousePressed", x, y)
+        for part in (0.3, 0.6, 1):
+            pen("mouseMoved", x + part * dx, y + part * dy)
+        pen("mouseReleased", x + dx, y + dy)
+        figure.evaluate(STATE)
+
+    handle = figure.locator("g.handle").first
+    to_the_middle(handle)
+    x, y = handle.evaluate(MIDDLE)
+    draw(x, y, 40, -30)
+    now = handle.evaluate(MIDDLE)
+    assert abs(now[0] - x - 40) < 16
+    assert abs(now[1] - y + 30) < 16
+    slider = figure.locator("input[type=range]").first
+    to_the_middle(slider)
+    box = slider.bounding_box()
+    draw(box["x"] + 0.2 * box["width"], box["y"] + box["height"] / 2, 0.6 * box["width"], 0)
+    assert abs(slider.evaluate("input => input.value / input.max") - 0.8) < 0.1
 
 
 def test_only_the_main_button_of_a_mouse_drags(visit):

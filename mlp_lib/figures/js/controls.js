@@ -104,8 +104,8 @@ export function steady(input, changed) {
     input.value = swipe.before;
   });
   input.addEventListener("pointerdown", (event) => {
-    if (event.pointerType === "mouse" || swipe) return;
-    swipe = { pointer: event.pointerId, x: event.clientX, y: event.clientY, before: input.value, wanted: null, way: "" };
+    if (swipe && !event.isPrimary) return; // a second finger
+    swipe = event.pointerType === "mouse" ? null : { pointer: event.pointerId, x: event.clientX, y: event.clientY, before: input.value, wanted: null, way: "" };
   });
   const accept = () => {
     if (swipe.wanted === null) return;
@@ -129,6 +129,7 @@ export function steady(input, changed) {
     changed();
   };
   for (const type of ["pointerup", "pointercancel"]) input.addEventListener(type, end);
+  input.addEventListener("keydown", () => (swipe = null));
 }
 
 /** One of several: a group of pressed buttons. */

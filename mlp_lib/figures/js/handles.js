@@ -31,7 +31,7 @@ export function draggable(layer, handle, { state, set, act, at }) {
   }
   g.addEventListener("pointerdown", (event) => {
     // A second finger, the right button and its stand-in on a Mac do not take hold of the point.
-    if (drag || event.button !== 0 || event.ctrlKey) return;
+    if ((drag && !event.isPrimary) || event.button !== 0 || event.ctrlKey) return;
     drag = { pointer: event.pointerId, from: handle.press ? [event.clientX, event.clientY] : null, before: {} };
     event.preventDefault();
     g.setPointerCapture(event.pointerId);
