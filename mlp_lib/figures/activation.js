@@ -161,6 +161,7 @@ export default {
           kind: "act",
           label: "z on the curve, move with the arrow keys",
           step: 0.05,
+          axis: "x",
           at: (s) => [s.z, ACTIVATIONS[s.kind].f(s.z)],
           describe: (s) => `z ${num(s.z)}`,
           move: (s, [z]) => ({ z: grid(z) }),

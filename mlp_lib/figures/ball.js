@@ -128,6 +128,7 @@ export default {
           kind: "weight",
           label: "start W0 on the curve, move with the arrow keys",
           step: 0.05,
+          axis: "x",
           at: (s) => [s.start, cost(s.start)],
           describe: (s) => `W0 ${num(s.start)}`,
           // Along the curve only x counts; the keys up and down arrive as a change of y alone.

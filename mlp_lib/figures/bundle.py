@@ -15,10 +15,13 @@ from pathlib import Path
 HERE = Path(__file__).parent
 #: Modules that every page with a figure loads. The others in ``js/`` go into the figures that
 #: import them.
-SHARED = ("maths", "numbers", "plot", "readout", "controls", "figure")
+SHARED = (
+    *("maths", "numbers", "plot", "readout", "controls"),
+    *("copy", "tools", "handles", "address", "figure"),
+)
 
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "(?:[^"]*/)?(\w+)\.js";\n', re.MULTILINE)
-_EXPORT = re.compile(r"^export (?=(?:function|const|class) (\w+))", re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:(?:async )?function|const|class) (\w+))", re.MULTILINE)
 
 
 def _body(source: str) -> str:

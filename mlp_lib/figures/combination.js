@@ -113,6 +113,7 @@ const zeroHandle = (n) => ({
   kind: "act",
   label: `where z${n.k} is 0, move with the arrow keys`,
   step: 0.1,
+  axis: "x",
   at: (s) => [zero(neurons(s)[n.k - 1]), 0],
   describe: (s) => `x ${num(zero(neurons(s)[n.k - 1]))}`,
   move: (s, [to]) => ({ [`b${n.k}`]: clamp(Math.round(-s[`w${n.k}`] * clamp(Math.round(to * 20) / 20, -X, X) * 1e4) / 1e4, -4, 4) }),

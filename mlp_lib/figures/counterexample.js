@@ -65,7 +65,7 @@ function drawLine(p, s, v) {
   p.dot("dotm k-input", x(s.r), level, 6);
   const below = v.f > 0.32 || (v.f < -0.005 && v.f > -0.32);
   p.text("lab k-plain", x(-0.98), level + (below ? 19 : -9), `½ 'sin' 2φ = ${num(v.f)}`);
-  if (jump) p.text("lab small k-plain", x(0) + 12, y(0) + (v.f > 0 ? 18 : -9), '"value at the origin: 0"');
+  if (jump) p.text("lab small k-plain", x(0) + (p.W < 300 ? 6 : 12), y(0) + (v.f > 0 ? 18 : -9), '"value at the origin: 0"');
 }
 
 /** The values on the circle of radius r: all from -1/2 to 1/2, whatever r is. */

@@ -164,6 +164,7 @@ export default {
           kind: "weight",
           label: "start w0 on the curve, move with the arrow keys",
           step: 0.05,
+          axis: "x",
           at: (s) => [s.start, height(s.start)],
           describe: (s) => `w0 ${num(s.start)}`,
           // Along the curve only x counts; the keys up and down arrive as a change of y alone.

@@ -146,6 +146,7 @@ function handles(s) {
     kind: "pred",
     step: 0.05,
     label: `${key} end of the curve, move with the arrow keys`,
+    axis: "y",
     at: (t) => [x, t.ends[i]],
     describe: (t) => `height ${num(t.ends[i])}`,
     // Only the height counts; the keys left and right arrive as a change of x alone.

@@ -3,6 +3,7 @@ import { num } from "./js/numbers.js";
 import { scale } from "./js/plot.js";
 
 const NETWORKS = ["2-2-2-2", "64-32-16-10", "784-128-64-10"];
+const WIDE = 540; // pixels from which a number of twelve digits fits beside its bar
 const MOST = 1e6; // end of the axis of n
 
 /** The ways: passes for n inputs and m outputs; multiplications per product of the program. */
@@ -24,7 +25,7 @@ const power = (e) => (e < 4 ? whole(10 ** e) : `10${[...String(e)].map((d) => "â
 
 /** Horizontal bars on a logarithmic axis: rows {name, kind, value, text}; ticks are powers of ten. */
 function bars(p, rows, top, ticks, best) {
-  const wide = p.W >= 480;
+  const wide = p.W >= WIDE;
   const left = wide ? 186 : 2;
   const x = scale(-0.4, log(top), left, p.W - 12);
   const gap = (p.H - 26) / rows.length;
@@ -51,7 +52,7 @@ function drawPasses(p, s) {
 function drawWork(p, s) {
   const [n, products] = [parametersOf(s.network), productsOf(s.network)];
   const rows = WAYS.map(({ name, kind, each, work }) => ({ name: `"${name}" ${each}`, kind, value: work(n, 1) * products, text: whole(work(n, 1) * products) }));
-  bars(p, rows, p.W >= 480 ? 1e15 : 3e11, [0, 3, 6, 9], rows.at(-1).value);
+  bars(p, rows, p.W >= WIDE ? 1e15 : 3e11, [0, 3, 6, 9], rows.at(-1).value);
 }
 
 /** Passes over n, both logarithmic, for the chosen m; the networks stand where their parameters are. */
@@ -100,7 +101,7 @@ export default {
     {
       key: "passes",
       caption: "Passes through a program with $n$ inputs and $m$ outputs (logarithmic)",
-      height: (width) => (width >= 480 ? 152 : 210),
+      height: (width) => (width >= WIDE ? 152 : 210),
       draw: drawPasses,
       alt: (s) => `Bars: ${WAYS.map(({ name, passes }) => `${name} ${passes(...ofState(s))}`).join(", ")} passes.`,
     },

@@ -40,17 +40,29 @@ function socket(p, x, zero, half, width, both) {
   p.line("axis", x - width / 2 - 8, zero, x + width / 2 + 8, zero);
 }
 
+/** Middles of nodes with the same room between each two. */
+function evenly(nodes, width) {
+  const halves = nodes.map((node) => node[3]);
+  const free = width - 4 - 2 * halves.reduce((sum, half) => sum + half, 0);
+  let end = 2;
+  return halves.map((half, k) => {
+    const middle = end + half;
+    end = middle + half + free / (nodes.length - 1);
+    return middle;
+  });
+}
+
 function drawWay(p, s) {
   const t = run(s);
   const i = s.example - 1;
   const wide = p.W >= 560;
-  const at = wide ? [0.13, 0.4, 0.64, 0.88].map((part) => part * p.W) : [40, 0.42 * p.W, 0.67 * p.W, p.W - 32];
   const nodes = [
     ["input", "\\x", `(${X[i].join(", ")})`, 30],
     ["act", "z", num(t.z[i]), 22],
     ["pred", "ŷ", num(t.y_hat[i], 3), 24],
     ["delta", "L", small(t.losses[i]), 26],
   ];
+  const at = wide ? [0.13, 0.4, 0.64, 0.88].map((part) => part * p.W) : evenly(nodes, p.W);
   const laws = ["· \\w + b", "σ", wide ? `"against" y = ${Y[i]}` : `y = ${Y[i]}`];
   nodes.forEach(([kind, symbol, value, half], k) => {
     p.text(`lab big k-${kind}`, at[k], 20, symbol, "middle");
@@ -63,13 +75,16 @@ function drawWay(p, s) {
   if (wide) p.text("lab small quiet", 0, 17, '"forward →"');
 
   const [half, zero, below] = [34, 154, 292];
+  const gap = wide ? 42 : p.W < 340 ? 22 : 26; // between the bars of the three inputs and the bias
+  const [reach, rim] = wide ? [1.5 * gap + 21, 34] : [1.5 * gap + 17, 27]; // of these bars, and of a single one, to an arrow
   const mid = [0, 1, 2].map((k) => (at[k] + at[k + 1]) / 2);
+  if (!wide) mid[0] = reach + 2;
   const { error, delta } = TOP[s.loss];
   const head = (x, markup, law) => {
     p.text("lab k-delta", x, 82, markup, "middle");
     p.text("lab small quiet", x, 100, law, "middle");
   };
-  for (const k of [1, 0]) p.arrow("k-delta", mid[k + 1] - 34, zero, mid[k] + (k ? 26 : wide ? 84 : 56), zero, { extra: "thin dash", head: 8 });
+  for (const k of [1, 0]) p.arrow("k-delta", mid[k + 1] - rim, zero, mid[k] + (k ? 26 : reach), zero, { extra: "thin dash", head: 8 });
   head(mid[2], "∂C/∂ŷ", s.loss === "mse" ? "(2/N)(ŷ − y)" : wide ? "(ŷ − y)/(N ŷ(1 − ŷ))" : "(ŷ−y)/(Nŷ(1−ŷ))");
   socket(p, mid[2], zero, half, 26, true);
   bar(p, "k-delta", mid[2], zero, t.error[i], error, half);
@@ -79,7 +94,6 @@ function drawWay(p, s) {
   bar(p, "k-act", mid[1], zero, t.slope[i], 0.25, half);
   p.text("lab k-act", mid[1], zero + half + 27, small(t.slope[i], 4), "middle");
   head(mid[0], wide ? '∂z/∂w_j "and" ∂z/∂b' : "∂z/∂w_j", "x_j");
-  const gap = wide ? 42 : 26;
   const xs = [...X[i], 1];
   xs.forEach((x, j) => {
     const px = mid[0] + (j - 1.5) * gap;
@@ -100,7 +114,7 @@ function drawWay(p, s) {
   socket(p, product, below, half, 26, true);
   bar(p, "k-delta", product, below, t.delta[i], delta, half);
   p.text("lab k-delta", product, below + half + 20, num(t.delta[i], 4), "middle");
-  p.arrow("k-delta", product - 34, below, mid[0] + (wide ? 84 : 56), below, { extra: "thin dash", head: 8 });
+  p.arrow("k-delta", product - rim, below, mid[0] + reach, below, { extra: "thin dash", head: 8 });
   p.text("lab small k-delta", (product + mid[0]) / 2 + (wide ? 24 : 12), below - 8, "· x_j", "middle");
 }
 

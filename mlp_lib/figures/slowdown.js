@@ -139,6 +139,7 @@ export default {
           bare: true,
           label: "step, move with the arrow keys",
           step: 1,
+          axis: "x",
           at: (s) => [s.k, sigmoid(path(s, "mse")[s.k])],
           describe: (s) => `step ${s.k}`,
           move: (s, [k]) => ({ k: clamp(Math.round(k), 0, N) }),

@@ -129,6 +129,7 @@ const handle = (i) => ({
   kind: "plain",
   label: `target at x = ${i}, move with the arrow keys`,
   step: 0.5,
+  axis: "y",
   at: (s) => [i, s[`y${i}`]],
   describe: (s) => `y ${num(s[`y${i}`], 1)}`,
   // Targets move up and down only; the keys left and right arrive as a change of x alone.

@@ -205,6 +205,7 @@ export default {
           bare: true,
           label: "step h, move with the arrow keys",
           step: 0.1,
+          axis: "x",
           at: (s) => [s.m, 0],
           describe: (s) => `h = ${small(stepOf(s.m), 1)}`,
           move: (s, [m]) => ({ m: clamp(Math.round(m * 10) / 10, FROM, TO) }),

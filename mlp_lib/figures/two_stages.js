@@ -41,12 +41,15 @@ function values(s) {
 
 // ---- the passes: along the way (0: x .. 6: E) and three tracks: forward, by inputs, by weights
 const TALL = 23; // half the height of a box
+const VALUE = 28; // half the width of a value
+const [CLEAR, ARROW] = [3, 13]; // between an arrow and what it joins; its least length
 function drawPasses(p, s, v) {
   const wide = p.W >= 620;
-  const HALF = wide ? 53 : Math.min(53, (p.W - 28) / 6); // half the width of a box
-  const [gap, tracks] = wide ? [(p.W - 112) / 6, [46, 142, 238]] : [66, [HALF + 1, p.W / 2, p.W - HALF - 1]];
-  const at = (u, track) => (wide ? [56 + u * gap, tracks[track]] : [tracks[track], 26 + u * gap]);
-  const [a, b] = wide ? [HALF - 4, TALL] : [26, TALL]; // half of the room that a value takes
+  const gap = wide ? (p.W - 2 * VALUE - 4) / 6 : 66; // from the middle of a box to that of a value
+  // Half the width of a box: as much as leaves room for the arrows.
+  const HALF = Math.min(53, wide ? gap - VALUE - 2 * CLEAR - ARROW : (p.W - 4 * CLEAR - 2 * ARROW - 2) / 6);
+  const tracks = wide ? [46, 142, 238] : [HALF + 1, p.W / 2, p.W - HALF - 1];
+  const at = (u, track) => (wide ? [VALUE + 2 + u * gap, tracks[track]] : [tracks[track], 26 + u * gap]);
   const lit = (which) => s.by === which;
 
   /** From the rim of one place to that of the next. */
@@ -55,8 +58,8 @@ function drawPasses(p, s, v) {
     const length = Math.hypot(x2 - x1, y2 - y1);
     const [ux, uy] = [(x2 - x1) / length, (y2 - y1) / length];
     const reach = Math.min(HALF / Math.max(1e-9, Math.abs(ux)), TALL / Math.max(1e-9, Math.abs(uy)));
-    const valueReach = (box) => (box ? reach : Math.min(a / Math.max(1e-9, Math.abs(ux)), b / Math.max(1e-9, Math.abs(uy))));
-    const [r1, r2] = [valueReach(from[0] % 2) + 3, valueReach(to[0] % 2) + 3];
+    const valueReach = (box) => (box ? reach : Math.min(VALUE / Math.max(1e-9, Math.abs(ux)), TALL / Math.max(1e-9, Math.abs(uy))));
+    const [r1, r2] = [valueReach(from[0] % 2) + CLEAR, valueReach(to[0] % 2) + CLEAR];
     p.arrow(kind, x1 + ux * r1, y1 + uy * r1, x2 - ux * r2, y2 - uy * r2, { extra, head: 8 });
   };
   const write = (u, track, kind, lines, quiet) => {

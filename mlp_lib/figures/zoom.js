@@ -164,6 +164,7 @@ export default {
           kind: "input",
           label: "x0 on the curve, move with the arrow keys",
           step: 0.05,
+          axis: "x",
           at: (s) => [s.x0, CURVES[s.curve].f(s.x0)],
           describe: (s) => `x0 ${num(s.x0)}`,
           move: (s, [x]) => ({ x0: clamp(Math.round(x * 20) / 20, LEFT, RIGHT) }),

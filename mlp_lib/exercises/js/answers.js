@@ -1,7 +1,7 @@
 // Where the answer goes, one area for each kind of exercise.
 import { button, html } from "./controls.js";
 import { arrayOf, diagnoseChoice, diagnoseExplore, diagnoseNumeric, diagnoseOrder, readAnswer } from "./diagnose.js";
-import { escapeText, nameAfter } from "./markup.js";
+import { escapeText, inWords, nameAfter } from "./markup.js";
 
 /**
  * @typedef {object} Area
@@ -140,10 +140,9 @@ const AREA = {
       const row = html("li");
       row.dataset.step = i + 1;
       const words = text("span", "mm-step", step);
-      words.id = `${uid}-step-${i + 1}`;
       const mover = (label, by) => {
         const b = button(label, { className: "quiet", onClick: () => move(i + 1, by, b) });
-        b.setAttribute("aria-describedby", words.id);
+        b.setAttribute("aria-label", `${label}: ${inWords(words)}`);
         return b;
       };
       const buttons = html("span", "mm-moves");

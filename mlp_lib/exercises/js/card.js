@@ -52,8 +52,6 @@ export function mountCard(model, host, { python = kernelOf(model), why = "" } = 
   // ---- parts, top to bottom
   const title = html("p", "mm-card-title");
   title.id = `${uid}-title`;
-  title.setAttribute("role", "heading");
-  title.setAttribute("aria-level", "3");
   title.append(`Exercise ${spec.id} · `, text("span", "", spec.title));
   const meta = html("span", "mm-meta");
   const top = html("div", "mm-card-top");

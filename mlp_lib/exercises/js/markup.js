@@ -19,8 +19,9 @@ function line(text, formulas) {
   return made + escapeText(text.slice(end));
 }
 
-/** A formula's MathML in one line: (a+b)/c, w_1, √(x). */
+/** A formula's MathML in one line: (a+b)/c, w_1, √(x). The TeX that KaTeX leaves in it is no part of it. */
 function mathInWords(node) {
+  if (node.localName === "annotation") return "";
   if (!node.children?.length) return node.textContent;
   const parts = [...node.children].map(mathInWords);
   const group = (part) => (part.length > 1 ? `(${part})` : part);
@@ -31,13 +32,19 @@ function mathInWords(node) {
   return parts.join("");
 }
 
-/** Name a control after the text that labels it, where formulas are in that text: they make no name by themselves. */
-export function nameAfter(control, label) {
-  if (!label.querySelector(".katex")) return;
-  const copy = label.cloneNode(true);
+/** A text of the page in words: its formulas make no name for a control by themselves. */
+export function inWords(element) {
+  const copy = element.cloneNode(true);
   for (const formula of copy.querySelectorAll(".katex"))
     formula.replaceWith(` ${mathInWords(formula.querySelector("math") ?? formula)} `);
-  control.setAttribute("aria-label", copy.textContent.replace(/\s+/g, " ").trim());
+  return copy.textContent.replace(/\s+/g, " ").trim();
+}
+
+/** Name a control after the text that labels it, where formulas are in that text; then it is not to be heard twice. */
+export function nameAfter(control, label) {
+  if (!label.querySelector(".katex")) return;
+  control.setAttribute("aria-label", inWords(label));
+  label.setAttribute("aria-hidden", "true");
 }
 
 /**

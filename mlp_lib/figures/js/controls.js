@@ -49,7 +49,7 @@ export function sliderRow({ symbol, label, min, max, step, digits, get, set, reg
   const number = html("span", "num");
   number.setAttribute("translate", "no");
   row.append(html("span", "sym", htmlMath(symbol)), input, number);
-  input.addEventListener("input", () => set(valueAt(Number(input.value))));
+  steady(input, () => set(valueAt(Number(input.value))));
 
   const strip = html("span", "under");
   const names = regimes.map(({ to, key, text }, i) => {
@@ -88,6 +88,52 @@ export function sliderRow({ symbol, label, min, max, step, digits, get, set, reg
   };
 }
 
+const CLEAR = 8; // pixels after which a finger's direction is clear
+
+/**
+ * Call `changed` when the reader moves a slider: a swipe over it that scrolls the page is no move.
+ *
+ * Browsers set a slider where a finger comes down. Here that counts once the finger has gone sideways, or has been
+ * lifted where it came down.
+ * @param {HTMLInputElement} input of type range
+ * @param {() => void} changed
+ */
+export function steady(input, changed) {
+  let swipe = null; // of a finger or pen: {pointer, x, y, before, wanted, way: "" | "across" | "along"}
+  input.addEventListener("input", () => {
+    if (!swipe || swipe.way === "along") return changed();
+    swipe.wanted = input.value;
+    input.value = swipe.before;
+  });
+  input.addEventListener("pointerdown", (event) => {
+    if (swipe && !event.isPrimary) return; // a second finger
+    swipe = event.pointerType === "mouse" ? null : { pointer: event.pointerId, x: event.clientX, y: event.clientY, before: input.value, wanted: null, way: "" };
+  });
+  const accept = () => {
+    if (swipe.wanted === null) return;
+    input.value = swipe.wanted;
+    changed();
+  };
+  input.addEventListener("pointermove", (event) => {
+    if (event.pointerId !== swipe?.pointer || swipe.way) return;
+    const [dx, dy] = [Math.abs(event.clientX - swipe.x), Math.abs(event.clientY - swipe.y)];
+    if (Math.max(dx, dy) < CLEAR) return;
+    swipe.way = dx > dy ? "along" : "across";
+    if (swipe.way === "along") accept();
+  });
+  const end = (event) => {
+    if (event.pointerId !== swipe?.pointer) return;
+    const { way, before } = swipe;
+    if (event.type === "pointerup" && !way) accept();
+    swipe = null;
+    if (event.type !== "pointercancel" || way !== "along") return;
+    input.value = before;
+    changed();
+  };
+  for (const type of ["pointerup", "pointercancel"]) input.addEventListener(type, end);
+  input.addEventListener("keydown", () => (swipe = null));
+}
+
 /** One of several: a group of pressed buttons. */
 export function choiceRow({ label, options, get, set }) {
   const element = html("div", "mm-bar mm-choice");
@@ -108,6 +154,8 @@ export function choiceRow({ label, options, get, set }) {
 /** Start, Back, Next, Play over whole steps 0..max(). */
 export function stepBar({ max, get, set, count, interval = 900 }) {
   const element = html("div", "mm-bar mm-steps");
+  element.setAttribute("role", "group");
+  element.setAttribute("aria-label", "Steps");
   let timer = null;
   const stop = () => {
     if (!timer) return;

@@ -1,8 +1,11 @@
 // From a definition and a model to a living figure: the parts every figure has, in the same order everywhere.
+import { keepAddress } from "./address.js";
+import { button, choiceRow, html, sliderRow, stepBar } from "./controls.js";
+import { draggable } from "./handles.js";
 import { htmlMath, spoken, words } from "./numbers.js";
 import { clamp, pen, svgElement } from "./plot.js";
 import { equation } from "./readout.js";
-import { button, choiceRow, html, sliderRow, stepBar } from "./controls.js";
+import { toolRow } from "./tools.js";
 
 /**
  * @typedef {object} Definition  what a figure's own module exports by default
@@ -37,11 +40,13 @@ import { button, choiceRow, html, sliderRow, stepBar } from "./controls.js";
  * @property {Handle[]|(s) => Handle[]} [handles]  draggable points, in data units: {key, kind, label, step,
  *                                        at(s) -> [x, y], describe(s), move(s, [x, y]) -> patch}; and where needed
  *                                        press(s) -> patch on Enter, Space or a tap; remove(s) -> patch on Delete;
+ *                                        axis "x" or "y" where it moves in one direction only;
  *                                        bare: the picture draws the mark itself
  * @property {(s, [x, y]) => object} [tap]  patch for a click or tap beside the handles, in data units
  */
 
 const STATIC_WIDTH = 720; // of the picture that is drawn at build time
+const AT_REST = 600; // milliseconds without a change after which the new state is told to screen readers
 let count = 0;
 const uniqueId = (name) => {
   let id = name;
@@ -151,6 +156,21 @@ export function mount(definition, model, host, options = {}) {
   const equations = definition.readout.map((groups) => equation(groups));
   const read = html("div", "mm-read");
   read.append(...equations.map((e) => e.element));
+  // The same in words, as the columns of the readout make no sense when they are read out one after another.
+  const inWords = html("div", "mm-sr");
+  inWords.setAttribute("role", "status");
+  inWords.setAttribute("aria-atomic", "false");
+  inWords.append(...equations.map(() => html("p")));
+
+  const tools = toolRow(root.id, {
+    reset() {
+      stepper?.stop();
+      set(start);
+      address?.forget();
+    },
+    link: page ? () => address.link() : null,
+    opened: ask,
+  });
   const see = html("figcaption", "mm-see", `<b>What to see</b>${words(definition.see)}`);
 
   // ---- layout
@@ -171,8 +191,9 @@ export function mount(definition, model, host, options = {}) {
     ...(stepper ? [stepper.element] : []),
     ...below,
     read,
+    inWords,
     see,
-    tools(),
+    tools.element,
     live,
   );
   host.append(root);
@@ -189,7 +210,7 @@ export function mount(definition, model, host, options = {}) {
     c.updateHandles = (s, places) => {
       const wanted = typeof picture.handles === "function" ? picture.handles(s) : (picture.handles ?? []);
       const gone = c.handles.filter((h) => !wanted.some(({ key }) => key === h.key));
-      c.handles = wanted.map((handle) => c.handles.find((h) => h.key === handle.key) ?? draggable(c, handle, top));
+      c.handles = wanted.map((handle) => c.handles.find((h) => h.key === handle.key) ?? draggable(top, handle, c.place));
       const focused = gone.some((h) => h.element === document.activeElement);
       for (const h of gone) h.element.remove();
       if (focused) c.handles.at(-1)?.element.focus({ preventScroll: true });
@@ -200,6 +221,7 @@ export function mount(definition, model, host, options = {}) {
       const k = c.W / box.width;
       return [c.scales[0].inv((event.clientX - box.left) * k), c.scales[1].inv((event.clientY - box.top) * k)];
     };
+    c.place = { state, set, act, at: c.at };
     if (picture.tap)
       svg.addEventListener("click", (event) => {
         if (!event.target.closest(".handle")) act(picture.tap(state(), c.at(event)));
@@ -221,129 +243,9 @@ export function mount(definition, model, host, options = {}) {
     if (patch) set(patch);
   }
 
-  function draggable(c, handle, layer) {
-    const g = svgElement("g", { class: `handle k-${handle.kind}`, tabindex: 0, role: "slider" }, layer);
-    svgElement("circle", { r: 22, fill: "transparent" }, g);
-    svgElement("circle", { class: "halo", r: 15 }, g);
-    svgElement("circle", { class: "focus-ring", r: 15 }, g);
-    if (!handle.bare) svgElement("circle", { class: "dotm", r: 7 }, g);
-    let from = null; // where a press began that is not yet a drag
-    g.addEventListener("pointerdown", (event) => {
-      g.setPointerCapture(event.pointerId);
-      event.preventDefault();
-      g.focus({ preventScroll: true });
-      from = handle.press ? [event.clientX, event.clientY] : null;
-    });
-    g.addEventListener("pointermove", (event) => {
-      if (!g.hasPointerCapture(event.pointerId)) return;
-      if (from && Math.hypot(event.clientX - from[0], event.clientY - from[1]) < 4) return;
-      from = null;
-      set(handle.move(state(), c.at(event)));
-    });
-    g.addEventListener("pointerup", () => {
-      if (from) act(handle.press(state()));
-      from = null;
-    });
-    g.addEventListener("pointercancel", () => (from = null));
-    g.addEventListener("keydown", (event) => {
-      const run = { Enter: handle.press, " ": handle.press, Delete: handle.remove, Backspace: handle.remove }[event.key];
-      if (run) {
-        event.preventDefault();
-        return act(run(state()));
-      }
-      const direction = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
-      if (!direction) return;
-      event.preventDefault();
-      const size = handle.step * (event.shiftKey ? 10 : 1);
-      const [x, y] = handle.at(state());
-      set(handle.move(state(), [x + size * direction[0], y + size * direction[1]]));
-    });
-    return {
-      key: handle.key,
-      element: g,
-      update(s, [x, y]) {
-        g.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
-        g.setAttribute("aria-label", handle.label);
-        g.setAttribute("aria-valuenow", handle.at(s)[0]);
-        g.setAttribute("aria-valuetext", handle.describe(s));
-      },
-    };
-  }
-
-  // ---- reset, Python, link
-  function tools() {
-    const bar = html("div", "mm-bar mm-tools");
-    const done = html("span", "mm-done");
-    done.setAttribute("role", "status");
-    let timer;
-    const tell = (text) => {
-      done.textContent = text;
-      clearTimeout(timer);
-      timer = setTimeout(() => (done.textContent = ""), 2400);
-    };
-    const copy = (text, ok) => navigator.clipboard.writeText(text).then(() => tell(ok), () => tell("Copying is blocked here"));
-
-    const panel = html("div", "mm-panel");
-    panel.hidden = true;
-    panel.id = `${root.id}-python`;
-    const code = html("code");
-    const pre = html("pre");
-    pre.tabIndex = 0;
-    pre.setAttribute("aria-label", "Python that computes the numbers on show");
-    pre.append(code);
-    panel.append(pre, button("Copy", { icon: "copy", onClick: () => copy(code.textContent, "Python copied") }));
-    const toggle = button("In Python", { icon: "code", className: "quiet" });
-    toggle.setAttribute("aria-expanded", "false");
-    toggle.setAttribute("aria-controls", panel.id);
-    toggle.addEventListener("click", () => {
-      panel.hidden = !panel.hidden;
-      toggle.setAttribute("aria-expanded", String(!panel.hidden));
-      ask();
-    });
-    root.mmPython = (s, v) => {
-      if (!panel.hidden) code.textContent = definition.python(s, v);
-    };
-    const reset = () => {
-      stepper?.stop();
-      set(start);
-      if (page && location.hash.startsWith(`#${root.id}?`)) history.replaceState(null, "", location.pathname + location.search);
-      tell("Back to the start");
-    };
-    bar.append(button("Reset", { icon: "reset", className: "quiet", onClick: reset }), toggle);
-    if (page) bar.append(button("Link to this state", { icon: "link", className: "quiet", onClick: link }));
-    bar.append(done);
-    const box = html("div", "mm-foot");
-    box.append(bar, panel);
-    return box;
-
-    function link() {
-      const query = new URLSearchParams();
-      for (const [name, value] of Object.entries(state())) query.set(name, JSON.stringify(value));
-      history.replaceState(null, "", `#${root.id}?${query}`);
-      copy(location.href, "Link copied");
-    }
-  }
-
-  function readAddress() {
-    if (!location.hash.startsWith(`#${root.id}?`)) return;
-    const patch = {};
-    for (const [name, text] of new URLSearchParams(location.hash.slice(root.id.length + 2))) {
-      const value = acceptable(name, text);
-      if (value !== undefined) patch[name] = value;
-    }
-    set(patch);
-    root.scrollIntoView({ block: "start" });
-  }
-
   /** A value from an address, held to the trait's type and the slider's range; undefined when it cannot be used. */
-  function acceptable(name, text) {
-    if (!(name in start)) return undefined;
-    let value;
-    try {
-      value = JSON.parse(text);
-    } catch {
-      return undefined;
-    }
+  function accept(name, value) {
+    if (!Object.hasOwn(start, name)) return undefined;
     const control = controls.find((c) => c.trait === name);
     if (control) return Number.isFinite(value) ? clamp(value, control.min, control.max) : undefined;
     const choice = definition.choices?.find((c) => c.trait === name);
@@ -354,8 +256,17 @@ export function mount(definition, model, host, options = {}) {
   // ---- one frame
   const figure = { frames: 0, state, set, values: () => definition.values(state()), python: () => definition.python(state(), definition.values(state())) };
   root.mmFigure = figure;
+  let address = null;
   let lastSaid = "";
   let telling;
+
+  /** Tell screen readers what the state has come to. */
+  function tell() {
+    const s = state();
+    const v = definition.values(s);
+    const told = [...equations.map((e) => e.inWords(s, v)), spoken(definition.say(s, v))];
+    [...inWords.children, live].forEach((element, i) => element.textContent !== told[i] && (element.textContent = told[i]));
+  }
 
   function frame() {
     asked = 0;
@@ -378,15 +289,16 @@ export function mount(definition, model, host, options = {}) {
     }
     for (const e of equations) e.update(s, v);
     const said = definition.say(s, v);
-    if (said !== lastSaid) {
-      say.innerHTML = words((lastSaid = said));
-      if (figure.frames) {
-        clearTimeout(telling);
-        telling = setTimeout(() => (live.textContent = spoken(said)), 600);
-      }
+    if (said !== lastSaid) say.innerHTML = words((lastSaid = said));
+    const now = JSON.stringify(s);
+    if (!figure.frames) equations.forEach((e, i) => (inWords.children[i].textContent = e.inWords(s, v)));
+    else if (now !== root.dataset.state) {
+      clearTimeout(telling);
+      telling = setTimeout(tell, AT_REST);
+      address?.changed();
     }
-    root.mmPython(s, v);
-    root.dataset.state = JSON.stringify(s);
+    tools.update(() => definition.python(s, v));
+    root.dataset.state = now;
     root.dataset.values = JSON.stringify(v);
     figure.frames++;
   }
@@ -398,9 +310,8 @@ export function mount(definition, model, host, options = {}) {
   }
   for (const name of definition.state) model.on(`change:${name}`, ask);
   if (page) {
-    readAddress();
-    addEventListener("hashchange", readAddress);
-    stops.push(() => removeEventListener("hashchange", readAddress));
+    address = keepAddress(root.id, { state, set, accept, show: () => root.scrollIntoView({ block: "start" }) });
+    stops.push(address.stop);
   }
   const watch = new ResizeObserver(() => pictures.forEach((c) => c.fit()));
   for (const c of pictures) {
@@ -431,6 +342,7 @@ export function mount(definition, model, host, options = {}) {
     watch.disconnect();
     stepper?.stop();
     cancelAnimationFrame(asked);
+    clearTimeout(telling);
     for (const name of definition.state) model.off(`change:${name}`, ask);
     stops.forEach((f) => f());
     root.remove();

@@ -120,6 +120,22 @@ export function words(text) {
     .join("");
 }
 
+const SAID = { "=": " equals ", "·": " times ", "+": " plus ", "−": " minus ", "/": " over ", "→": " becomes ", "←": " becomes ", "≈": " is about ", "≤": " is at most ", "∂": "d ", "∇": "gradient of ", "ŷ": "y hat" };
+const said = (text) => [...text].map((c) => SAID[c] ?? c).join("");
+const SAID_ABOVE = { 2: " squared", 3: " cubed", "′": " prime", T: " transposed" };
+
+/** Maths markup in words, for screen readers: w_1 · x² as "w 1 times x squared". */
+export const symbolInWords = (markup) =>
+  readMath(markup)
+    .map(({ text, position }) => {
+      if (position === "sub") return ` ${said(text)}`;
+      if (position === "sup") return SAID_ABOVE[text] ?? (text.startsWith("[") ? ` ${text}` : ` to the ${said(text)}`);
+      return said(text);
+    })
+    .join("")
+    .replace(/\s+/g, " ")
+    .trim();
+
 /** The same prose without any markup, for screen readers. */
 export const spoken = (text) =>
   text

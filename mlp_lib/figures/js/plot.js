@@ -180,7 +180,8 @@ export function pen(layer) {
       const below = -Math.sin(turn) * nx + Math.cos(turn) * ny > 0;
       const { width, height } = labelBox(markup, fontSizeOf(classes));
       const half = (Math.abs(Math.cos(turn)) * width + Math.abs(Math.sin(turn)) * height) / 2;
-      p.avoid(x - half, y - half, 2 * half, 2 * half);
+      const [cx, cy] = [x - Math.sin(turn) * (below ? 13 : -13), y + Math.cos(turn) * (below ? 13 : -13)];
+      p.avoid(cx - half, cy - half, 2 * half, 2 * half);
       const transform = `translate(${x.toFixed(1)} ${y.toFixed(1)}) rotate(${((turn * 180) / Math.PI).toFixed(2)}) translate(0 ${below ? 18 : -8})`;
       return put("text", classes, { transform, "text-anchor": "middle" }, markup);
     },

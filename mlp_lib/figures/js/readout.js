@@ -1,5 +1,5 @@
 // The formula with the current numbers in it: symbol over number (over shape), in lines that do not jump.
-import { htmlMath, kindOf } from "./numbers.js";
+import { htmlMath, kindOf, symbolInWords } from "./numbers.js";
 
 const span = (className, html = "") => {
   const element = document.createElement("span");
@@ -21,7 +21,8 @@ function writer(element) {
  *   {symbol, show(state, values), width, kind, name, shape}: `symbol` is markup or a function of (state, values);
  *   `name` is the value's name in the Python snippet, whose full precision stands in data-name for the tests;
  *   a matrix has `rows: [[{show, name}]]` in place of show.
- * @returns {{element: HTMLElement, update(state, values): void}}
+ * @returns {{element: HTMLElement, update(state, values): void, inWords(state, values): string}} what is shown is for the
+ *   eye only; `inWords` says it
  */
 export function equation(groups) {
   const element = span("mm-eq");
@@ -75,5 +76,17 @@ export function equation(groups) {
     element.append(box);
   }
   if (groups.flat().some((item) => item.rows)) element.classList.add("mm-mateq");
-  return { element, update: (s, v) => updates.forEach((f) => f(s, v)) };
+  return { element, update: (s, v) => updates.forEach((f) => f(s, v)), inWords: (s, v) => equationInWords(groups.flat(), s, v) };
+}
+
+/** "z equals w · x plus b: 0.30 equals 0.50 · 1.00 plus −0.20"; single values as "p 1: 0.42, p 2: 0.58". */
+function equationInWords(items, s, v) {
+  const symbol = (item) => symbolInWords(typeof item.symbol === "function" ? item.symbol(s, v) : item.symbol);
+  const row = (entries) => entries.map(({ show }) => show(s, v)).join(", ");
+  const number = (item) => (item.rows ? `(${item.rows.map(row).join("; ")})` : item.show(s, v).trim());
+  const line = (say) => items.map((item) => (typeof item === "string" ? symbolInWords(item) : say(item))).filter(Boolean).join(" ");
+  const shapes = items.filter((item) => item.shape).map((item) => `${symbol(item)} ${item.shape}`);
+  const shaped = shapes.length ? `; shapes: ${shapes.join(", ")}` : "";
+  if (items.some((item) => typeof item === "string")) return `${line(symbol)}: ${line(number)}${shaped}`;
+  return items.filter((item) => symbol(item) || number(item)).map((item) => `${symbol(item)}: ${number(item)}`).join(", ") + shaped;
 }

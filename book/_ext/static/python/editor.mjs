@@ -1,13 +1,17 @@
 // The editor of cells and code exercises: CodeMirror, bundled by the build, loaded at the first Edit.
-import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { python } from "@codemirror/lang-python";
 import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { EditorState } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
 import { classHighlighter } from "@lezer/highlight";
 
+const CONTROL = /Mac|iP(hone|ad|od)/.test(navigator.platform) ? "⌘" : "Ctrl+";
+const KEYS = `Tab moves on. Enter keeps the indentation; ${CONTROL}] indents more, ${CONTROL}[ less.`;
+let made = 0;
+
 /**
- * Put an editor into `host`. Tab indents; Escape and then Tab leaves it, as everywhere in CodeMirror.
+ * Put an editor into `host`, and under it which keys do what. Tab leaves it, so that nobody is held in it.
  * @param {HTMLElement} host
  * @param {{value: string, label: string, onChange?: () => void, onRun?: () => void}} options
  * @returns {{get(): string, set(value: string): void, focus(): void, destroy(): void}}
@@ -19,12 +23,16 @@ export function edit(host, { value, label, onChange, onRun }) {
   };
   // Keys that are typed here are text: "/" would open the search of the page.
   host.addEventListener("keydown", (event) => event.stopPropagation());
+  const keys = document.createElement("p");
+  keys.className = "mm-editor-keys";
+  keys.id = `editor-keys-${++made}`;
+  keys.textContent = KEYS;
   const view = new EditorView({
     parent: host,
     state: EditorState.create({
       doc: value,
       extensions: [
-        keymap.of([{ key: "Shift-Enter", run }, { key: "Mod-Enter", run }, ...defaultKeymap, ...historyKeymap, indentWithTab]),
+        keymap.of([{ key: "Shift-Enter", run }, { key: "Mod-Enter", run }, ...defaultKeymap, ...historyKeymap]),
         lineNumbers(),
         history(),
         drawSelection(),
@@ -34,15 +42,19 @@ export function edit(host, { value, label, onChange, onRun }) {
         highlightActiveLine(),
         syntaxHighlighting(classHighlighter),
         python(),
-        EditorView.contentAttributes.of({ "aria-label": label }),
+        EditorView.contentAttributes.of({ "aria-label": label, "aria-describedby": keys.id }),
         EditorView.updateListener.of((update) => update.docChanged && onChange?.()),
       ],
     }),
   });
+  host.append(keys);
   return {
     get: () => view.state.doc.toString(),
     set: (text) => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } }),
     focus: () => view.focus(),
-    destroy: () => view.destroy(),
+    destroy: () => {
+      keys.remove();
+      view.destroy();
+    },
   };
 }

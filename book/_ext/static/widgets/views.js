@@ -47,10 +47,12 @@ function slider(model, toPosition = Number, toValue = Number) {
   const step = model.get("step") ?? "any";
   const range = { type: "range", min: model.get("min"), max: model.get("max"), step };
   for (const [name, value] of Object.entries(range)) input.setAttribute(name, value);
-  input.addEventListener("input", () => {
+  const changed = () => {
     model.set("value", toValue(Number(input.value)));
     model.save_changes();
-  });
+  };
+  if (globalThis.mlp?.steady) mlp.steady(input, changed); // a swipe over it is no move
+  else input.addEventListener("input", changed);
   follow(model, "value min max", () => {
     input.setAttribute("min", model.get("min"));
     input.setAttribute("max", model.get("max"));
