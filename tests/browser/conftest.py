@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import functools
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.support import contents
+from tests.support.server import serving
 from tools.chromium import FLAGS, find
 
+#: What tests ask of figures, as `looks` in every page.
+LOOKS = Path(__file__).parents[1] / "support" / "looks.js"
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
 # A header that is a formula has its words as MathML, which axe does not count as text.
@@ -43,22 +44,11 @@ def violations(page: Page, part: str | None = None) -> list[str]:
     return found
 
 
-class Quiet(SimpleHTTPRequestHandler):
-    """Serves files and keeps silent."""
-
-    def log_message(self, *args: object) -> None:
-        """Nothing to say."""
-
-
 @pytest.fixture(scope="session")
 def site(built_book: Path) -> Iterator[str]:
     """Address of the built book."""
-    server = ThreadingHTTPServer(
-        ("127.0.0.1", 0), functools.partial(Quiet, directory=str(built_book))
-    )
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
+    with serving(built_book) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -107,6 +97,7 @@ def enter(
     own = browser.new_context(viewport=size, color_scheme=theme, **context)
     seen = Visit(own.new_page())
     seen.watch("/".join(address.split("/")[:3]))
+    seen.page.add_init_script(path=LOOKS)
     seen.page.goto(address)
     if context.get("java_script_enabled", True):
         seen.figures_live()
@@ -129,33 +120,9 @@ def visit(browser: Browser, site: str) -> Iterator[Callable[..., Visit]]:
 
 def pages() -> list[str]:
     """Every page of the book, from its table of contents."""
-    root = Path(__file__).parents[2]
-    import yaml
-
-    toc = yaml.safe_load((root / "_toc.yml").read_text("utf8"))
-    found = [toc["root"]]
-
-    def collect(node: object) -> None:
-        if isinstance(node, dict):
-            if "file" in node:
-                found.append(node["file"])
-            for value in node.values():
-                collect(value)
-        elif isinstance(node, list):
-            for value in node:
-                collect(value)
-
-    collect(toc)
-    return [f"{name}.html" for name in found]
+    return [f"{name}.html" for name in contents.documents()]
 
 
 def pages_with_figures() -> list[str]:
     """Pages whose source shows a figure."""
-    root = Path(__file__).parents[2]
-    found = []
-    for page in pages():
-        source = next(root.glob(page.removesuffix("html") + "*"), None)
-        text = source.read_text("utf8") if source else ""
-        if "{mlp-figure}" in text or "mm-figure-box" in text:
-            found.append(page)
-    return found
+    return [f"{name}.html" for name in contents.with_figures()]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import functools
 import json
 import re
-import threading
 from collections.abc import Callable, Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+
+from tests.support.server import Quiet, serving
 
 from .conftest import pages
 
@@ -35,7 +35,7 @@ REPORT = """() => [...document.querySelectorAll('div.cell')].map(cell => {
 })"""
 
 
-class Serving(SimpleHTTPRequestHandler):
+class Serving(Quiet):
     """Serves the book; counts the bytes of Python; may isolate its pages."""
 
     isolated = False
@@ -52,25 +52,17 @@ class Serving(SimpleHTTPRequestHandler):
             type(self).sent += Path(source.name).stat().st_size
         super().copyfile(source, outputfile)
 
-    def log_message(self, *args: object) -> None:
-        """Nothing to say."""
-
 
 @pytest.fixture
 def serve(built_book: Path) -> Iterator[Callable]:
     """Start a server of its own: ``address, handler = serve(isolated=True)``."""
-    servers = []
+    with ExitStack() as servers:
 
-    def start(isolated: bool = False) -> tuple[str, type[Serving]]:
-        handler = type("Own", (Serving,), {"isolated": isolated, "sent": 0})
-        bound = functools.partial(handler, directory=str(built_book))
-        servers.append(ThreadingHTTPServer(("127.0.0.1", 0), bound))
-        threading.Thread(target=servers[-1].serve_forever, daemon=True).start()
-        return f"http://127.0.0.1:{servers[-1].server_port}", handler
+        def start(isolated: bool = False) -> tuple[str, type[Serving]]:
+            handler = type("Own", (Serving,), {"isolated": isolated, "sent": 0})
+            return servers.enter_context(serving(built_book, handler)), handler
 
-    yield start
-    for server in servers:
-        server.shutdown()
+        yield start
 
 
 @pytest.fixture(autouse=True, scope="module")

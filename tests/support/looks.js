@@ -1,0 +1,96 @@
+// What a figure shows and what a visitor does to it: the same for a page in a browser and in node.
+globalThis.looks = (() => {
+  const all = (f, selector) => [...f.querySelectorAll(selector)];
+  const visible = (f, selector) => all(f, selector).filter((e) => !e.closest("[hidden]"));
+  const frame = () => new Promise((draw) => requestAnimationFrame(draw));
+  const input = (slider, position) => {
+    slider.value = position;
+    slider.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+
+  const picture = (f) => all(f, ".mm-plot svg, .mm-read").map((e) => e.innerHTML).join();
+  const spoken = (e) => `${e.getAttribute("aria-label") ?? ""} ${e.getAttribute("aria-valuetext") ?? ""}`;
+  const onShow = (f) => f.textContent + all(f, "[aria-label], [aria-valuetext]").map(spoken).join(" ");
+
+  /** What no reader may see, to people and to screen readers. */
+  const forbidden = (f) => /NaN|Infinity|undefined|null|\[object/.exec(onShow(f))?.[0] ?? "";
+
+  async function settle() {
+    await frame();
+    await frame();
+  }
+
+  /** The picture once it has settled, and what is senseless on show. */
+  async function look(f) {
+    await settle();
+    return [picture(f), forbidden(f)];
+  }
+
+  let screen = null;
+  /** From now on a frame is drawn at once: waiting for the screen takes most of the time of many states. */
+  async function hurry() {
+    await settle(); // a frame that already waits for the screen would hold up the others
+    screen ??= globalThis.requestAnimationFrame;
+    globalThis.requestAnimationFrame = (draw) => (queueMicrotask(() => draw(performance.now())), 1);
+  }
+  /** From now on frames wait for the screen again. */
+  async function calm() {
+    await settle();
+    if (screen) globalThis.requestAnimationFrame = screen;
+    screen = null;
+  }
+
+  const button = (f, name) => all(f, "button").find((e) => e.textContent.trim() === name);
+  const reset = (f) => button(f, "Reset").click();
+
+  /** Every position of a slider in turn: faults where nothing changes or something senseless shows. */
+  async function sweep(f, slider) {
+    const faults = [];
+    let last = null;
+    for (let position = 0; position <= Number(slider.max); position++) {
+      input(slider, position);
+      await frame();
+      const now = picture(f);
+      if (now === last) faults.push(`${position}: nothing changes`);
+      if (forbidden(f)) faults.push(`${position}: ${forbidden(f)} on show`);
+      last = now;
+    }
+    return faults;
+  }
+
+  /** Go where the picks (numbers from 0 to 1) say: a choice, all sliders, a step. */
+  async function go(f, pick) {
+    const choose = (list, x) => list.length && list[Math.floor(x * list.length)];
+    choose(visible(f, ".mm-choice button"), pick[0])?.click?.();
+    visible(f, "input[type=range]").forEach((slider, i) =>
+      input(slider, Math.round(pick[1 + (i % (pick.length - 2))] * slider.max)),
+    );
+    choose(visible(f, ".mm-steps button:not(.mm-play)"), pick.at(-1))?.click?.();
+    await settle();
+  }
+
+  /** The numbers on show, those computed in full precision, the state and the code. */
+  function numbers(f) {
+    return {
+      slots: all(f, "[data-name]").map((e) => [e.dataset.name, e.textContent]),
+      values: JSON.parse(f.dataset.values),
+      state: f.mmFigure.state(),
+      code: f.mmFigure.python(),
+      bad: forbidden(f),
+    };
+  }
+
+  /** All that a reader sees or hears of the state, mark by mark. */
+  function everything(f) {
+    const own = (e) => [...e.childNodes].map((node) => (node.nodeType === 3 ? node.data : "")).join("");
+    const written = ({ name, value }) => (["style", "id"].includes(name) ? "" : ` ${name}=${value}`);
+    const mark = (e) => `<${e.tagName.toLowerCase()}${[...e.attributes].map(written).sort().join("")}>${own(e)}`;
+    const parts = ".mm-plot svg, .mm-plot svg *, .mm-read *, .mm-say, .mm-say *, .mm-choice *, .mm-steps *";
+    const sliders = all(f, "input[type=range]").map((e) => `${e.getAttribute("aria-label")}: ${e.value} ${spoken(e)}`);
+    return [...all(f, parts).map(mark), ...sliders];
+  }
+
+  const widths = (f) => [f.clientWidth, ...all(f, ".mm-plot").map((e) => e.clientWidth)];
+
+  return { picture, forbidden, settle, look, hurry, calm, reset, button, sweep, go, numbers, everything, widths, frame };
+})();
