@@ -18,9 +18,9 @@ LOOKS = Path(__file__).parents[1] / "support" / "looks.js"
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
 # A header that is a formula has its words as MathML, which axe does not count as text.
-AXE_RUN = """async ([part, rules]) => {
-  const options = {resultTypes: ['violations'], ...(rules && {runOnly: rules})};
-  const result = await axe.run(part ? {include: [part]} : document, options);
+AXE_RUN = """async ([part, options]) => {
+  const context = part ? {include: [part]} : document;
+  const result = await axe.run(context, {resultTypes: ['violations'], ...options});
   const isFormula = node => document.querySelector(node.target[0]).querySelector('math');
   for (const violation of result.violations)
     if (violation.id === 'empty-table-header')
@@ -32,14 +32,22 @@ AXE_RUN = """async ([part, rules]) => {
 }"""
 
 
-def violations(page: Page, part: str | None = None) -> list[str]:
-    """What axe finds in the page or a part of it, in light; and of contrast, in dark."""
+def violations(page: Page, part: str | None = None, fresh: str | None = None) -> list[str]:
+    """What axe finds in the page or a part of it, in light; and of contrast, in dark.
+
+    Where only ``fresh`` (a selector) is new since the last look, only its contrasts are measured.
+    """
     found = []
-    page.add_script_tag(path=AXE)
-    for theme, rules in (("light", None), ("dark", ["color-contrast"])):
+    if not page.evaluate("typeof axe === 'object'"):
+        page.evaluate(AXE.read_text("utf8"))
+    contrast = {"runOnly": ["color-contrast"]}
+    rest = {"rules": {"color-contrast": {"enabled": False}}}
+    looks = [("light", part, rest if fresh else {}), ("dark", fresh or part, contrast)]
+    looks += [("light", fresh, contrast)] if fresh else []
+    for theme, where, options in looks:
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
         page.wait_for_function(f"document.documentElement.dataset.theme === '{theme}'")
-        found += [f"{theme}: {text}" for text in page.evaluate(AXE_RUN, [part, rules])]
+        found += [f"{theme}: {text}" for text in page.evaluate(AXE_RUN, [where, options])]
     page.emulate_media(color_scheme="light")
     return found
 

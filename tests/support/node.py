@@ -23,6 +23,7 @@ from mlp_book.figures import literal, saved  # noqa: E402
 HERE = Path(__file__).parent
 #: Shared by the pages of a browser and of node.
 LOOKS = HERE / "looks.js"
+ANSWERS = HERE / "answers.js"
 STATE = "application/vnd.jupyter.widget-state+json"
 VIEW = "application/vnd.jupyter.widget-view+json"
 
@@ -58,6 +59,7 @@ def _scripts() -> list[str]:
         *map(bundle.figure_script, bundle.names()),
         bundle.card_script(),
         LOOKS.read_text("utf8"),
+        ANSWERS.read_text("utf8"),
         assets.loader_script(),
     ]
 
