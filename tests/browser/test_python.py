@@ -9,11 +9,11 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.support.server import Quiet, serving
 
-from .conftest import pages
+from .conftest import Visit, pages
 
 NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 CHAPTERS = [page for page in pages() if page.startswith("chapters/")]
@@ -72,14 +72,20 @@ def _python(built_book: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def shared(browser: Browser, site: str) -> Iterator[Page]:
-    """One page whose Python several tests share."""
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A visitor who stays: after the first page the files of Python lie in the browser's cache."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield context
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def shared(context: BrowserContext, site: str) -> Page:
+    """One page whose Python several tests share."""
     page = context.new_page()
     page.goto(f"{site}/chapters/01-perceptron.html")
     page.evaluate(STARTED)
-    yield page
-    context.close()
+    return page
 
 
 def run(page: Page, code: str, **options: object) -> dict:
@@ -96,9 +102,12 @@ def agree(one: str, other: str) -> bool:
 
 
 @pytest.mark.parametrize("path", CHAPTERS)
-def test_all_cells_of_a_chapter_give_what_is_stored_and_ask_nobody(visit, path):
-    seen = visit(path)
-    page = seen.page
+def test_all_cells_of_a_chapter_give_what_is_stored_and_ask_nobody(context, site, path):
+    page = context.new_page()
+    seen = Visit(page)
+    seen.watch(site)
+    page.goto(f"{site}/{path}")
+    seen.figures_live()
     page.get_by_role("button", name="Run all cells").click()
     page.wait_for_function("() => mlp.python.cells.idle()", timeout=2 * START)
     for cell in page.evaluate(REPORT):
@@ -110,6 +119,7 @@ def test_all_cells_of_a_chapter_give_what_is_stored_and_ask_nobody(visit, path):
             assert agree(cell["stored"], cell["shown"]), f"{cell['stored']}\n{cell['shown']}"
     assert seen.foreign == []
     assert seen.errors == []
+    page.close()
 
 
 def test_agreement_means_numbers_and_words():
