@@ -6,8 +6,6 @@ import doctest
 import itertools
 import json
 import re
-import shutil
-import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +16,7 @@ from mlp_lib import exercises
 from mlp_lib.exercises import base, code, diagnose
 from mlp_lib.exercises.__main__ import answer_in_words, listing
 from mlp_lib.exercises.card import spec
+from tests.support.node import run
 
 ROOT = Path(__file__).resolve().parents[1]
 ALL = exercises.all_exercises()
@@ -254,16 +253,9 @@ def test_katex_accepts_every_formula():
       catch (error) { return [`${tex}: ${error.message}`]; }
     });
     console.log(JSON.stringify(bad));"""
-    done = subprocess.run(
-        [shutil.which("node"), "-e", script],
-        input=json.dumps(formulas),
-        capture_output=True,
-        text=True,
-        check=True,
-        cwd=ROOT,
-    )
+    found = json.loads(run(script, json.dumps(formulas)))
     assert formulas
-    assert json.loads(done.stdout) == []
+    assert found == []
 
 
 # --- the list, the cards, the chapters -----------------------------------------------------------

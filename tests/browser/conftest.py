@@ -20,7 +20,11 @@ AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 # A header that is a formula has its words as MathML, which axe does not count as text.
 AXE_RUN = """async ([part, options]) => {
   const context = part ? {include: [part]} : document;
+  const only = options.runOnly?.includes('color-contrast');
+  const twins = only ? looks.twins(part ?? 'body') : [];
+  for (const formula of twins) formula.style.visibility = 'hidden';
   const result = await axe.run(context, {resultTypes: ['violations'], ...options});
+  for (const formula of twins) formula.style.visibility = '';
   const isFormula = node => document.querySelector(node.target[0]).querySelector('math');
   for (const violation of result.violations)
     if (violation.id === 'empty-table-header')
@@ -38,12 +42,13 @@ def violations(page: Page, part: str | None = None, fresh: str | None = None) ->
     Where only ``fresh`` (a selector) is new since the last look, only its contrasts are measured.
     """
     found = []
-    if not page.evaluate("typeof axe === 'object'"):
-        page.evaluate(AXE.read_text("utf8"))
+    for name, script in {"axe": AXE, "looks": LOOKS}.items():
+        if page.evaluate(f"typeof {name} === 'undefined'"):
+            page.evaluate(script.read_text("utf8"))
     contrast = {"runOnly": ["color-contrast"]}
     rest = {"rules": {"color-contrast": {"enabled": False}}}
-    looks = [("light", part, rest if fresh else {}), ("dark", fresh or part, contrast)]
-    looks += [("light", fresh, contrast)] if fresh else []
+    looks = [("light", part, rest), ("light", fresh or part, contrast)]
+    looks += [("dark", fresh or part, contrast)]
     for theme, where, options in looks:
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
         page.wait_for_function(f"document.documentElement.dataset.theme === '{theme}'")

@@ -12,8 +12,12 @@ globalThis.looks = (() => {
   const spoken = (e) => `${e.getAttribute("aria-label") ?? ""} ${e.getAttribute("aria-valuetext") ?? ""}`;
   const onShow = (f) => f.textContent + all(f, "[aria-label], [aria-valuetext]").map(spoken).join(" ");
 
-  /** What no reader may see, to people and to screen readers. */
-  const forbidden = (f) => /NaN|Infinity|undefined|null|\[object/.exec(onShow(f))?.[0] ?? "";
+  /** What no reader may see or hear; NaN as a number's text is a question mark, and places no mark. */
+  const senseless = /NaN|Infinity|undefined|null|\[object/;
+  const forbidden = (f) =>
+    senseless.exec(onShow(f))?.[0] ??
+    senseless.exec(picture(f))?.[0] ??
+    (all(f, ".val").some((e) => e.textContent === "?") ? "?" : "");
 
   async function settle() {
     await frame();
@@ -90,7 +94,28 @@ globalThis.looks = (() => {
     return [...all(f, parts).map(mark), ...sliders];
   }
 
+  /** The colours, size and weight of an element's letters, and what they stand on. */
+  function dress(element) {
+    const { color, fontSize, fontWeight, opacity } = getComputedStyle(element);
+    let ground = element;
+    while (ground.parentElement && /, 0\)$|transparent/.test(getComputedStyle(ground).backgroundColor)) ground = ground.parentElement;
+    return [color, fontSize, fontWeight, opacity, getComputedStyle(ground).backgroundColor].join();
+  }
+
+  /** Formulas of a part that are dressed as earlier ones: whoever measures contrasts need not look at them again. */
+  function twins(part) {
+    const seen = new Set();
+    const letters = (formula) => all(formula, ".katex-html *").filter((e) => e.firstChild?.nodeType === 3);
+    return [...document.querySelectorAll(part)]
+      .flatMap((place) => all(place, ".katex"))
+      .filter((formula) => {
+        const fresh = [formula, ...letters(formula)].map(dress).filter((one) => !seen.has(one));
+        fresh.forEach((one) => seen.add(one));
+        return !fresh.length;
+      });
+  }
+
   const widths = (f) => [f.clientWidth, ...all(f, ".mm-plot").map((e) => e.clientWidth)];
 
-  return { picture, forbidden, settle, look, hurry, calm, reset, button, sweep, go, numbers, everything, widths, frame };
+  return { picture, forbidden, settle, look, hurry, calm, reset, button, sweep, go, numbers, everything, twins, widths, frame };
 })();

@@ -31,9 +31,10 @@ VIEW = "application/vnd.jupyter.widget-view+json"
 def run(program: str, given: str | None = None, *, module: bool = False) -> str:
     """Run a program in node, with ``given`` on its standard input; what it prints."""
     kind = "module" if module else "commonjs"
+    source = ["-"] if given is None else ["--eval", program]  # an argument has to be short
     done = subprocess.run(
-        [shutil.which("node"), f"--input-type={kind}", "--eval", program],
-        input=given,
+        [shutil.which("node"), f"--input-type={kind}", *source],
+        input=program if given is None else given,
         capture_output=True,
         text=True,
         check=False,
