@@ -162,6 +162,8 @@ def test_browser_shows_what_node_computes(opened, seen):
       }
       return found;
     }"""
+    seen.page.mouse.move(0, 0)  # what the mouse or the keyboard is at would be highlighted
+    seen.page.evaluate("document.activeElement.blur()")
     found, picks, widths = {}, {}, {}
     for figure in figures(seen.page):
         name = figure.get_attribute("id")
@@ -183,6 +185,7 @@ def test_browser_shows_what_node_computes(opened, seen):
             assert here["slots"] == there["slots"], where
             assert here["state"] == pytest.approx(there["state"]), where
             assert here["code"] == there["code"], where
+            assert len(here["all"]) == len(there["all"]), where
             for one, other in zip(here["all"], there["all"], strict=True):
                 assert states.agree(one, other), f"{where}:\n{one}\n{other}"
 

@@ -84,13 +84,15 @@ globalThis.looks = (() => {
     };
   }
 
-  /** All that a reader sees or hears of the state, mark by mark. */
+  /** All that a reader sees or hears of the state: what places each mark, then its letters and names. */
   function everything(f) {
     const own = (e) => [...e.childNodes].map((node) => (node.nodeType === 3 ? node.data : "")).join("");
-    const written = ({ name, value }) => (["style", "id"].includes(name) ? "" : ` ${name}=${value}`);
-    const mark = (e) => `<${e.tagName.toLowerCase()}${[...e.attributes].map(written).sort().join("")}>${own(e)}`;
+    const written = ({ name, value }) => ` ${name}=${value.replace(/\s+/g, " ").trim()}`;
+    const attributes = (e) => [...e.attributes].filter(({ name }) => !["style", "id"].includes(name));
+    const some = (e, heard) => attributes(e).filter(({ name }) => name.startsWith("aria-") === heard).map(written).sort().join("");
+    const mark = (e) => `<${e.tagName.toLowerCase()}${some(e, false)}>\n${some(e, true)} ${own(e)}`;
     const parts = ".mm-plot svg, .mm-plot svg *, .mm-read *, .mm-say, .mm-say *, .mm-choice *, .mm-steps *";
-    const sliders = all(f, "input[type=range]").map((e) => `${e.getAttribute("aria-label")}: ${e.value} ${spoken(e)}`);
+    const sliders = all(f, "input[type=range]").map((e) => `slider\n${e.value} ${spoken(e)}`);
     return [...all(f, parts).map(mark), ...sliders];
   }
 
