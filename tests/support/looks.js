@@ -14,9 +14,9 @@ globalThis.looks = (() => {
 
   /** What no reader may see or hear; NaN as a number's text is a question mark, and places no mark. */
   const senseless = /NaN|Infinity|undefined|null|\[object/;
-  const forbidden = (f) =>
+  const forbidden = (f, shown = picture(f)) =>
     senseless.exec(onShow(f))?.[0] ??
-    senseless.exec(picture(f))?.[0] ??
+    senseless.exec(shown)?.[0] ??
     (all(f, ".val").some((e) => e.textContent === "?") ? "?" : "");
 
   async function settle() {
@@ -56,7 +56,8 @@ globalThis.looks = (() => {
       await frame();
       const now = picture(f);
       if (now === last) faults.push(`${position}: nothing changes`);
-      if (forbidden(f)) faults.push(`${position}: ${forbidden(f)} on show`);
+      const bad = forbidden(f, now);
+      if (bad) faults.push(`${position}: ${bad} on show`);
       last = now;
     }
     return faults;
