@@ -51,7 +51,7 @@ def violations(page: Page, part: str | None = None, fresh: str | None = None) ->
     looks += [("dark", fresh or part, contrast)]
     for theme, where, options in looks:
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-        page.wait_for_function(f"document.documentElement.dataset.theme === '{theme}'")
+        page.wait_for_function("t => document.documentElement.dataset.theme === t", arg=theme)
         found += [f"{theme}: {text}" for text in page.evaluate(AXE_RUN, [where, options])]
     page.emulate_media(color_scheme="light")
     return found

@@ -93,7 +93,7 @@ globalThis.looks = (() => {
     const some = (e, heard) => attributes(e).filter(({ name }) => name.startsWith("aria-") === heard).map(written).sort().join("");
     const mark = (e) => `<${e.tagName.toLowerCase()}${some(e, false)}>\n${some(e, true)} ${own(e)}`;
     const parts = ".mm-plot svg, .mm-plot svg *, .mm-read *, .mm-say, .mm-say *, .mm-choice *, .mm-steps *";
-    const sliders = all(f, "input[type=range]").map((e) => `slider\n${e.value} ${spoken(e)}`);
+    const sliders = all(f, "input[type=range]").map((e) => `slider\n${Number(e.value)} ${spoken(e)}`);
     return [...all(f, parts).map(mark), ...sliders];
   }
 
