@@ -79,11 +79,13 @@ test test-browser: export MLP_BOOK := _build/html
 
 # One process a core; the tests of one file stay together, and so share what they have opened.
 SHARED_OUT := -n auto --dist loadfile
+# The browser's files are long: who is done takes from the end of what another has before it.
+IN_TURN := -n auto --dist worksteal
 
 test: $(STAMPS)/test book browser ## every test but the comparison with PyTorch
 	"$(BIN)/pytest" $(SHARED_OUT) tests --ignore=tests/peers --ignore=tests/browser
 	"$(BIN)/pytest" --nbval chapters
-	"$(BIN)/pytest" $(SHARED_OUT) tests/browser
+	"$(BIN)/pytest" $(IN_TURN) tests/browser
 
 test-unit: $(STAMPS)/test ## only the tests that need no browser
 	"$(BIN)/pytest" $(SHARED_OUT) tests --ignore=tests/peers --ignore=tests/browser
@@ -96,7 +98,7 @@ test-processors: $(STAMPS)/test ## what is stored, as other processors would com
 	"$(PY)" tools/processors.py "$(BIN)/pytest" -q tests/test_exercises.py tests/test_mutations.py
 
 test-browser: $(STAMPS)/test book browser ## only the built book, in Chromium and what else there is
-	"$(BIN)/pytest" $(SHARED_OUT) tests/browser
+	"$(BIN)/pytest" $(IN_TURN) tests/browser
 
 test-peers: $(STAMPS)/peers ## the library against PyTorch (a large download)
 	"$(BIN)/pytest" tests/peers

@@ -132,6 +132,32 @@ SAMPLES = (
 )
 
 
+def as_typed(answer: object) -> str:
+    """A number, vector or matrix as a learner types it."""
+    array = np.asarray(answer, dtype=float)
+    if array.ndim == 0:
+        return repr(float(array))
+    if array.ndim == 1:
+        return f"({', '.join(repr(float(v)) for v in array)})"
+    return "; ".join(as_typed(row) for row in array)
+
+
+#: Typed into every card: what is wrong, half typed or of another shape.
+WRONG = [as_typed(-3.25), as_typed([0.5, 1.5, -2.5]), "1, 2; 3, 4", "1/3", "", "(2", "-0"]
+#: And what no card may run, show as markup or stumble over.
+HOSTILE = [
+    "<script>window.harmed = true</script>",
+    "<img src=x onerror='window.harmed = true'>",
+    "__import__('os').system('true')",
+    "window.harmed = 1",
+    "1" * 100_000,
+    "(" * 50_000,
+    "$\\href{javascript:harmed=1}{x}$ **a** `b`",
+    "1e999",
+    "\u202e1\u0000",
+]
+
+
 def notebook(items=SAMPLES) -> str:
     """A notebook that shows the card of each item, as `tools/notebooks.py` stores them."""
     cells = [new_markdown_cell("# Samples", id="title"), new_markdown_cell("## Exercises", id="e")]

@@ -15,6 +15,7 @@ from mlp_lib.exercises import all_exercises, exercise
 from mlp_lib.exercises.card import ExerciseCard, spec
 from mlp_lib.figures import bundle
 from tests.exercise_samples import SAMPLES, notebook
+from tests.support.node import run
 from tools.normal_form import normalise
 
 ROOT = Path(__file__).parents[1]
@@ -33,10 +34,7 @@ def in_node(script: str) -> object:
     path = ROOT / "mlp_lib" / "exercises" / "js" / "markup.js"
     program = path.read_text("utf8").replace("export ", "")
     program += f"\nconsole.log(JSON.stringify((() => {{{script}}})()))"
-    command = [shutil.which("node"), "-"]
-    done = subprocess.run(command, input=program, capture_output=True, encoding="utf-8")
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    return json.loads(run(program))
 
 
 @pytest.fixture(scope="module")

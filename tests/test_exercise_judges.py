@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import json
-import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -16,6 +15,7 @@ from mlp_lib import exercises
 from mlp_lib.exercises import base, code, compare, diagnose, reading
 from mlp_lib.exercises.card import ExerciseCard, spec
 from mlp_lib.figures import bundle
+from tests.support.node import run
 
 ALL = exercises.all_exercises()
 TEXTS = {"prompt": "?", "hints": ("a", "b", "c"), "solution": "!", "title": "t"}
@@ -374,15 +374,8 @@ def in_node(work: list[tuple[dict, list]]) -> list[list[dict]]:
     """What the page's diagnosis says to each answer of each exercise."""
     source = (bundle._CARDS / "js/diagnose.js").read_text("utf8")
     data = json.dumps([{"spec": one, "answers": answers} for one, answers in work])
-    done = subprocess.run(
-        [shutil.which("node"), "--input-type=module", "-"],
-        input=f"const DATA = {json.dumps(data)};\n{source}\n{TWIN}",
-        capture_output=True,
-        check=False,
-        encoding="utf8",
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    program = f"const DATA = {json.dumps(data)};\n{source}\n{TWIN}"
+    return json.loads(run(program, module=True))
 
 
 def in_words(value: object, digits: int = 17) -> str:
@@ -438,12 +431,7 @@ def test_joined_scripts_load():
         f"{bundle.shared_script()}{bundle.card_script()}\nconsole.log(typeof mlp.mountCard);",
         bundle.card_esm() + "\nconsole.log(typeof mountCard);",
     ):
-        kind = "module" if "export default" in script else "commonjs"
-        command = [shutil.which("node"), f"--input-type={kind}", "-"]
-        done = subprocess.run(
-            command, input=script, capture_output=True, encoding="utf-8", check=False
-        )
-        assert done.stdout == "function\n", done.stderr
+        assert run(script, module="export default" in script) == "function\n"
 
 
 # --- check, and code -----------------------------------------------------------------------------

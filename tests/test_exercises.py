@@ -9,7 +9,6 @@ import json
 import os
 import pickle
 import re
-import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -22,6 +21,7 @@ from mlp_lib import exercises
 from mlp_lib.exercises import base, code, diagnose
 from mlp_lib.exercises.__main__ import answer_in_words, listing
 from mlp_lib.exercises.card import spec
+from tests.support.node import run
 
 ROOT = Path(__file__).resolve().parents[1]
 ALL = exercises.all_exercises()
@@ -269,16 +269,9 @@ def test_katex_accepts_every_formula():
       catch (error) { return [`${tex}: ${error.message}`]; }
     });
     console.log(JSON.stringify(bad));"""
-    done = subprocess.run(
-        [shutil.which("node"), "-e", script],
-        input=json.dumps(formulas),
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
-        cwd=ROOT,
-    )
+    found = json.loads(run(script, json.dumps(formulas)))
     assert formulas
-    assert json.loads(done.stdout) == []
+    assert found == []
 
 
 # --- the list, the cards, the chapters -----------------------------------------------------------

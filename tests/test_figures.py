@@ -7,8 +7,6 @@ import json
 import math
 import pickle
 import re
-import shutil
-import subprocess
 
 import ipywidgets
 import numpy as np
@@ -19,20 +17,9 @@ import mlp_lib
 from mlp_lib import figures
 from mlp_lib.figures import bundle
 from mlp_lib.figures.base import Figure
+from tests.support.node import node, run
 
 ALL = [pytest.param(getattr(figures, name), id=name) for name in figures.__all__]
-
-
-def node(script: str) -> object:
-    """Run the shared modules and ``script`` in Node; what it returns."""
-    modules = sorted(path.stem for path in (bundle.HERE / "js").glob("*.js"))
-    joined = bundle.shared_script((*bundle.SHARED, *(set(modules) - set(bundle.SHARED))))
-    program = f"{joined}\nconsole.log(JSON.stringify((() => {{{script}}})()))"
-    done = subprocess.run(
-        [shutil.which("node"), "-e", program], capture_output=True, encoding="utf-8", check=False
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
 
 
 @pytest.mark.parametrize("make", ALL)
@@ -121,8 +108,7 @@ def test_modules_join_without_a_name_twice(name):
     assert not re.search(r"^import ", esm, re.MULTILINE)
     assert esm.count("export default") == 1
     runs = esm.replace("export default", "const front =") + "\nconsole.log(typeof front.render)"
-    done = subprocess.run([shutil.which("node"), "-e", runs], capture_output=True, encoding="utf-8")
-    assert (done.stdout, done.stderr) == ("function\n", "")
+    assert run(runs) == "function\n"
     made = node(f"{bundle.figure_script(name)}; return Object.keys(mlp.figures[{name!r}])")
     assert {"name", "title", "predict", "see", "state", "pictures", "readout"} <= set(made)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +11,7 @@ from traitlets import TraitError
 
 from mlp_lib import Perceptron, figures
 from mlp_lib.figures.perceptron import CORNERS, EPOCHS, OWN, TARGETS, visits_until_end
+from tests.support.node import run
 
 
 @pytest.mark.parametrize(("data", "visits"), [("AND", 36), ("OR", 24), ("XOR", 16), ("own", 54)])
@@ -43,10 +43,7 @@ def test_the_page_shows_as_many_visits():
     script = f"{maths.read_text('utf8')}\nconst sets = {json.dumps(sets)};\n" + (
         f"console.log(JSON.stringify(sets.map((s) => perceptronRun(s, {EPOCHS}).visits.length)));"
     )
-    node = ["node", "--input-type=module", "-"]
-    counts = subprocess.run(
-        node, input=script, capture_output=True, encoding="utf-8", check=True
-    ).stdout
+    counts = run(script, module=True)
     assert json.loads(counts) == [visits_until_end(points) for points in sets]
     assert len(set(json.loads(counts))) > 20
 

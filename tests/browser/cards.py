@@ -5,14 +5,20 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import numpy as np
 from playwright.sync_api import Locator, Page
 
 from mlp_lib.exercises import base
+from tests.exercise_samples import as_typed
 
 PIECE = re.compile(r"`[^`]+`|\$\$.+?\$\$|\$.+?\$|\*\*|\n\s*\n", re.DOTALL)
 #: From here on Tab goes to the card's first control.
 START = """card => { card.tabIndex = -1; card.focus(); card.removeAttribute("tabindex"); }"""
+
+#: Every card of the page as good as new.
+START_OVER = """() => {
+  for (const button of document.querySelectorAll('.mm-card .mm-btn'))
+    if (button.textContent === 'Start over' && !button.hidden) button.click();
+}"""
 
 #: Where the focus is.
 WHERE = """wanted => wanted === document.activeElement ? "there"
@@ -56,16 +62,6 @@ def press(card: Locator, name: str) -> None:
     """Press one of the card's buttons by keyboard."""
     tab_to(card, card.get_by_role("button", name=name))
     card.page.keyboard.press("Enter")
-
-
-def as_typed(answer: object) -> str:
-    """A number, vector or matrix as a learner types it."""
-    array = np.asarray(answer, dtype=float)
-    if array.ndim == 0:
-        return repr(float(array))
-    if array.ndim == 1:
-        return f"({', '.join(repr(float(v)) for v in array)})"
-    return "; ".join(as_typed(row) for row in array)
 
 
 def pick(card: Locator, number: int) -> None:

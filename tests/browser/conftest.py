@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-import functools
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.support import contents
+from tests.support.server import serving
 from tools.browsers import CHROMIUM, FLAGS
 
+#: What tests ask of figures, as `looks` in every page.
+LOOKS = Path(__file__).parents[1] / "support" / "looks.js"
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 
 # A header that is a formula has its words as MathML, which axe does not count as text.
-AXE_RUN = """async ([part, rules]) => {
-  const options = {resultTypes: ['violations'], ...(rules && {runOnly: rules})};
-  const result = await axe.run(part ? {include: [part]} : document, options);
+AXE_RUN = """async ([part, options]) => {
+  const context = part ? {include: [part]} : document;
+  const only = options.runOnly?.includes('color-contrast');
+  const twins = only ? looks.twins(part ?? 'body') : [];
+  for (const formula of twins) formula.style.visibility = 'hidden';
+  const result = await axe.run(context, {resultTypes: ['violations'], ...options});
+  for (const formula of twins) formula.style.visibility = '';
   const isFormula = node => document.querySelector(node.target[0]).querySelector('math');
   for (const violation of result.violations)
     if (violation.id === 'empty-table-header')
@@ -31,34 +36,32 @@ AXE_RUN = """async ([part, rules]) => {
 }"""
 
 
-def violations(page: Page, part: str | None = None) -> list[str]:
-    """What axe finds in the page or a part of it, in light; and of contrast, in dark."""
+def violations(page: Page, part: str | None = None, fresh: str | None = None) -> list[str]:
+    """What axe finds in the page or a part of it, in light; and of contrast, in dark.
+
+    Where only ``fresh`` (a selector) is new since the last look, only its contrasts are measured.
+    """
     found = []
-    page.add_script_tag(path=AXE)
-    for theme, rules in (("light", None), ("dark", ["color-contrast"])):
+    for name, script in {"axe": AXE, "looks": LOOKS}.items():
+        if page.evaluate(f"typeof {name} === 'undefined'"):
+            page.evaluate(script.read_text("utf8"))
+    contrast = {"runOnly": ["color-contrast"]}
+    rest = {"rules": {"color-contrast": {"enabled": False}}}
+    looks = [("light", part, rest), ("light", fresh or part, contrast)]
+    looks += [("dark", fresh or part, contrast)]
+    for theme, where, options in looks:
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-        page.wait_for_function(f"document.documentElement.dataset.theme === '{theme}'")
-        found += [f"{theme}: {text}" for text in page.evaluate(AXE_RUN, [part, rules])]
+        page.wait_for_function("t => document.documentElement.dataset.theme === t", arg=theme)
+        found += [f"{theme}: {text}" for text in page.evaluate(AXE_RUN, [where, options])]
     page.emulate_media(color_scheme="light")
     return found
-
-
-class Quiet(SimpleHTTPRequestHandler):
-    """Serves files and keeps silent."""
-
-    def log_message(self, *args: object) -> None:
-        """Nothing to say."""
 
 
 @pytest.fixture(scope="session")
 def site(built_book: Path) -> Iterator[str]:
     """Address of the built book."""
-    server = ThreadingHTTPServer(
-        ("127.0.0.1", 0), functools.partial(Quiet, directory=str(built_book))
-    )
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
+    with serving(built_book) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -107,6 +110,7 @@ def enter(
     own = browser.new_context(viewport=size, color_scheme=theme, **context)
     seen = Visit(own.new_page())
     seen.watch("/".join(address.split("/")[:3]))
+    seen.page.add_init_script(path=LOOKS)
     seen.page.goto(address)
     if context.get("java_script_enabled", True):
         seen.figures_live()
@@ -129,33 +133,9 @@ def visit(browser: Browser, site: str) -> Iterator[Callable[..., Visit]]:
 
 def pages() -> list[str]:
     """Every page of the book, from its table of contents."""
-    root = Path(__file__).parents[2]
-    import yaml
-
-    toc = yaml.safe_load((root / "_toc.yml").read_text("utf8"))
-    found = [toc["root"]]
-
-    def collect(node: object) -> None:
-        if isinstance(node, dict):
-            if "file" in node:
-                found.append(node["file"])
-            for value in node.values():
-                collect(value)
-        elif isinstance(node, list):
-            for value in node:
-                collect(value)
-
-    collect(toc)
-    return [f"{name}.html" for name in found]
+    return [f"{name}.html" for name in contents.documents()]
 
 
 def pages_with_figures() -> list[str]:
     """Pages whose source shows a figure."""
-    root = Path(__file__).parents[2]
-    found = []
-    for page in pages():
-        source = next(root.glob(page.removesuffix("html") + "*"), None)
-        text = source.read_text("utf8") if source else ""
-        if "{mlp-figure}" in text or "mm-figure-box" in text:
-            found.append(page)
-    return found
+    return [f"{name}.html" for name in contents.with_figures()]

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from tools.chromium import FLAGS, find
+from tools.browsers import CHROMIUM, FLAGS
 
 from .conftest import Visit, enter
 
@@ -84,7 +84,7 @@ def test_where_nothing_can_be_copied_it_stands_there_selected(visit):
 def elsewhere(site: str, browser) -> Iterator[Visit]:
     """The page as from another machine: over plain http, under a name."""
     rules = "--host-resolver-rules=MAP book.example 127.0.0.1"
-    chromium = browser.browser_type.launch(executable_path=find(), args=[*FLAGS, rules])
+    chromium = browser.browser_type.launch(executable_path=CHROMIUM.find(), args=[*FLAGS, rules])
     seen = enter(chromium, f"http://book.example:{urlsplit(site).port}/{PAGE}")
     yield seen
     chromium.close()

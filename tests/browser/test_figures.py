@@ -1,92 +1,57 @@
-"""Every figure on every page: each control answers, the numbers on show are those of mlp_lib."""
+"""Every figure on every page of a browser: each control answers, and it shows what node computed.
+
+tests/test_figures_shown.py goes through all positions and many states, without a browser.
+"""
 
 from __future__ import annotations
 
-import random
-import re
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
-from .conftest import Visit, enter, pages_with_figures
+from tests.support import contents, states
+from tests.support.node import ROOT, in_page
 
-# What a figure shows, to people and to screen readers; and whether it answers to each position.
-TOOLS = """
-const parts = f => [...f.querySelectorAll('.mm-plot svg, .mm-read')];
-const picture = f => parts(f).map(e => e.innerHTML).join();
-const onShow = f => f.textContent + [...f.querySelectorAll('[aria-label], [aria-valuetext]')]
-  .map(e => `${e.ariaLabel ?? ''} ${e.getAttribute('aria-valuetext') ?? ''}`).join(' ');
-const forbidden = f => /NaN|Infinity|undefined|null|\\[object/.exec(onShow(f))?.[0];
-const frame = () => new Promise(requestAnimationFrame);
-const settle = async () => { await frame(); await frame(); };
-// Draw frames without waiting for the screen, which would take most of the time of many states.
-const unseen = async (work) => {
-  await frame();
-  await frame(); // a frame that already waits for the screen would hold up the others
-  const screen = globalThis.requestAnimationFrame;
-  globalThis.requestAnimationFrame = (draw) => (queueMicrotask(draw), 1);
-  try { return await work(); } finally { globalThis.requestAnimationFrame = screen; }
-};
-"""
-LOOK = f"async f => {{ {TOOLS} await settle(); return [picture(f), forbidden(f) ?? '']; }}"
-SETTLED = f"async () => {{ {TOOLS} await settle(); }}"
-SWEEP = f"""async (f, i) => {{ {TOOLS}
-  const slider = f.querySelectorAll('input[type=range]')[i];
-  const faults = [];
-  let last = null;
-  await unseen(async () => {{
-    for (let position = 0; position <= Number(slider.max); position++) {{
-      slider.value = position;
-      slider.dispatchEvent(new Event('input', {{bubbles: true}}));
-      await frame();
-      const now = picture(f);
-      if (now === last) faults.push(`${{position}}: nothing changes`);
-      if (forbidden(f)) faults.push(`${{position}}: ${{forbidden(f)}} on show`);
-      last = now;
-    }}
-  }});
-  return faults;
-}}"""
-# One state: picks for choices, sliders and step buttons go in; what the test compares comes out.
-STATE = f"""async (f, pick) => {{ {TOOLS}
-  const all = selector => [...f.querySelectorAll(selector)];
-  const visible = selector => all(selector).filter(e => !e.closest('[hidden]'));
-  const choose = (list, x) => list.length && list[Math.floor(x * list.length)];
-  if (pick) await unseen(async () => {{
-    choose(visible('.mm-choice button'), pick[0])?.click?.();
-    visible('input[type=range]').forEach((slider, i) => {{
-      slider.value = Math.round(pick[1 + (i % (pick.length - 2))] * slider.max);
-      slider.dispatchEvent(new Event('input', {{bubbles: true}}));
-    }});
-    choose(visible('.mm-steps button:not(.mm-play)'), pick.at(-1))?.click?.();
-    await frame();
-    await frame();
-  }});
-  const slots = [...f.querySelectorAll('[data-name]')].map(e => [e.dataset.name, e.textContent]);
-  const values = JSON.parse(f.dataset.values);
-  return {{slots, values, state: f.mmFigure.state(), code: f.mmFigure.python(), bad: forbidden(f)}};
-}}"""
+from .conftest import Visit, enter
+
+# A key or a move of the mouse at a time; what the figure shows after each comes out at the end.
+RECORD = """(f, event) => {
+  globalThis.recorded = [];
+  const note = async () => { await looks.frame(); recorded.push(await looks.look(f)); };
+  f.addEventListener(event, note);
+  globalThis.recording = async () => {
+    f.removeEventListener(event, note);
+    await looks.settle();
+    return recorded;
+  };
+}"""
+TOLD = "() => recording()"
 
 
-@pytest.fixture(scope="module", params=pages_with_figures())
-def opened(request, browser: Browser, site: str) -> Iterator[Visit]:
-    """A page with figures; all tests of a page come together and share it."""
-    seen = enter(browser, f"{site}/{request.param}")
-    yield seen
+@pytest.fixture(scope="module", params=contents.with_figures())
+def opened(request, browser: Browser, site: str) -> Iterator[tuple[str, Visit]]:
+    """A page with figures and its document; all tests of a page come together and share it."""
+    seen = enter(browser, f"{site}/{request.param}.html")
+    yield request.param, seen
     seen.page.context.close()
 
 
 @pytest.fixture
-def seen(opened: Visit) -> Iterator[Visit]:
-    """The page with its figures as it opens; errors of the page fail the test."""
-    for figure in figures(opened.page):
-        figure.get_by_role("button", name="Reset").click()
-        settle(figure)
-    yield opened
-    errors = opened.errors.copy()
-    opened.errors.clear()
+def seen(opened: tuple[str, Visit]) -> Iterator[Visit]:
+    """The page with its figures as it opens, drawn at once; errors of the page fail the test."""
+    _, visit = opened
+    visit.page.evaluate("looks.hurry()")
+    reset(visit.page)
+    yield visit
+    errors = visit.errors.copy()
+    visit.errors.clear()
     assert errors == []
+
+
+def reset(page: Page) -> None:
+    """Bring every figure of the page back to its start."""
+    page.evaluate("document.querySelectorAll('.mm-fig').forEach(looks.reset), looks.settle()")
 
 
 def figures(page: Page) -> list[Locator]:
@@ -101,48 +66,50 @@ def state(figure: Locator) -> dict:
 
 
 def settle(figure: Locator) -> None:
-    figure.evaluate(SETTLED)
+    figure.evaluate("looks.settle")
 
 
 def look(figure: Locator) -> str:
     """The picture once it has settled; nothing on show is senseless."""
-    picture, forbidden = figure.evaluate(LOOK)
+    picture, forbidden = figure.evaluate("looks.look")
     assert not forbidden
     return picture
 
 
-def test_every_slider_position_changes_what_is_shown(seen):
-    for figure in figures(seen.page):
-        for i in range(figure.locator("input[type=range]").count()):
-            faults = figure.evaluate(SWEEP, i)
-            assert faults == [], f"{figure.get_attribute('id')}, slider {i}"
-            figure.get_by_role("button", name="Reset").click()
+def wander(figure: Locator, count: int) -> None:
+    """Through a few states, by sliders, choices and steps."""
+    picks = states.picks(figure.get_attribute("id"), count)
+    figure.evaluate("async (f, picks) => { for (const p of picks) await looks.go(f, p); }", picks)
+
+
+def recorded(page: Page) -> list[str]:
+    """The pictures that `RECORD` has seen; nothing in them was senseless."""
+    found = page.evaluate(TOLD)
+    assert [bad for _, bad in found if bad] == []
+    return [picture for picture, _ in found]
 
 
 def test_every_slider_obeys_the_keyboard(seen):
     for figure in figures(seen.page):
-        sliders = figure.locator("input[type=range]")
-        for i in range(sliders.count()):
-            slider = sliders.nth(i)
+        for slider in figure.locator("input[type=range]").all():
+            name = f"{figure.get_attribute('id')}, {slider.get_attribute('aria-label')}"
             slider.focus()
+            figure.evaluate(RECORD, "keyup")
             seen.page.keyboard.press("Home")
             assert slider.input_value() == "0"
-            pictures = [look(figure)]
             for key in ("ArrowRight", "PageUp", "PageUp", "End", "ArrowLeft"):
                 seen.page.keyboard.press(key)
-                pictures.append(look(figure))
+            pictures = recorded(seen.page)
             assert slider.input_value() == str(int(slider.get_attribute("max")) - 1)
-            name = f"{figure.get_attribute('id')}, {slider.get_attribute('aria-label')}"
+            assert len(pictures) == 6
             assert len(set(pictures)) >= len(pictures) - 1, f"{name}: a key changed nothing"
-            figure.get_by_role("button", name="Reset").click()
+            figure.evaluate("looks.reset")
 
 
 def test_every_slider_follows_the_mouse(seen):
     page = seen.page
     for figure in figures(page):
-        sliders = figure.locator("input[type=range]")
-        for i in range(sliders.count()):
-            slider = sliders.nth(i)
+        for slider in figure.locator("input[type=range]").all():
             slider.scroll_into_view_if_needed()
             box = slider.bounding_box()
             middle = box["y"] + box["height"] / 2
@@ -185,46 +152,42 @@ def test_every_handle_moves_by_keyboard_and_by_mouse(seen):
             assert state(figure) != moved, f"{name}: handle {i} ignores the mouse"
 
 
-def visit_states(figure: Locator, count: int = 25):
-    """Many states: as it opens; both ends and random positions of sliders, choices, steps."""
-    yield figure.evaluate(STATE)
-    picker = random.Random(figure.get_attribute("id"))
-    for turn in range(count):
-        picks = [picker.random() for _ in range(6)]
-        if turn < 2:
-            picks[1:-1] = [turn] * 4
-        yield figure.evaluate(STATE, picks)
-
-
-def number_on_show(text: str) -> tuple[float, float]:
-    """A displayed number and half a unit of its last digit."""
-    text = text.strip("() ").replace("−", "-").lstrip("+")
-    power = 0
-    if match := re.fullmatch(r"(.*)·10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)", text):
-        text, digits = match.groups()
-        power = int(digits.translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")))
-    decimals = len(text.partition(".")[2])
-    return float(text) * 10**power, 0.5 * 10 ** (power - decimals)
-
-
-def test_snippet_computes_what_the_browser_displays(seen):
+def test_browser_shows_what_node_computes(opened, seen):
+    """As it opens, at both ends of its sliders and at random: each mark, label and number."""
+    visit = """async (f, picks) => {
+      const found = [];
+      for (const pick of [null, ...picks]) {
+        if (pick) await looks.go(f, pick);
+        found.push({...looks.numbers(f), all: looks.everything(f)});
+      }
+      return found;
+    }"""
+    seen.page.mouse.move(0, 0)  # what the mouse or the keyboard is at would be highlighted
+    seen.page.evaluate("document.activeElement.blur()")
+    found, picks, widths = {}, {}, {}
     for figure in figures(seen.page):
-        compared = 0
-        for shown in visit_states(figure):
-            where = f"{figure.get_attribute('id')} at {shown['state']}"
-            assert not shown["bad"], where
-            space: dict = {}
-            exec(compile(shown["code"], "snippet", "exec"), space)
-            assert shown["values"], where
-            for name, value in shown["values"].items():
-                assert space[name] == pytest.approx(value, rel=1e-9, abs=1e-12), f"{where}: {name}"
-            known = {**shown["state"], **shown["values"]}
-            for name, text in shown["slots"]:
-                if name in known and re.search(r"\d", text):
-                    number, half = number_on_show(text)
-                    assert abs(number - known[name]) <= half * 1.0001, f"{where}: {name} as {text}"
-                    compared += 1
-        assert compared > 25, f"{figure.get_attribute('id')} shows hardly a number"
+        name = figure.get_attribute("id")
+        picks[name] = states.picks(name, 4)
+        widths[name] = figure.evaluate("looks.widths")
+        found[name] = figure.evaluate(visit, picks[name])
+    source = str(contents.source(opened[0]).relative_to(ROOT))
+    ask = f"""async (picks) => {{
+      const found = {{}};
+      for (const name in picks)
+        found[name] = await ({visit})(document.getElementById(name), picks[name]);
+      return found;
+    }}"""
+    expected = in_page(source, ask, picks, widths=widths)
+    for name, visited in found.items():
+        for here, there in zip(visited, expected[name], strict=True):
+            where = f"{name} at {here['state']}"
+            assert states.compare(here, where) > 0
+            assert here["slots"] == there["slots"], where
+            assert here["state"] == there["state"], where
+            assert here["code"] == there["code"], where
+            assert len(here["all"]) == len(there["all"]), where
+            for one, other in zip(here["all"], there["all"], strict=True):
+                assert states.agree(one, other), f"{where}:\n{one}\n{other}"
 
 
 def test_python_panel_opens_and_follows_the_state(seen):
@@ -247,11 +210,9 @@ def test_python_panel_opens_and_follows_the_state(seen):
 
 
 def test_reset_restores_the_state_that_the_page_opened_with(seen):
-    page = seen.page
-    for figure in figures(page):
+    for figure in figures(seen.page):
         start = state(figure)
-        for _ in visit_states(figure, 3):
-            pass
+        wander(figure, 3)
         assert state(figure) != start
         figure.get_by_role("button", name="Reset").click()
         assert state(figure) == start
@@ -261,44 +222,59 @@ def test_link_brings_the_state_back(seen):
     page = seen.page
     for figure in figures(page):
         start = state(figure)
-        for _ in visit_states(figure, 3):
-            pass
+        wander(figure, 3)
         wanted = state(figure)
         figure.get_by_role("button", name="Link to this state").click()
-        page.reload()
-        seen.figures_live()
-        assert state(figure) == wanted
+        link = page.evaluate("location.hash")
         figure.get_by_role("button", name="Reset").click()
         assert state(figure) == start
+        assert page.evaluate("location.hash") == ""
+        follow(page, link)
+        assert state(figure) == wanted
+    page.reload()  # a page that opens with the link to its last figure
+    seen.figures_live()
+    assert state(figure) == wanted
+    figure.get_by_role("button", name="Reset").click()
+    assert state(figure) == start
+
+
+def follow(page: Page, link: str) -> None:
+    """Go to a place of the page, as a click on a link does; the figures have then heard of it."""
+    page.evaluate(
+        """link => new Promise((heard) => {
+          addEventListener("hashchange", () => heard(looks.settle()), { once: true });
+          location.hash = link;
+        })""",
+        link,
+    )
 
 
 def test_senseless_links_do_no_harm(seen):
     page = seen.page
     names = {f.get_attribute("id"): list(state(f)) for f in figures(page)}
-    *others, last = names
-    junk = ["NaN", "null", '"x"', "[1,2", "1e999", "{}", "-1e9"]
 
-    def follow(figure_id: str, value: str) -> None:
-        link = f"#{figure_id}?" + "&".join(f"{n}={value}" for n in names[figure_id]) + "&other=1"
-        page.evaluate("link => { location.hash = link }", link)
+    def link(figure_id: str, value: str, other: int = 1) -> str:
+        query = "&".join(f"{n}={value}" for n in names[figure_id])
+        return f"#{figure_id}?{query}&other={other}"
 
-    follow(last, junk[0])
+    follow(page, link(list(names)[-1], states.JUNK[0]))
     page.reload()  # a page that opens with a senseless link
     seen.figures_live()
-    for figure_id in (last, *others):
-        for value in junk:
-            follow(figure_id, value)
+    page.evaluate("looks.hurry()")
+    for figure_id in names:
+        for value in states.JUNK:
+            follow(page, link(figure_id, value, 2))
             look(page.locator(f"#{figure_id}"))
 
 
 def test_figures_on_one_page_do_not_disturb_each_other(seen):
     page = seen.page
-    page.wait_for_timeout(300)
+    page.evaluate("looks.calm()")  # real frames, each in its turn
+    frames = "all => Object.fromEntries(all.map(f => [f.id, f.mmFigure.frames]))"
     for one in figures(page):
         slider = one.locator("input[type=range]").first
         if not slider.count():
             continue
-        frames = "all => Object.fromEntries(all.map(f => [f.id, f.mmFigure.frames]))"
         before = page.locator(".mm-fig").evaluate_all(frames)
         slider.focus()
         page.keyboard.press("ArrowRight")
@@ -308,25 +284,39 @@ def test_figures_on_one_page_do_not_disturb_each_other(seen):
         assert drawn == [one.get_attribute("id")]
 
 
+# A clock that goes on when the test says so; what it is asked for is what a reader would wait.
+CLOCK = """() => {
+  const running = new Map();
+  let last = 1e6; // far from the numbers of intervals that run already
+  globalThis.setInterval = (act, wait) => (running.set(++last, [act, wait]), last);
+  globalThis.clearInterval = (id) => running.delete(id);
+  globalThis.tick = async () => {
+    for (const [act] of running.values()) act();
+    await looks.settle();
+    return [...running.values()].map(([, wait]) => wait);
+  };
+}"""
+
+
 def test_play_runs_and_pauses(seen):
     page = seen.page
+    page.evaluate(CLOCK)
     for figure in figures(page):
         play = figure.locator(".mm-play")
         if not play.count():
             continue
+        name = figure.get_attribute("id")
         first = figure.locator(".mm-steps button").first
         if first.is_enabled():  # else the figure opens at its first step
             first.click()
         settle(figure)
         before = state(figure)
         play.click()
-        for _ in range(50):  # the slowest takes a step in 1.4 seconds
-            page.wait_for_timeout(100)
-            if state(figure) != before:
-                break
-        play.click()
-        settle(figure)
+        assert [100 <= wait <= 5000 for wait in page.evaluate("tick()")] == [True]
         running = state(figure)
-        assert running != before, figure.get_attribute("id")
-        page.wait_for_timeout(1600)
-        assert state(figure) == running, figure.get_attribute("id")
+        assert running != before, name
+        play.click()
+        assert page.evaluate("tick()") == []
+        assert state(figure) == running, name
+    page.reload()  # with the usual clock
+    seen.figures_live()

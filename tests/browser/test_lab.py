@@ -51,13 +51,24 @@ def lab(tmp_path_factory):
         server.wait(20)
 
 
+@pytest.fixture(scope="module")
+def context(browser):
+    """One visitor for all chapters, who has Lab's scripts in the cache after the first.
+
+    Tall, because Lab draws only the cells in view; with few pixels, which are soon drawn.
+    """
+    context = browser.new_context(
+        viewport={"width": 1400, "height": 20_000}, device_scale_factor=0.1
+    )
+    yield context
+    context.close()
+
+
 @pytest.mark.parametrize("chapter", CHAPTERS)
-def test_chapter_runs_in_lab_and_its_sliders_move_its_figures(browser, lab, chapter):
+def test_chapter_runs_in_lab_and_its_sliders_move_its_figures(context, lab, chapter):
     cells = json.loads((ROOT / "chapters" / chapter).read_text("utf8"))["cells"]
     expected = sum("figures." in "".join(c["source"]) for c in cells if c["cell_type"] == "code")
-    page = browser.new_page(
-        viewport={"width": 1400, "height": 20_000}
-    )  # tall: Lab draws only cells in view
+    page = context.new_page()
     page.goto(f"{lab}/lab/tree/chapters/{chapter}?token=t&reset")
     page.get_by_text("| Idle").wait_for(timeout=60_000)
     page.locator(".jp-Notebook .jp-Cell").first.click()

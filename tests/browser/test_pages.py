@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
-from .conftest import pages, pages_with_figures, violations
+from .conftest import Visit, enter, pages, pages_with_figures, violations
 
 # What may be wider than the window scrolls in a box of its own.
 TOO_WIDE = """async () => {
@@ -21,27 +23,38 @@ TOO_WIDE = """async () => {
 }"""
 
 
-@pytest.mark.parametrize("path", pages())
-def test_page_asks_no_other_host_and_reports_no_error(visit, path):
-    seen = visit(path)
-    seen.page.mouse.wheel(0, 20_000)
-    seen.page.wait_for_load_state("networkidle")
-    assert seen.foreign == []
-    assert seen.errors == []
+@pytest.fixture(scope="module", params=pages())
+def opened(request, browser: Browser, site: str) -> Iterator[Visit]:
+    """A page of the book; what is asked of every page is asked of this one."""
+    seen = enter(browser, f"{site}/{request.param}")
+    yield seen
+    seen.page.context.close()
 
 
-@pytest.mark.parametrize("path", pages())
-def test_axe_finds_no_violation(visit, path):
-    page = visit(path, bypass_csp=True).page
-    assert violations(page) == []
+def test_page_asks_no_other_host_and_reports_no_error(opened):
+    opened.page.mouse.wheel(0, 20_000)
+    opened.page.wait_for_load_state("networkidle")
+    assert opened.foreign == []
+    assert opened.errors == []
 
 
-@pytest.mark.parametrize("path", pages())
-def test_page_never_scrolls_sideways(visit, path):
-    page = visit(path, width=768).page
+def test_only_pages_with_cards_load_what_cards_need(opened):
+    loaded = opened.page.evaluate(
+        "[...document.querySelectorAll('[src], [href]')].map(e => e.src || e.href)"
+        ".filter(address => /cards\\.js|exercises\\.css/.test(address)).length"
+    )
+    needed = opened.page.locator(".mm-card, .mm-progress").count() > 0
+    assert loaded == (2 if needed else 0)
+
+
+def test_axe_finds_no_violation(opened):
+    assert violations(opened.page) == []
+
+
+def test_page_never_scrolls_sideways(opened):
     for width in (768, 390, 360):
-        page.set_viewport_size({"width": width, "height": 900})
-        wide = page.evaluate(TOO_WIDE)
+        opened.page.set_viewport_size({"width": width, "height": 900})
+        wide = opened.page.evaluate(TOO_WIDE)
         assert wide == [width, []]
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import functools
 import re
-import threading
 from collections.abc import Callable, Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from .conftest import pages
+from tests.support.server import Quiet, serving
+
+from .conftest import Visit, pages
 
 NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 CHAPTERS = [page for page in pages() if page.startswith("chapters/")]
@@ -34,7 +34,7 @@ REPORT = """() => [...document.querySelectorAll('div.cell')].map(cell => {
 })"""
 
 
-class Serving(SimpleHTTPRequestHandler):
+class Serving(Quiet):
     """Serves the book; counts the bytes of Python; may isolate its pages."""
 
     isolated = False
@@ -51,25 +51,17 @@ class Serving(SimpleHTTPRequestHandler):
             type(self).sent += Path(source.name).stat().st_size
         super().copyfile(source, outputfile)
 
-    def log_message(self, *args: object) -> None:
-        """Nothing to say."""
-
 
 @pytest.fixture
 def serve(built_book: Path) -> Iterator[Callable]:
     """Start a server of its own: ``address, handler = serve(isolated=True)``."""
-    servers = []
+    with ExitStack() as servers:
 
-    def start(isolated: bool = False) -> tuple[str, type[Serving]]:
-        handler = type("Own", (Serving,), {"isolated": isolated, "sent": 0})
-        bound = functools.partial(handler, directory=str(built_book))
-        servers.append(ThreadingHTTPServer(("127.0.0.1", 0), bound))
-        threading.Thread(target=servers[-1].serve_forever, daemon=True).start()
-        return f"http://127.0.0.1:{servers[-1].server_port}", handler
+        def start(isolated: bool = False) -> tuple[str, type[Serving]]:
+            handler = type("Own", (Serving,), {"isolated": isolated, "sent": 0})
+            return servers.enter_context(serving(built_book, handler)), handler
 
-    yield start
-    for server in servers:
-        server.shutdown()
+        yield start
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -79,14 +71,20 @@ def _python(built_book: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def shared(browser: Browser, site: str) -> Iterator[Page]:
-    """One page whose Python several tests share."""
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A visitor who stays: after the first page the files of Python lie in the browser's cache."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield context
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def shared(context: BrowserContext, site: str) -> Page:
+    """One page whose Python several tests share."""
     page = context.new_page()
     page.goto(f"{site}/chapters/01-perceptron.html")
     page.evaluate(STARTED)
-    yield page
-    context.close()
+    return page
 
 
 def run(page: Page, code: str, **options: object) -> dict:
@@ -103,9 +101,12 @@ def agree(one: str, other: str) -> bool:
 
 
 @pytest.mark.parametrize("path", CHAPTERS)
-def test_all_cells_of_a_chapter_give_what_is_stored_and_ask_nobody(visit, path):
-    seen = visit(path)
-    page = seen.page
+def test_all_cells_of_a_chapter_give_what_is_stored_and_ask_nobody(context, site, path):
+    page = context.new_page()
+    seen = Visit(page)
+    seen.watch(site)
+    page.goto(f"{site}/{path}")
+    seen.figures_live()
     page.get_by_role("button", name="Run all cells").click()
     page.wait_for_function("() => mlp.python.cells.idle()", timeout=2 * START)
     for cell in page.evaluate(REPORT):
@@ -117,6 +118,7 @@ def test_all_cells_of_a_chapter_give_what_is_stored_and_ask_nobody(visit, path):
             assert agree(cell["stored"], cell["shown"]), f"{cell['stored']}\n{cell['shown']}"
     assert seen.foreign == []
     assert seen.errors == []
+    page.close()
 
 
 def test_agreement_means_numbers_and_words():

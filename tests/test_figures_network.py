@@ -5,7 +5,7 @@ import pytest
 import traitlets
 
 from mlp_lib import figures
-from tests.test_figures import node
+from tests.support.node import node
 
 NAN = float("nan")
 

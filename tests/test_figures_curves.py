@@ -1,4 +1,4 @@
-"""Figures of chapters 2, 4 and 7: opening state, bad input, mathematics."""
+"""The figures of functions of one number, chapters 2, 4 and 7: state, bad input, mathematics."""
 
 import json
 
@@ -9,7 +9,7 @@ import traitlets
 import mlp_lib
 from mlp_lib import figures
 from mlp_lib.figures import bundle
-from tests.test_figures import node
+from tests.support.node import node
 
 
 def test_combination_opens_with_the_state_that_was_asked_for():

@@ -1,4 +1,4 @@
-"""The figures of two stages, of the tape and of the step size: declared state and bad input."""
+"""The figures of two stages, the tape and the step size, chapters 9 and 10: state and bad input."""
 
 import pytest
 import traitlets

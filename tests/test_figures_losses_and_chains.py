@@ -1,4 +1,4 @@
-"""The figures of chapters 3 and 4: declared state, bad input, mathematics equal to the library."""
+"""The figures of losses and of the chain rule, chapters 3 and 4: state, bad input, mathematics."""
 
 import json
 
@@ -8,7 +8,7 @@ import traitlets
 
 from mlp_lib import figures
 from mlp_lib.figures import bundle
-from tests.test_figures import node
+from tests.support.node import node
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The figures of chapters 5 and 7: declared state, sliders and bad input."""
+"""The figures of surfaces and of one neuron on its surface, chapters 5 and 7: state, bad input."""
 
 import json
 
@@ -8,7 +8,7 @@ import traitlets
 
 from mlp_lib import figures
 from mlp_lib.figures.surface import SURFACES
-from tests.test_figures import node
+from tests.support.node import node
 
 
 def test_surface_opens_with_the_state_that_was_asked_for():
