@@ -59,7 +59,7 @@ class Activation(Constant):
 
 
 class Step(Activation):
-    """Threshold function of the perceptron: 1 where z >= 0, else 0. Source: (1.3)."""
+    """Threshold function of the perceptron: 1 where z >= 0, else 0. Source: (1.3a)."""
 
     name = "step"
 
@@ -95,7 +95,7 @@ class Identity(Activation):
 class Sigmoid(Activation):
     """Logistic function, sigma(z) = 1 / (1 + exp(-z)), sigma' = sigma (1 - sigma).
 
-    Never overflows. Source: (2.1), (2.2).
+    Never overflows. Source: (2.1a), (2.2b).
     """
 
     name = "sigmoid"
@@ -119,7 +119,7 @@ class Sigmoid(Activation):
 
 
 class Tanh(Activation):
-    """Hyperbolic tangent, with tanh' = 1 - tanh^2 = 1 / cosh^2. Source: (2.3).
+    """Hyperbolic tangent, with tanh' = 1 - tanh^2 = 1 / cosh^2. Source: (2.3a), (2.3b).
 
     1 - tanh^2 cancels where tanh is near 1, so the derivative is computed as
     ((1 + |tanh z|) exp(-|z|))^2, which is the same.
@@ -148,7 +148,8 @@ class Tanh(Activation):
 class ReLU(Activation):
     """Rectified linear unit, max(0, z), with derivative [z > 0].
 
-    At 0 any value in [0, 1] would do; the book takes 0 (Bertoin et al. 2021). Source: (2.4).
+    At 0 any value in [0, 1] would do; the book takes 0 (Bertoin et al. 2021).
+    Source: (2.4a), (2.4b).
     """
 
     name = "relu"
@@ -206,7 +207,7 @@ class Softmax(Activation):
 
     ``grad`` is the whole Jacobian, dp_k/dz_m = p_k ([k = m] - p_m), of shape (..., K, K).
     One infinite z_k takes all, p_k = 1; of two, or of all -inf, there is no limit: NaN.
-    Source: (3.2), (9.2); Bridle 1990.
+    Source: (3.2a), (9.2); Bridle 1990.
     """
 
     name = "softmax"
@@ -243,7 +244,7 @@ def _exp_minus_abs(z, out=None):
 
 
 def below_largest(z: np.ndarray) -> np.ndarray:
-    """Return z_k - max_m z_m along the last axis, which changes no softmax. Source: (3.6).
+    """Return z_k - max_m z_m along the last axis, which changes no softmax. Source: (3.6a).
 
     Beside one infinite entry all others are infinitely far below. With two of them, or with
     nothing but -inf, the difference is inf - inf: NaN.

@@ -1,6 +1,6 @@
 """Gradient checking: a derivative against two numerical ones that know nothing of it.
 
-The complex step has all digits, where it may be used; the central difference (10.2) can always be
+The complex step has all digits, where it may be used; the central difference (10.2a) can always be
 used, and says whether. Where the two agree, the complex step decides; where they differ, because
 the cost holds an absolute value, say, or stops at complex numbers, the central difference does.
 """
@@ -346,7 +346,7 @@ def gradcheck_network(
 
 
 def absolute_terms(net: MLP, cache: Cache, grads: Gradients, Y: np.ndarray) -> Gradients:
-    """Return the backward pass with all its terms made positive. Source: (9.3) to (9.6)."""
+    """Return the backward pass with all its terms made positive. Source: (9.3e) to (9.6)."""
     A, Z = cache.A, cache.Z[-1]
     delta = np.abs(grads.delta[-1])
     if net.output.loss == mse:  # A - Y cancels in the cost itself

@@ -64,7 +64,7 @@ class MeanSquaredError(Loss):
 
 
 class BinaryCrossEntropy(MeanSquaredError):
-    """C = mean of -y ln p - (1 - y) ln(1 - p), for probabilities p. Source: (3.4).
+    """C = mean of -y ln p - (1 - y) ln(1 - p), for probabilities p. Source: (3.4a).
 
     A certain mistake (p = 0 where y = 1) costs infinity. From pre-activations use ``from_logits``,
     which is never infinite and, with targets 0 and 1, right to the last digits.
@@ -123,9 +123,9 @@ class BinaryCrossEntropy(MeanSquaredError):
 
 
 class SoftmaxCrossEntropy(Loss):
-    """C = mean over examples of -ln softmax(z)_t = -z_t + ln sum_m exp(z_m). Source: (3.3).
+    """C = mean over examples of -ln softmax(z)_t = -z_t + ln sum_m exp(z_m). Source: (3.3b).
 
-    It takes the logits z, not the probabilities: applying softmax before it is a mistake (M28) that
+    It takes the logits z, not the probabilities: applying softmax before it is a mistake that
     raises no error. Stable for logits of any size.
 
     Parameters
@@ -150,13 +150,13 @@ class SoftmaxCrossEntropy(Loss):
         return self.one_hot_cost(z, np.eye(z.shape[-1], dtype=bool)[labels])
 
     def grad(self, logits: ArrayLike, labels: ArrayLike) -> np.ndarray:
-        """Return dC/dz = (P - Y) / N with P = softmax(z) and Y one-hot. Source: (9.3)."""
+        """Return dC/dz = (P - Y) / N with P = softmax(z) and Y one-hot. Source: (9.3e)."""
         z, labels = self._checked(logits, labels)
         return self.one_hot_grad(z, np.eye(z.shape[-1], dtype=z.dtype)[labels])
 
     def one_hot_cost(self, z: np.ndarray, Y: np.ndarray) -> float:
         """Return the cost for targets Y of the shape of z, a one in each row: no checks."""
-        z = below_largest(z)  # changes nothing but the size of exp(z) (3.6)
+        z = below_largest(z)  # changes nothing but the size of exp(z) (3.6a)
         top = z == 0
         # The sum of exp(z) without one e^0 = 1, which log1p puts back: small ones keep digits.
         others = (np.exp(z) * ~top).sum(axis=-1) + (top.sum(axis=-1, dtype=z.dtype) - 1)

@@ -26,7 +26,7 @@ class MLP(Stateful):
     """A fully connected network.
 
     Layer l computes ``Z[l] = A[l] @ W[l] + b[l]`` and ``A[l + 1] = phi(Z[l])``, with ``A[0] = X``;
-    the last layer has the output activation. Source: (8.3), (8.4).
+    the last layer has the output activation. Source: (8.3), (8.4a).
 
     Parameters
     ----------
@@ -158,7 +158,7 @@ class MLP(Stateful):
         return sum(W.size for W in self._W)
 
     def forward(self, X: ArrayLike) -> Cache:
-        """Return all Z and A of a batch X of shape (N, D). Source: (8.3), (8.4).
+        """Return all Z and A of a batch X of shape (N, D). Source: (8.3), (8.4a).
 
         Raises
         ------
@@ -192,7 +192,7 @@ class MLP(Stateful):
         return float(self.output.cost(self._forward(X).Z[-1], Y))
 
     def backward(self, cache: Cache, y: ArrayLike) -> Gradients:
-        """Return the gradients of the cost at the batch of `cache`. Source: (9.3) to (9.6).
+        """Return the gradients of the cost at the batch of `cache`. Source: (9.3e) to (9.6).
 
         Raises
         ------

@@ -1,7 +1,7 @@
 """Two numerical derivatives of a function, and how far the first of them is to be trusted.
 
 The central difference (f(x + h) - f(x - h)) / 2h errs by ``h^2 |f'''| / 6`` from the curve and by
-``epsilon |f| / h`` from rounding (10.2), so h is near epsilon^(1/3). The complex step,
+``epsilon |f| / h`` from rounding (10.2a), so h is near epsilon^(1/3). The complex step,
 Im f(x + ih) / h, subtracts nothing, so h can be 1e-30 and all digits are right; it needs an f that
 takes complex numbers and is analytic. An absolute value inside drops the imaginary part, and the
 result is wrong without a word. The central difference needs neither, so it has the last word; its

@@ -1,7 +1,7 @@
 """Output layers: an activation, a loss, and the delta that the two give together.
 
 For softmax with cross-entropy, and for a sigmoid with binary cross-entropy, the product of the two
-derivatives is as short as can be: delta = (A - Y) / N (9.3), (7.6). It is used as such, so nothing
+derivatives is as short as can be: delta = (A - Y) / N (9.3e), (7.6). It is used as such, so nothing
 is ever divided by a small probability.
 
 Each delta has two forms. ``write_delta`` is the one of the training loop: fast, with A - Y as it
@@ -38,7 +38,7 @@ from mlp_lib.losses import (
 
 
 def minus_targets(A: np.ndarray, Y: np.ndarray, delta: np.ndarray) -> None:
-    """delta = (A - Y) / N, with N the number of examples. Source: (9.3), (7.6)."""
+    """delta = (A - Y) / N, with N the number of examples. Source: (9.3e), (7.6)."""
     np.subtract(A, Y, out=delta)
     delta /= len(Y)
 

@@ -78,7 +78,7 @@ def forward(
     output: OutputLayer,
     cache: Cache,
 ) -> None:
-    """Fill `cache` from its ``A[0]``. Source: (8.3), (8.4)."""
+    """Fill `cache` from its ``A[0]``. Source: (8.3), (8.4a)."""
     Z, A = cache.Z, cache.A
     last = len(W) - 1
     for l in range(last):
@@ -96,7 +96,7 @@ def forward(
 def backward(
     W: list[np.ndarray], output: OutputLayer, cache: Cache, Y: np.ndarray, grads: Gradients
 ) -> None:
-    """Fill `grads` from a filled cache and the targets Y (N, K). Source: (9.3) to (9.6)."""
+    """Fill `grads` from a filled cache and the targets Y (N, K). Source: (9.3e) to (9.6)."""
     A, delta = cache.A, grads.delta
     last = len(W) - 1
     if cache.fast:

@@ -62,7 +62,7 @@ class Perceptron(Stateful):
     """One neuron, trained by correcting mistakes.
 
     It stops at the first pass without a mistake. If a line (plane, ...) separates the classes, it
-    makes at most (R / gamma)^2 corrections in all (1.7); if none does, it never stops by itself.
+    makes at most (R / gamma)^2 corrections in all (1.7a); if none does, it never stops by itself.
 
     Attributes
     ----------
@@ -210,7 +210,7 @@ class Perceptron(Stateful):
             return finite(_real(X, "X") @ self.w + self.b, "z")
 
     def predict(self, X: ArrayLike) -> np.ndarray:
-        """Return the labels -1 or +1, shape (N,): +1 where z >= 0. Source: (1.3)."""
+        """Return the labels -1 or +1, shape (N,): +1 where z >= 0. Source: (1.3a)."""
         return (2 * step(self.decision_function(X)) - 1).astype(int)
 
 

@@ -159,7 +159,7 @@ def _hidden(name: str, slope: float) -> str | Activation:
 def from_torch(cls: type[MLP], state_dict: dict[str, Any], **settings: Any) -> MLP:
     """Return a network with the weights of a PyTorch model made of linear layers.
 
-    PyTorch stores weights as (out, in) and computes x A^T + b; ours are the transposes (M15).
+    PyTorch stores weights as (out, in) and computes x A^T + b; ours are the transposes.
 
     Parameters
     ----------

@@ -27,7 +27,7 @@ class Batches:
     """The arrays of a training run, made once: shuffled data, and a workspace for each batch size.
 
     The last batch holds what is left over and has a workspace of its own size, so that its mean is
-    over its own examples (M58).
+    over its own examples.
     """
 
     def __init__(self, net: MLP, X: np.ndarray, Y: np.ndarray, batch_size: int) -> None:

@@ -59,7 +59,7 @@ def test_derivatives_equal_autograd(formula, a, b):
 def test_worked_example_and_second_call():
     a, b = Value(-2.0, "a"), Value(3.0, "b")
     f = (a * b) * (a + b)
-    for _ in range(2):  # adjoints are not added to those of the first call (M42)
+    for _ in range(2):  # adjoints are not added to those of the first call
         f.backward()
         assert (f.data, a.grad, b.grad) == (-6, -3, -8)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.test_figures import node
+from tests.support.node import node
 
 WORDS = {
     "w_1": "w 1",

@@ -25,7 +25,7 @@ from mlp_lib import (
 )
 from mlp_lib.activations import HIDDEN, Activation
 from mlp_lib.outputs import PAIRS, output_layer
-from tests.test_figures import node
+from tests.support.node import node
 
 mp = mpmath.MPContext()
 mp.dps = 60

@@ -6,10 +6,10 @@ import { clamp, scale } from "./js/plot.js";
 const Z = 6; // half the width of the frame
 const FLAT = 0.05; // a slope below this counts as saturated
 const SHOWN = {
-  step: { low: -0.25, high: 1.25, ticks: [0, 1], symbol: "'step'(z)", tag: "(1.3)" },
-  sigmoid: { low: -0.25, high: 1.25, ticks: [0, 0.5, 1], symbol: "σ(z)", tag: "(2.1)", edges: [-2.8872709503576206, 2.8872709503576206] },
-  tanh: { low: -1.5, high: 1.5, ticks: [-1, 0, 1], symbol: "'tanh' z", tag: "(2.3)", edges: [-2.178273311053526, 2.178273311053526] },
-  relu: { low: -1.5, high: 6.2, ticks: [0, 2, 4, 6], symbol: "'relu'(z)", tag: "(2.4)", edges: [0, Z] },
+  step: { low: -0.25, high: 1.25, ticks: [0, 1], symbol: "'step'(z)", tag: "(1.3a)" },
+  sigmoid: { low: -0.25, high: 1.25, ticks: [0, 0.5, 1], symbol: "σ(z)", tag: "(2.1a)", edges: [-2.8872709503576206, 2.8872709503576206] },
+  tanh: { low: -1.5, high: 1.5, ticks: [-1, 0, 1], symbol: "'tanh' z", tag: "(2.3a)", edges: [-2.178273311053526, 2.178273311053526] },
+  relu: { low: -1.5, high: 6.2, ticks: [0, 2, 4, 6], symbol: "'relu'(z)", tag: "(2.4a)", edges: [0, Z] },
   leaky_relu: { low: -1.5, high: 6.2, ticks: [0, 2, 4, 6], symbol: "'leaky relu'(z)", edges: [-Z, Z] },
 };
 const cornered = (kind) => kind.endsWith("relu");

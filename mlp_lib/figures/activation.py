@@ -8,7 +8,7 @@ from mlp_lib.figures.base import Choice, Figure, slider
 
 
 class Activation(Figure):
-    """Chapter 2: activations and their derivatives (equations 2.1 to 2.4)."""
+    """Chapter 2: activations and their derivatives (equations 2.1a to 2.4b)."""
 
     name = "activation"
     KINDS: ClassVar[tuple[str, ...]] = ("step", "sigmoid", "tanh", "relu", "leaky_relu")

@@ -14,7 +14,7 @@ NUMBERS = ("show", "hide")
 
 
 class BackpropPlayer(Figure):
-    """Chapter 9: forward and backward pass, number by number (equations 9.3 to 9.6)."""
+    """Chapter 9: forward and backward pass, number by number (equations 9.3e to 9.6)."""
 
     name = "backprop_player"
 

@@ -200,7 +200,7 @@ export default {
       "cost = 6 * (W - 2) ** 2",
       "slope = gradient(W)",
       "W_next = W - alpha * slope  # equation (6.1)",
-      "factor = 1 - 12 * alpha  # equation (6.3)",
+      "factor = 1 - 12 * alpha  # equation (6.3a)",
       "",
     ].join("\n");
   },

@@ -8,7 +8,7 @@ from mlp_lib.figures.base import Figure, slider
 
 
 class Ball(Figure):
-    """Chapter 6: steps of gradient descent on C(W) = 6 (W - 2)^2 (equations 6.1, 6.3, 6.4)."""
+    """Chapter 6: steps of gradient descent on C(W) = 6 (W - 2)^2 (equations 6.1, 6.3a, 6.4)."""
 
     name = "ball"
 

@@ -310,8 +310,8 @@ export default {
         ? ["turn = gradient[0] * theta[1] - gradient[1] * theta[0]", "angle = np.degrees(np.arctan2(abs(turn), gradient @ theta))"]
         : []),
       "",
-      "rate_1, rate_2 = 1 - alpha * 1, 1 - alpha * kappa  # mu = 1, L = kappa: equation (6.3)",
-      "alpha_limit, alpha_best = 2 / kappa, 2 / (1 + kappa)  # equation (6.5)",
+      "rate_1, rate_2 = 1 - alpha * 1, 1 - alpha * kappa  # mu = 1, L = kappa: equation (6.3a)",
+      "alpha_limit, alpha_best = 2 / kappa, 2 / (1 + kappa)  # equation (6.5a)",
       ...("steps" in v
         ? [
             `path = gradient_descent(grad, start, alpha, max_steps=${v.steps < 1000 ? 1000 : MOST})`,

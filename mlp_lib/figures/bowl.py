@@ -10,7 +10,7 @@ from mlp_lib.figures.base import Figure, Number, pair, slider
 
 
 class Bowl(Figure):
-    """Chapter 6: descent on C = (theta_1^2 + kappa theta_2^2) / 2 (equations 6.1, 6.3, 6.5)."""
+    """Chapter 6: descent on C = (theta_1^2 + kappa theta_2^2) / 2 (equations 6.1, 6.3a, 6.5a)."""
 
     name = "bowl"
 

@@ -183,7 +183,7 @@ export default {
       "f = function(x, y)  # sin(2 angle) / 2, whatever r is",
       "quotient = (f - function(0, 0)) / r  # no limit as r shrinks",
       "f_on_x = function(r, 0)  # so both partial derivatives",
-      "f_on_y = function(0, r)  # at the origin are 0, equation (5.1)",
+      "f_on_y = function(0, r)  # at the origin are 0, equation (5.1a)",
       "",
     ].join("\n"),
 };

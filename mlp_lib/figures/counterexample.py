@@ -6,7 +6,7 @@ from mlp_lib.figures.base import Figure, slider
 
 
 class Counterexample(Figure):
-    """Chapter 5: f = x y / (x^2 + y^2) with f(0, 0) = 0 (equations 5.1, 5.2)."""
+    """Chapter 5: f = x y / (x^2 + y^2) with f(0, 0) = 0 (equations 5.1a, 5.2)."""
 
     name = "counterexample"
 

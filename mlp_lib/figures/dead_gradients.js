@@ -223,7 +223,7 @@ export default {
   python: (s) =>
     [
       ...networkPython(SMALL_NETWORK, [s.x_1, s.x_2]),
-      `gradients = net.backward(cache, [${s.target}])  # equations (9.3) to (9.6)`,
+      `gradients = net.backward(cache, [${s.target}])  # equations (9.3e) to (9.6)`,
       "",
       `loss = net.cost(x, [${s.target}])`,
       "zeros = sum((g == 0).sum() for g in [*gradients.W, *gradients.b])",

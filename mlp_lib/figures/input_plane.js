@@ -278,7 +278,7 @@ export default {
       `net.b = ${pyList(layers.map(({ b }) => b))}`,
       `x = [[${py(s.x_1)}, ${py(s.x_2)}]]`,
       "",
-      "cache = net.forward(x)  # equations (8.3), (8.4)",
+      "cache = net.forward(x)  # equations (8.3), (8.4a)",
       "z1, z2, z3 = (Z[0] for Z in cache.Z)",
       "a1, a2, p = (A[0] for A in cache.A[1:])",
       "on = (np.concatenate([z1, z2]) > 0).astype(int)  # which ReLUs let through",

@@ -14,7 +14,7 @@ def _weight(value: float, symbol: str, label: str) -> Number:
 
 
 class InputPlane(Figure):
-    """Chapter 8: regions in which a ReLU network is linear (equations 8.1 to 8.4)."""
+    """Chapter 8: regions in which a ReLU network is linear (equations 8.1 to 8.4b)."""
 
     name = "input_plane"
 

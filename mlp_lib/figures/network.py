@@ -27,7 +27,7 @@ def _bias(value: float, layer: int, k: int) -> Number:
 
 
 class Network(Figure):
-    """Chapter 8: forward pass of a network with two hidden layers (equations 8.1 to 8.4)."""
+    """Chapter 8: forward pass of a network with two hidden layers (equations 8.1 to 8.4b)."""
 
     name = "network"
 

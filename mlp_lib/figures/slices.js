@@ -158,7 +158,7 @@ export default {
       `h = ${py(s.h)}`,
       "",
       "f = function(x, z)",
-      `f_x = ${f_x}  # z held, equation (5.1)`,
+      `f_x = ${f_x}  # z held, equation (5.1a)`,
       `f_z = ${f_z}  # x held`,
       "q_x = (function(x + h, z) - f) / h",
       "q_z = (function(x, z + h) - f) / h",

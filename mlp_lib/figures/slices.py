@@ -11,7 +11,7 @@ REACH = 2.0  # largest size of a coordinate of the point
 
 
 class Slices(Figure):
-    """Chapter 5: partial derivatives as slopes of slices (equation 5.1)."""
+    """Chapter 5: partial derivatives as slopes of slices (equations 5.1a, 5.1b)."""
 
     name = "slices"
 

@@ -10,7 +10,7 @@ from mlp_lib.figures.base import Figure, numbers, slider
 
 
 class SoftmaxBars(Figure):
-    """Chapter 3: softmax((z + c) / T) and its cross-entropy (equations 3.2, 3.3, 3.6)."""
+    """Chapter 3: softmax((z + c) / T) and its cross-entropy (equations 3.2a, 3.3b, 3.6a)."""
 
     name = "softmax_bars"
 

@@ -264,7 +264,7 @@ export default {
       s.method === "one-sided" ? "second = 4 * s**2 - 10 * s**3 + 6 * s**4" : "third = 8 * s**2 - 38 * s**3 + 54 * s**4 - 24 * s**5",
       "error = abs(derivative - slope)",
       "",
-      `truncation = ${truncation}  # equation (10.2)`,
+      `truncation = ${truncation}  # equation (10.2a)`,
       `rounding = ${rounding}`,
       ...("best_h" in v ? [`best_h = ${best}`] : []),
       "",

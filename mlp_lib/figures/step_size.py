@@ -6,7 +6,7 @@ from mlp_lib.figures.base import Choice, Figure, slider
 
 
 class StepSize(Figure):
-    """Chapter 10: error of a numerical derivative against h (equation 10.2)."""
+    """Chapter 10: error of a numerical derivative against h (equation 10.2a)."""
 
     name = "step_size"
     METHODS = ("one-sided", "central", "complex")

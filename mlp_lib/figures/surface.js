@@ -226,7 +226,7 @@ export default {
       "norm = np.linalg.norm(gradient)",
       "u = np.array([np.cos(angle), np.sin(angle)])  # of length 1",
       "slope = gradient @ u  # D_u f, equation (5.3)",
-      ...(has(v) ? ["cosine = slope / norm  # of the angle between, equation (5.4)"] : []),
+      ...(has(v) ? ["cosine = slope / norm  # of the angle between, equation (5.4d)"] : []),
       "",
     ].join("\n");
   },

@@ -11,7 +11,7 @@ REACH = 2.5  # largest size of a coordinate of the point
 
 
 class Surface(Figure):
-    """Chapter 5: gradient and directional derivative of f(x, z) (equations 5.2 to 5.4)."""
+    """Chapter 5: gradient and directional derivative of f(x, z) (equations 5.2 to 5.4d)."""
 
     name = "surface"
 

@@ -163,7 +163,7 @@ export default {
       `p = np.array([${py(s.p)}])  # probability of class 1`,
       `y = np.array([${py(s.y)}])  # the true class`,
       "",
-      "cross_entropy = binary_cross_entropy(p, y)  # equation (3.4)",
+      "cross_entropy = binary_cross_entropy(p, y)  # equation (3.4a)",
       "squared = mse(p, y)",
       "cross_entropy_slope = binary_cross_entropy.grad(p, y)[0]",
       "squared_slope = mse.grad(p, y)[0]",

@@ -8,7 +8,7 @@ from mlp_lib.figures.base import Figure, slider
 
 
 class Surprise(Figure):
-    """Chapter 3: losses and slopes over the probability p of class 1 (equations 3.3, 3.4)."""
+    """Chapter 3: losses and slopes over the probability p of class 1 (equations 3.3a, 3.4a)."""
 
     name = "surprise"
 

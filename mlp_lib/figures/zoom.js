@@ -211,13 +211,13 @@ export default {
       `x0, h = ${py(s.x0)}, ${py(v.h)}`,
       library === "math" ? "before, here, after = f(x0 - h), f(x0), f(x0 + h)" : "before, here, after = f(x0 + np.array([-h, 0, h]))",
       "forward, backward = (after - here) / h, (here - before) / h",
-      "central = (after - before) / (2 * h)  # equation (4.2)",
+      "central = (after - before) / (2 * h)  # equation (4.2b)",
       ...("slope" in v
         ? [
             "",
             `slope = ${slope}  # of the tangent`,
             "gap = max(abs(after - here - h * slope), abs(before - here + h * slope))",
-            "gap_over_h = gap / h  # goes to 0 with h, equation (4.1)",
+            "gap_over_h = gap / h  # goes to 0 with h, equation (4.1b)",
           ]
         : ["# one side says 1, the other -1: no derivative"]),
       "",

@@ -27,7 +27,7 @@ checks["eq:10.1"] = holds(
     )
 )
 
-# --- (10.2): every way in which the two values may be rounded ------------------------------------
+# --- (10.2a): every way in which the two values may be rounded ------------------------------------
 
 PLACE, BASE, STEEPNESS = 0.7, 3.1, 1.7
 

@@ -76,5 +76,5 @@ export const networkPython = (layers, x) => [
   `net.b = ${pyList(layers.map(({ b }) => b))}`,
   `x = [[${x.map(py).join(", ")}]]  # a batch of one example`,
   "",
-  "cache = net.forward(x)  # equations (8.3), (8.4)",
+  "cache = net.forward(x)  # equations (8.3), (8.4a)",
 ];
