@@ -23,6 +23,7 @@ function copySelection(text) {
   const area = html("textarea", "mm-sr");
   area.value = text;
   area.readOnly = true;
+  area.style.whiteSpace = "pre"; // what is hidden is set in one line otherwise, and its spaces are copied as one
   document.body.append(area);
   area.select();
   try {
