@@ -70,7 +70,8 @@ globalThis.looks = (() => {
     visible(f, "input[type=range]").forEach((slider, i) =>
       input(slider, Math.round(pick[1 + (i % (pick.length - 2))] * slider.max)),
     );
-    choose(visible(f, ".mm-steps button:not(.mm-play)"), pick.at(-1))?.click?.();
+    const step = choose(visible(f, ".mm-steps button:not(.mm-play)"), pick.at(-1));
+    if (step && !step.disabled) step.click(); // as in a browser, where nothing would happen
     await settle();
   }
 
