@@ -7,7 +7,7 @@ that fills two arrays at once: a = phi(z), and slope = phi'(z) written in terms 
 saves work. A test holds the two forms equal.
 
 All of them keep their digits for every z, infinite ones included: what would cancel or overflow is
-written with exp(-|z|). At NaN, value and derivative are NaN.
+written with ``exp(-|z|)``. At NaN, value and derivative are NaN.
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ class Tanh(Activation):
     """Hyperbolic tangent, with tanh' = 1 - tanh^2 = 1 / cosh^2. Source: (2.3a), (2.3b).
 
     1 - tanh^2 cancels where tanh is near 1, so the derivative is computed as
-    ((1 + |tanh z|) exp(-|z|))^2, which is the same.
+    ``((1 + |tanh z|) exp(-|z|))^2``, which is the same.
     """
 
     name = "tanh"

@@ -214,8 +214,8 @@ def gradcheck(
     h : float, optional
         Step of the central difference; by default found for each entry, near epsilon^(1/3).
     tolerance : float
-        Largest relative error of an entry, |a - n| / (|a| + |n|), against the complex step. Beside
-        it an entry may be off by 1e-13 of the largest one: that is rounding.
+        Largest relative error of an entry, ``|a - n| / (|a| + |n|)``, against the complex step.
+        Beside it an entry may be off by 1e-13 of the largest one: that is rounding.
     central_tolerance : float
         The same against the central difference, beside its own uncertainty. It decides where
         there is no complex step, and where the two numerical derivatives differ.

@@ -82,8 +82,8 @@ def numerical(
     elementwise : bool
         Whether each entry of f(x) depends on its own entry of x alone.
     h : float, optional
-        Step of the central difference. By default epsilon^(1/3) max(1, |x|), and where that gives
-        no reliable number, the step for which neighbouring steps agree best.
+        Step of the central difference. By default epsilon^(1/3) ``max(1, |x|)``, and where that
+        gives no reliable number, the step for which neighbouring steps agree best.
 
     Raises
     ------
