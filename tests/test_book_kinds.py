@@ -96,3 +96,10 @@ def test_an_expected_error_is_no_fault():
     assert list(notebooks.faults({"cells": [cell]})) == ["cell 1 (x) ended with ValueError: shapes"]
     cell["metadata"] = {"tags": ["raises-exception"]}
     assert not list(notebooks.faults({"cells": [cell]}))
+
+
+def test_a_part_of_the_theme_that_no_page_shows_has_no_style_left():
+    scripts = ["menu.classList.toggle('dropdown-menu'); row.classList.add('shown')"]
+    assert slim.words_of([], scripts) >= {"shown"}
+    assert "dropdown-menu" not in slim.words_of([], scripts)
+    assert "dropdown-menu" in slim.words_of(['<ul class="dropdown-menu">'], scripts)

@@ -14,6 +14,14 @@ from . import fonts
 WHOLE = {"book.css", "exercises.css", "figures.css", "python.css"}
 #: Scripts that no page runs by itself, or that style what they show themselves.
 NO_STYLE = re.compile(r"/pyodide/|python-(?:editor|worker)\.js$")
+#: Words of scripts that name parts of the theme which no page of ours has: announcements and
+#: versions, menus that unfold, boxes in the margin. A page that has one keeps its style.
+NOT_SHOWN = frozenset(
+    "bd-header-announcement pst-button-link-to-stable-version version-switcher__button "
+    "version-switcher__menu list-group-item list-group-item-action dropdown-item dropdown-menu "
+    "dropdown-menu-dark tooltip card context contents margin margin-caption marginnote sidenote "
+    "sidebar".split()
+)
 #: A declaration of a custom property; where one is read, in a sheet or by its name in a script.
 PROPERTY = re.compile(
     r"""(--[\w-]+)\s*:(?:"[^"]*"|'[^']*'|\((?:[^()]|\([^()]*\))*\)|[^;{}"'()])*;?"""
@@ -29,12 +37,13 @@ CONDITIONAL = re.compile(r":(?:not|is|where|has)\((?:[^()]|\([^()]*\))*\)")
 def words_of(pages: Iterable[str], scripts: Iterable[str]) -> set[str]:
     """Return every class and attribute that a page has or a script may set (any of its words)."""
     used: set[str] = set()
+    for script in scripts:
+        used.update(re.findall(r"[A-Za-z][\w-]+", script))
+    used -= NOT_SHOWN
     for page in pages:
         for classes in set(re.findall(r'class="([^"]*)"', page)):
             used.update(classes.split())
         used.update(re.findall(r'\s([a-z][\w-]*)(?==")', page))
-    for script in scripts:
-        used.update(re.findall(r"[A-Za-z][\w-]+", script))
     return used
 
 
