@@ -17,10 +17,26 @@ NO_STYLE = re.compile(r"/pyodide/|python-(?:editor|worker)\.js$")
 #: Words of scripts that name parts of the theme which no page of ours has: announcements and
 #: versions, menus that unfold, boxes in the margin. A page that has one keeps its style.
 NOT_SHOWN = frozenset(
-    "bd-header-announcement pst-button-link-to-stable-version version-switcher__button "
-    "version-switcher__menu list-group-item list-group-item-action dropdown-item dropdown-menu "
-    "dropdown-menu-dark tooltip card context contents margin margin-caption marginnote sidenote "
-    "sidebar".split()
+    [
+        "bd-header-announcement",
+        "pst-button-link-to-stable-version",
+        "version-switcher__button",
+        "version-switcher__menu",
+        "list-group-item",
+        "list-group-item-action",
+        "dropdown-item",
+        "dropdown-menu",
+        "dropdown-menu-dark",
+        "tooltip",
+        "card",
+        "context",
+        "contents",
+        "margin",
+        "margin-caption",
+        "marginnote",
+        "sidenote",
+        "sidebar",
+    ]
 )
 #: A declaration of a custom property; where one is read, in a sheet or by its name in a script.
 PROPERTY = re.compile(
