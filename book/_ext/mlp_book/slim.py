@@ -29,7 +29,6 @@ NOT_SHOWN = frozenset(
         "dropdown-menu-dark",
         "tooltip",
         "card",
-        "context",
         "contents",
         "margin",
         "margin-caption",
