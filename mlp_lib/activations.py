@@ -83,7 +83,7 @@ class Identity(Activation):
         return +z
 
     def _grad(self, z):
-        return np.where(np.isnan(z), z, 1)
+        return np.where(np.isnan(z), z, 1)[()]
 
     def into(self, z, a, slope=None):
         if slope is not None:
@@ -190,7 +190,7 @@ class LeakyReLU(Activation):
         vars(self)["slope"] = float(slope)  # and never again: see Constant
 
     def _value(self, z):
-        return np.where(z.real > 0, z, self.slope * z)
+        return np.where(z.real > 0, z, self.slope * z)[()]  # [()]: a number for a number
 
     def _grad(self, z):
         return np.maximum(np.sign(z.real), self.slope)  # 1 where z > 0, else the small slope

@@ -157,3 +157,10 @@ def test_a_leaky_slope_outside_zero_to_one_is_refused(slope):
 
 def test_repr_is_stable_for_stored_outputs():
     assert repr(relu) == "relu"
+
+
+@pytest.mark.parametrize("phi", [identity, leaky_relu, relu, sigmoid, step, tanh], ids=repr)
+def test_a_number_gives_a_number(phi):
+    assert isinstance(phi(3.0), np.float64)
+    if phi is not step:
+        assert isinstance(phi.grad(3.0), np.float64)

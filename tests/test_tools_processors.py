@@ -37,6 +37,15 @@ def test_processor_that_this_one_cannot_play_is_skipped_with_a_word(monkeypatch,
     assert "SkylakeX: skipped, this machine has no X86_V4" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("separator", [" ", ",", ", "])
+def test_what_is_switched_off_already_stays_off(separator, monkeypatch):
+    off = [level for level in processors.__cpu_dispatch__ if level in ("X86_V4", "AVX512_ICL")]
+    for level in off:
+        monkeypatch.setitem(processors.__cpu_features__, level, False)
+    monkeypatch.setenv("NPY_DISABLE_CPU_FEATURES", separator.join(off))
+    assert set(off) <= set(processors.settings("Haswell")["NPY_DISABLE_CPU_FEATURES"].split())
+
+
 def test_where_the_command_fails_is_named(capsys):
     oldest = next(iter(processors.PLAYED))
     if processors.lacks(oldest):

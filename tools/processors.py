@@ -35,7 +35,8 @@ def lacks(name: str) -> str:
 def settings(name: str) -> dict[str, str]:
     """Return the environment variables that make BLAS and NumPy work as on a processor."""
     _, first = PLAYED[name]
-    off = os.environ.get("NPY_DISABLE_CPU_FEATURES", "").split()  # and they stay off
+    off = os.environ.get("NPY_DISABLE_CPU_FEATURES", "")
+    off = off.replace(",", " ").split()  # NumPy takes both; and they stay off
     levels = [level for level in __cpu_dispatch__ if __cpu_features__.get(level) or level in off]
     without = levels[levels.index(first) :] if first in levels else []
     return {"OPENBLAS_CORETYPE": name, "NPY_DISABLE_CPU_FEATURES": " ".join(without)}
