@@ -24,6 +24,11 @@ class Value:
     name : str, optional
         For the drawing of the graph.
 
+    Raises
+    ------
+    TypeError
+        If `data` is no real number.
+
     Attributes
     ----------
     data : float
@@ -41,6 +46,8 @@ class Value:
     """
 
     def __init__(self, data: float, name: str = "") -> None:
+        if isinstance(data, str | bytes) or not hasattr(data, "__float__"):
+            raise TypeError(f"a Value holds one real number, got {type(data).__name__}")
         self.data = float(data)
         self.name = name
         self.grad = 0.0

@@ -218,6 +218,12 @@ def test_a_graph_too_large_to_look_at_says_so_and_is_not_drawn():
     assert "more than 150 are not drawn" in repr(larger)
 
 
+@pytest.mark.parametrize("data", ["3", b"3", [1.0], None, 1j, Value(1.0)])
+def test_a_value_holds_one_real_number(data):
+    with pytest.raises(TypeError, match="one real number, got"):
+        Value(data)
+
+
 def test_what_is_no_number_is_refused():
     with pytest.raises(TypeError, match="number or a Value, got str"):
         Value(1.0) + "2"
