@@ -61,7 +61,7 @@ def lost(page) -> dict[str, object]:
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     wanted = page.evaluate(FOR_PAPER)
     page.evaluate("dispatchEvent(new Event('afterprint'))")
-    page.emulate_media(media="screen")
+    page.emulate_media(media="null")  # "screen" would print what screens show
     page.set_viewport_size(window)
     words = Counter(letters(w) for place, part in wanted if place == "text" for w in part.split())
     signs = Counter(c for _, part in wanted for c in letters(part) if c.isalnum())
@@ -127,7 +127,7 @@ def test_a_second_print_of_a_dark_page_on_a_phone_is_whole(visit, serve):
 
 def test_a_page_is_whole_on_paper_before_its_figures_are_live(browser, serve):
     page = browser.new_page()
-    page.route("**/*.mjs", lambda route: route.abort())
+    page.route("**/mlp/shared.js*", lambda route: route.abort())
     page.goto(f"{serve('no-cache')}/chapters/01-perceptron.html", wait_until="domcontentloaded")
     figures = page.locator(".mm-fig")
     assert figures.count() > 2
