@@ -18,16 +18,18 @@ from .conftest import pages
 
 #: What servers say about files that they send; None says nothing.
 CACHE = ("no-cache", "max-age=0", "max-age=0, must-revalidate", "max-age=600", "no-store", None)
-#: Text for paper, node by node: what print media show, but for MathML, which is only heard.
-FOR_PAPER = """() => {
+#: CSS pixels between the margins of a sheet of A4: pictures are drawn to their width.
+SHEET = {"width": 680, "height": 1000}
+#: Text for paper, node by node: what print media show, but for MathML and `.mm-sr`, only heard.
+FOR_PAPER = """async () => {
+  await new Promise((resolve) => setTimeout(resolve, 300)); // pictures get the sheet's width
   const found = [];
   const walk = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {
     const parent = walk.currentNode.parentElement;
     if (!walk.currentNode.data.trim()) continue;
     if (parent.closest('math, script, style, .mm-sr, option')) continue;
-    if (parent.closest('.mm-fig') && !parent.closest('.mm-title, .mm-see')) continue;
-    if (!parent.checkVisibility({ visibilityProperty: true })) continue;
+    if (!parent.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
     const place = parent.closest('.katex-html') ? 'formula' : 'text';
     found.push([place, walk.currentNode.data]);
   }
@@ -48,13 +50,19 @@ def printed(page) -> str:
 
 
 def lost(page) -> dict[str, object]:
-    """What the page has for paper and its PDF lacks: words and letters, by how often."""
+    """What the page has for paper and its PDF lacks: words and letters, by how often.
+
+    Words of text, code, cards, readouts and of the labels in pictures; letters of formulas too.
+    """
     text = printed(page)  # first: to look at print media would fetch what print needs
+    window = page.viewport_size
     page.emulate_media(media="print")
+    page.set_viewport_size(SHEET)
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     wanted = page.evaluate(FOR_PAPER)
     page.evaluate("dispatchEvent(new Event('afterprint'))")
-    page.emulate_media(media="screen")
+    page.emulate_media(media="null")  # "screen" would print what screens show
+    page.set_viewport_size(window)
     words = Counter(letters(w) for place, part in wanted if place == "text" for w in part.split())
     signs = Counter(c for _, part in wanted for c in letters(part) if c.isalnum())
     assert len(words) > 20
@@ -96,7 +104,7 @@ def serve(built_book: Path):
 
 
 @pytest.mark.parametrize("cache", CACHE)
-@pytest.mark.parametrize("path", ["book/sources.html", "chapters/06-gradient-descent.html"])
+@pytest.mark.parametrize("path", ["book/sources.html", "chapters/01-perceptron.html"])
 def test_no_server_takes_a_word_from_paper(visit, serve, cache, path):
     assert lost(visit(path, origin=serve(cache)).page) == NOTHING
 
@@ -110,12 +118,49 @@ def test_pages_from_disk_are_whole_on_paper(visit, built_book):
     assert lost(visit("book/sources.html", origin=built_book.as_uri()).page) == NOTHING
 
 
+def test_a_second_print_of_a_dark_page_on_a_phone_is_whole(visit, serve):
+    path, origin = "chapters/06-gradient-descent.html", serve("max-age=0")
+    page = visit(path, origin=origin, width=390, theme="dark").page
+    assert lost(page) == NOTHING
+    assert lost(page) == NOTHING
+
+
+def test_a_page_is_whole_on_paper_before_its_figures_are_live(browser, serve):
+    page = browser.new_page()
+    page.route("**/mlp/shared.js*", lambda route: route.abort())
+    page.goto(f"{serve('no-cache')}/chapters/01-perceptron.html", wait_until="domcontentloaded")
+    figures = page.locator(".mm-fig")
+    assert figures.count() > 2
+    assert lost(page) == NOTHING
+    assert page.locator(".mm-fig[data-live]").count() == 0
+    page.close()
+
+
 def test_pages_without_scripts_are_whole_on_paper(visit, serve):
     address = serve("no-cache")
     page = visit("book/sources.html", origin=address, java_script_enabled=False).page
     alone = printed(page)
     with_scripts = printed(visit("book/sources.html", origin=address).page)
     assert len(alone) >= len(with_scripts) - 20
+
+
+def test_words_that_are_only_heard_are_not_on_paper(visit):
+    page = visit("index.html").page
+    heard = page.locator("main .mm-sr").all_text_contents()
+    text = printed(page)
+    long = [letters(words) for words in heard if len(words.split()) > 3]
+    assert long
+    assert [words for words in long if words in text] == []
+
+
+def test_a_long_program_in_an_editor_is_whole_on_paper(visit):
+    page = visit("chapters/09-backpropagation.html").page
+    long = "\n".join(f"line_{i} = {'+ 1' * 60}  # the end of {i}" for i in range(60))
+    page.locator(".mm-code textarea").first.fill(long)  # the focus fetches the editor
+    page.locator(".mm-code .cm-editor").wait_for()
+    assert letters(long) in printed(page)
+    page.locator(".mm-code textarea").first.evaluate("(field, text) => (field.value = text)", long)
+    assert printed(page).count(letters(long)) == 2, "a field without an editor"
 
 
 def test_no_sheet_is_nearly_empty(visit, serve):

@@ -29,21 +29,23 @@ if (location.protocol === "file:" && typeof DOCUMENTATION_OPTIONS !== "undefined
 
 document.querySelector(".bd-search-container input[type=search]")?.focus();
 
-// What scrolls sideways must be reachable by keyboard (the theme sees to tables): code, formulas that stand alone,
-// and those in a line of text of which a part is wider than the column. All are measured before any is changed.
+// What scrolls sideways must be reachable by keyboard, whether the window changed or the letters did (which the
+// theme does not see): code, tables, formulas that stand alone, and those in a line of text of which a part is wider
+// than the column. All are measured before any is changed.
+const BOXES = "pre, .pst-scrollable-table-container";
 const wide = (formula) => {
-  if (formula.matches(".katex-display, pre")) return formula.scrollWidth > formula.clientWidth;
+  if (formula.matches(`.katex-display, ${BOXES}`)) return formula.scrollWidth > formula.clientWidth;
   const room = formula.parentElement.closest("p, li, td, dd, h1, h2, h3, label, div").clientWidth;
   return [...formula.querySelectorAll(".katex-base")].some((part) => part.offsetWidth > room);
 };
 const reach = () => {
-  const formulas = [...document.querySelectorAll("article pre, .katex-display, .katex[data-tex]")];
+  const formulas = [...document.querySelectorAll(`article :is(${BOXES}), .katex-display, .katex[data-tex]`)];
   const narrow = innerWidth < 50 * parseFloat(getComputedStyle(document.documentElement).fontSize);
   const found = formulas.map((formula) => (narrow || !formula.matches(".katex")) && wide(formula));
   formulas.forEach((formula, i) => {
     formula.classList.toggle("mm-long", found[i] && formula.matches(".katex"));
     if (found[i]) formula.tabIndex = 0;
-    else if (!formula.matches("pre")) formula.removeAttribute("tabindex");
+    else if (!formula.matches(BOXES)) formula.removeAttribute("tabindex");
   });
 };
 let soon = 0;
@@ -63,7 +65,7 @@ const backToScreen = () => {
 addEventListener("afterprint", backToScreen);
 addEventListener("beforeprint", () => {
   backToScreen(); // not every print says when it is over
-  for (const field of document.querySelectorAll(".mm-code textarea")) {
+  for (const field of document.querySelectorAll(".mm-code textarea, textarea.mm-editor")) {
     const text = document.createElement("pre");
     text.className = "mm-paper";
     text.textContent = field.value;

@@ -48,11 +48,20 @@ export function edit(host, { value, label, onChange, onRun }) {
     }),
   });
   host.append(keys);
+  // Lines out of sight are not in the page: on paper the whole text takes the editor's place (page.js takes it away).
+  const onPaper = () => {
+    const text = document.createElement("pre");
+    text.className = "mm-paper";
+    text.textContent = view.state.doc.toString();
+    view.dom.after(text);
+  };
+  addEventListener("beforeprint", onPaper);
   return {
     get: () => view.state.doc.toString(),
     set: (text) => view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } }),
     focus: () => view.focus(),
     destroy: () => {
+      removeEventListener("beforeprint", onPaper);
       keys.remove();
       view.destroy();
     },
