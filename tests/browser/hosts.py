@@ -25,6 +25,8 @@ class Habits:
 
     #: The type of every file but pages, style sheets and scripts; empty: as it should be.
     unknown: str = ""
+    #: Added to the types of pages, style sheets and scripts.
+    charset: str = ""
     #: Sent with every answer.
     headers: dict[str, str] = field(default_factory=dict)
     #: Where on the server the book is.
@@ -94,7 +96,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def type_of(self, file: Path) -> str:
         """Return the type that the host believes a file to have."""
-        known = KNOWN.get(file.suffix)
+        known = KNOWN.get(file.suffix, "") and KNOWN[file.suffix] + self.habits.charset
         return known or self.habits.unknown or ALSO_KNOWN.get(file.suffix) or guessed(file)
 
     def fail(self, fault: int | str, file: Path) -> None:

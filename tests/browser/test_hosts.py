@@ -15,6 +15,8 @@ from .conftest import Visit
 from .hosts import Habits, serving
 
 PAGE = "chapters/06-gradient-descent.html"
+RULES = "[...document.styleSheets].flatMap(s => [...s.cssRules]).map(r => r.cssText).join('')"
+MISREAD = re.compile("[ÂÃâ][\x80-\xbf€†‡ˆ‰‹Œ‘’“”•–—™›œžŸ]")  # UTF-8 taken for Latin-1
 START = 60_000  # ms that a start of Python may take on a busy machine
 YEAR = {"Cache-Control": "max-age=31536000, immutable"}
 NO_SNIFFING = {"X-Content-Type-Options": "nosniff"}
@@ -24,7 +26,12 @@ ISOLATED = {
 }
 HOSTS = {
     "one that knows few types": Habits(unknown="application/octet-stream", headers=NO_SNIFFING),
-    "one that takes files for text": Habits(unknown="text/plain", headers=NO_SNIFFING),
+    "one that takes files for text, and text for Latin-1": Habits(
+        unknown="text/plain",
+        charset="; charset=iso-8859-1",
+        under="/mein%20B%C3%BCchlein",
+        headers=NO_SNIFFING,
+    ),
     "one that compresses": Habits(gzip=True),
     "a folder of GitHub's": Habits(jekyll=True, under="/a-repository", headers=YEAR),
     "one without endings": Habits(pages="bare", under="/repo"),
@@ -79,12 +86,13 @@ def test_figures_are_live_and_python_runs_on(host, habits):
         page.evaluate("getComputedStyle(document.querySelector('.mm-fig')).borderTopStyle")
         == "solid"
     )
+    assert not MISREAD.search(page.evaluate(f"document.body.textContent + {RULES}"))
     # Where addresses are not the files', a browser may ask ahead, in vain, for what it saw.
     said = [text for text in seen.errors if not (habits.pages and "Failed to load" in text)]
     assert said == []
     assert result(page)["value"] == "14"
     page.locator("a.right-next").click()
-    page.wait_for_url("**/07-one-neuron*")
+    page.wait_for_url("**/07-one-neuron**")
     seen.figures_live()
 
 
@@ -130,6 +138,37 @@ def test_a_style_sheet_that_fails_is_said(host, name):
 def test_nothing_is_said_where_nothing_fails(host):
     page = host(Habits()).page
     assert page.locator(".mm-missing, .mm-still").count() == 0
+
+
+def test_what_others_put_into_the_page_is_not_said_to_be_missing(host, built_book):
+    text = (built_book / PAGE).read_text("utf8")
+    added = '<script src="/toolbar.js"></script><link rel="stylesheet" href="/toolbar.css">'
+    text = text.replace("</body>", f"{added}</body>")
+    page = host(Habits(instead={Path(PAGE).name: text.encode()})).page
+    assert figures(page, "live") == {"ball", "bowl", "double_well"}
+    assert page.locator(".mm-missing").count() == 0
+
+
+def test_a_page_that_may_store_nothing_works_and_says_what_is_forgotten(host):
+    sandbox = {"Content-Security-Policy": "sandbox allow-scripts allow-forms"}
+    habits = Habits(headers=sandbox | {"Access-Control-Allow-Origin": "*"})
+    seen = host(habits)
+    page = seen.page
+    assert page.evaluate("self.origin") == "null"
+    seen.figures_live()
+    assert seen.errors == []
+    assert page.locator(".mm-missing").count() == 0
+    before = page.evaluate("document.documentElement.dataset.mode")
+    page.get_by_role("button", name="Color mode").first.click()
+    assert page.evaluate("document.documentElement.dataset.mode") != before
+    card = page.locator(".mm-card").first
+    assert "not kept" not in card.locator(".mm-meta").inner_text()
+    card.get_by_role("button", name="Hint").click()
+    assert "not kept by this browser" in card.locator(".mm-meta").inner_text()
+    assert "tab of its own" in page.evaluate("mlp.python.why()")
+    page.goto(page.url.replace(PAGE, "book/progress.html"))
+    expect(page.locator(".mm-progress-sum")).to_contain_text("store nothing")
+    assert seen.errors == []
 
 
 def test_a_host_with_a_strict_policy_of_its_own(host):
@@ -197,7 +236,7 @@ def test_python_starts_without_a_memory_snapshot_that_this_browser_cannot_use(ho
     assert result(page)["value"] == "14"
     assert habits.asked.count("snapshot.bin") == 1
     page.locator("a.right-next").click()
-    page.wait_for_url("**/07-one-neuron*")
+    page.wait_for_url("**/07-one-neuron**")
     assert result(page)["value"] == "14"
     assert habits.asked.count("snapshot.bin") == 1  # known for the rest of the visit
 

@@ -131,7 +131,7 @@ def test_agreement_means_numbers_and_words():
 
 def test_edit_run_and_original_code(shared):
     cell = shared.locator("div.cell", has_text="with the bias: z =").first
-    row = cell.get_by_role("group")
+    row = cell.get_by_role("toolbar")
     row.get_by_role("button", name="Edit").click()
     editor = cell.get_by_role("textbox")
     expect(editor).to_be_focused()

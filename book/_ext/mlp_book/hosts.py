@@ -31,6 +31,7 @@ NOT_FOUND = """<!DOCTYPE html>
 <meta name="viewport" content="width=device-width">
 <meta name="robots" content="noindex">
 <title>No such page</title>
+<link rel="icon" href="data:,">
 <style>body {{ font: 1.1rem/1.5 serif; max-width: 34rem; margin: 4rem auto; padding: 0 1rem }}
 :root {{ color-scheme: light dark }}</style>
 <h1>No such page</h1>
@@ -47,6 +48,7 @@ FRONT = """<!DOCTYPE html>
 <title>{title}</title>
 <script>if (!/\\/(index(\\.html)?)?$/.test(location.pathname)) document.head.append(
 Object.assign(document.createElement("base"), {{ href: location.pathname + "/" }}));</script>
+<link rel="icon" href="_static/favicon.svg">
 <meta http-equiv="Refresh" content="0; url={first}">
 <p><a href="{first}">{title}</a></p>
 </html>
@@ -54,8 +56,9 @@ Object.assign(document.createElement("base"), {{ href: location.pathname + "/" }
 
 
 def mark(folder: Path) -> None:
-    """Let pages and classic scripts say themselves that they are UTF-8."""
-    for path in (*folder.rglob("*.html"), *(folder / "_static").rglob("*.js")):
+    """Let pages, classic scripts and style sheets say themselves that they are UTF-8."""
+    static = folder / "_static"
+    for path in (*folder.rglob("*.html"), *static.rglob("*.js"), *static.rglob("*.css")):
         text = path.read_text("utf8")
         if "pyodide" not in path.parts and not text.isascii() and not text.startswith(MARK):
             path.write_text(MARK + text, "utf8")

@@ -1,29 +1,47 @@
-// Inline, before anything else is asked for: light or dark, what a host does to addresses, what fails.
+// Inline, before anything else is asked for: storage, light or dark, what a host does to addresses, what fails.
 (() => {
   const root = document.documentElement.dataset;
-  let mode = "auto";
-  try {
-    mode = localStorage.getItem("mode") || mode;
-  } catch {}
+
+  // A browser may forbid a page to keep anything (blocked cookies, a frame without rights), and scripts of the theme
+  // and of search end at their first word of storage. They get one that lasts as long as the page.
+  for (const kind of ["localStorage", "sessionStorage"]) {
+    try {
+      if (window[kind]) continue;
+    } catch {}
+    const kept = new Map();
+    const value = {
+      forgets: true,
+      getItem: (key) => kept.get(String(key)) ?? null,
+      setItem: (key, text) => void kept.set(String(key), String(text)),
+      removeItem: (key) => void kept.delete(String(key)),
+    };
+    Object.defineProperty(window, kind, { value, configurable: true });
+  }
+
+  const mode = localStorage.getItem("mode") || "auto";
   const dark = mode === "auto" ? matchMedia("(prefers-color-scheme: dark)").matches : mode === "dark";
   root.mode = mode;
   root.theme = dark ? "dark" : "light";
 
   // Hosts show a page under other addresses than its file's, too: "/book" for book/index.html, "/page/" for
   // page.html. Where the folder is not the file's, what the page asks for is counted from the file's all the same.
+  // Some hosts take capital and small letters for the same.
   const page = root.page;
   const path = location.pathname;
+  const sameName = (address) => address.toLowerCase();
   const folder = page.replace(/index$/, ""); // of a front page; of any other its own name
-  const end = [`${page}.html`, `${page}/`, page, folder, folder.replace(/\/$/, "")].find((one) => path.endsWith(`/${one}`));
+  const end = [`${page}.html`, `${page}/`, page, folder, folder.replace(/\/$/, "")].find((one) => sameName(path).endsWith(`/${one}`));
   const top = end === undefined ? (page === "index" ? `${path}/` : null) : path.slice(0, path.length - end.length);
-  const folderOf = (place) => place.slice(0, place.lastIndexOf("/"));
+  const folderOf = (place) => sameName(place.slice(0, place.lastIndexOf("/")));
   if (top !== null && folderOf(path) !== folderOf(top + page)) {
     const base = document.createElement("base");
     base.href = `${top}${page}.html`;
     document.head.append(base);
   }
 
-  // A script or style sheet that did not come, or that this browser cannot read, is named above the text.
+  // A script or style sheet that did not come, or that this browser cannot read, is named above the text; not what
+  // somebody else put into the page (an extension, a network's operator).
+  const OURS = /\/_static\/|\/searchindex\.js/;
   const failed = new Set();
   const note = document.createElement("p");
   note.className = "mm-unknown mm-missing";
@@ -37,13 +55,25 @@
   const notice = (event) => {
     const { tagName, rel } = event.target;
     const address = tagName === "SCRIPT" ? event.target.src : tagName === "LINK" && rel === "stylesheet" ? event.target.href : "";
-    const unread = event.target === window && document.readyState !== "complete" && /\/_static\//.test(event.filename) ? event.filename : "";
-    if (!address && !unread) return;
+    const unread = event.target === window && document.readyState !== "complete" ? event.filename : "";
+    if (!OURS.test(address || unread)) return;
     failed.add(name(address || unread));
     if (document.readyState === "complete") tell();
   };
+  // Chromium says nothing of a style sheet that came as a page; of one read from disk it lets nobody see the rules.
+  const isEmpty = ({ sheet }) => {
+    try {
+      return !sheet?.cssRules.length;
+    } catch {
+      return false;
+    }
+  };
   addEventListener("error", notice, true);
-  addEventListener("load", tell);
+  addEventListener("load", () => {
+    const sheets = [...document.querySelectorAll("link[rel=stylesheet]")];
+    for (const { href } of sheets.filter(isEmpty)) if (OURS.test(href)) failed.add(name(href));
+    tell();
+  });
 
   // As objects, and not as preloaded files: what prints reads the style sheets anew, and Chromium would fetch a
   // preloaded font again that the server wants asked for, and print the page without its words meanwhile.

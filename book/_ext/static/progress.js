@@ -1,6 +1,7 @@
 // The page of progress: the state of every exercise in its tables, save and load as a file, reset.
 (() => {
   const { button, html, progress } = mlp;
+  const FORGETS = "This browser lets the book store nothing: what you answer is forgotten when you leave a page.";
   const WORD = { open: "Open", tried: "Not yet", right: "Right" };
   const place = document.querySelector(".mm-progress");
   const states = [...document.querySelectorAll("[data-exercise]")];
@@ -70,7 +71,8 @@
       const help = helped(entry);
       if (help) element.append(html("span", "mm-progress-help", help));
     }
-    sum.textContent = `${right} of ${states.length} exercises right. Kept in this browser only; a file takes it to another one.`;
+    const place = progress.kept() ? "Kept in this browser only; a file takes it to another one." : FORGETS;
+    sum.textContent = `${right} of ${states.length} exercises right. ${place}`;
     save.disabled = reset.disabled = !Object.keys(progress.all()).length;
   }
   progress.onChange(draw);

@@ -158,7 +158,8 @@ export function mountCard(model, host, { python = kernelOf(model), why = "" } = 
     solution.append(pre);
   }
   function draw() {
-    meta.textContent = STATE_WORD[state.state];
+    const begun = state.state !== "open" || Boolean(state.hints || state.solution || state.answer !== null);
+    meta.textContent = STATE_WORD[state.state] + (begun && !progress.kept() ? ", not kept by this browser" : "");
     card.dataset.state = state.state;
     while (hints.childElementCount > state.hints) hints.lastChild.remove();
     while (hints.childElementCount < state.hints) hints.append(text("li", "", spec.hints[hints.childElementCount]));
@@ -168,7 +169,7 @@ export function mountCard(model, host, { python = kernelOf(model), why = "" } = 
     hint.lastChild.textContent = state.hints && !last ? `Hint ${state.hints + 1} of ${spec.hints.length}` : "Hint";
     drawSolution();
     solve.setAttribute("aria-expanded", String(state.solution));
-    again.hidden = state.state === "open" && !state.hints && !state.solution && state.answer === null;
+    again.hidden = !begun;
   }
   draw();
   // Who comes near a card may soon open a hint: its formulas should be there by then.

@@ -53,6 +53,14 @@ export const progress = {
     store(others);
   },
   clear: () => store({}),
+  /** Whether the next page knows what this one stores: not where the browser forbids it (see early.js). */
+  kept: () => {
+    try {
+      return !unstored && !localStorage.forgets;
+    } catch {
+      return false;
+    }
+  },
   /** Text of a file that `restore` reads. */
   save: () => JSON.stringify({ version: VERSION, exercises: load() }, null, 1),
   /**

@@ -33,6 +33,7 @@ function why() {
   if (!BUILT.available) return "In-page Python is not part of this copy of the book. The cells run in JupyterLab.";
   if (location.protocol === "file:")
     return "A page read from disk cannot start Python. In the folder of the book run: python -m http.server. Then open http://localhost:8000.";
+  if (self.origin === "null") return "A page in a frame without rights of its own cannot start Python. Open it in a tab of its own.";
   const lacks = ["WebAssembly", "Worker", "DecompressionStream"].find((name) => !globalThis[name]);
   if (lacks) return `This browser cannot run Python in the page: it has no ${lacks}. Chrome 89, Firefox 114, Safari 16.4 and newer ones have. The cells run in JupyterLab.`;
   return "";
