@@ -31,6 +31,9 @@ WIDTHS = [
     1200,
 ]
 
+#: One layer at a time, the one that the reader chooses, where three have no room: below 560 px.
+SHOWS_LESS = "shapes"
+
 #: A figure at one width: what is wrong with it, and how many arrows and lines it has.
 LOOK = """async ([f, width]) => {
   f.style.width = `${width}px`;
@@ -90,6 +93,8 @@ def test_at_every_width_all_labels_and_arrows_are_in_their_place(opened):
             faults, counts[width] = page.evaluate(LOOK, [element, width])
             found += [f"{name} at {width}: {fault}" for fault in faults]
         figure.evaluate("f => { f.style.width = ''; }")
+        if name == SHOWS_LESS:
+            counts = {width: n for width, n in counts.items() if width >= 560}
         if len(set(counts.values())) > 1:
             found.append(f"{name}: arrows and lines by width {counts}")
     assert found == []
