@@ -248,8 +248,7 @@ const AREA = {
       if (inside) better.focus();
     }
     // An editor is a large script: only who begins to write loads it. Without one the text area stays.
-    // Not within the event: Firefox gives no focus to another field while this one gets it.
-    const load = () => setTimeout(() => python.editor(element, { value: area.value, label, onChange: changed }).then(improve, () => {}));
+    const load = () => python.editor(element, { value: area.value, label, onChange: changed }).then(improve, () => {});
     if (python.editor) area.addEventListener("focus", load, { once: true });
     return {
       element,

@@ -107,9 +107,7 @@ export function steady(input, changed) {
   });
   input.addEventListener("pointerdown", (event) => {
     if (swipe && !event.isPrimary) return; // a second finger
-    const { pointerId: pointer, pointerType: type, clientX: x, clientY: y } = event;
-    // A pen drags as a mouse does, and a drag ends where the value is put back; if it scrolls instead, that is undone.
-    swipe = type === "mouse" ? null : { pointer, x, y, before: input.value, wanted: null, way: type === "pen" ? "along" : "" };
+    swipe = event.pointerType === "mouse" ? null : { pointer: event.pointerId, x: event.clientX, y: event.clientY, before: input.value, wanted: null, way: "" };
   });
   const accept = () => {
     if (swipe.wanted === null) return;
