@@ -29,7 +29,7 @@ NUMBER = re.compile(r"[1-9]\d?\.\d{1,2}[a-z]?\b")
 NAMED = re.compile(
     r"(?<![\w)\]}{^_\\])\([1-9]\d?\.\d{1,2}[a-z]?\)(?![\w(^_\\])"
     r"|\beq:\d+\.\d+[a-z]?"
-    r"|\b[Ee]quations? \d+\.\d+[a-z]?(?:(?:, | and | to )\d+\.\d+[a-z]?)*"
+    r"|\b(?i:equations?) \d+\.\d+[a-z]?(?:(?:, | and | to )\d+\.\d+[a-z]?)*"
 )
 
 
