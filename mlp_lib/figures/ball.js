@@ -1,4 +1,5 @@
 // The ball on the parabola C(W) = 6 (W - 2)^2: one learning rate, three ways to move.
+import { snap } from "./js/limits.js";
 import { gradientDescent } from "./js/maths.js";
 import { num, par, py } from "./js/numbers.js";
 import { clamp, scale } from "./js/plot.js";
@@ -103,13 +104,12 @@ export default {
   see: "Each step multiplies the distance to the minimum by the same number, $1 − 12α$. Its sign says on which side the ball lands, its size whether it comes to rest.",
   layout: "wide",
   state: ["start", "learning_rate", "k"],
-  accept: (name, value) => name === "k" && Number.isInteger(value) && value >= 0 && value <= N,
   steps: { trait: "k", max: () => N, count: (k, n) => `step ${k} of ${n}` },
   regimes: {
     learning_rate: [
       { to: 1 / 12, key: "same", text: "same side" },
       { to: 1 / 6, key: "swing", text: "swings in" },
-      { to: 0.2, key: "away", text: "away" },
+      { key: "away", text: "away" },
     ],
   },
   regime: (s) => regime(exact(s.learning_rate)),
@@ -132,9 +132,9 @@ export default {
           at: (s) => [s.start, cost(s.start)],
           describe: (s) => `W0 ${num(s.start)}`,
           // Along the curve only x counts; the keys up and down arrive as a change of y alone.
-          move: (s, [W, C]) => {
+          move: (s, [W, C], limits) => {
             const up = W === s.start ? C - cost(s.start) : 0;
-            return { start: clamp(Math.round((W + (Math.abs(up) < 1 ? up : 0)) * 20) / 20, -1, 5) };
+            return { start: snap(W + (Math.abs(up) < 1 ? up : 0), limits.start) };
           },
         },
       ],

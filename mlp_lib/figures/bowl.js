@@ -181,10 +181,6 @@ export default {
   see: "$−∇C$ stands at a right angle to the contour and misses the minimum, unless the contours are circles or the point lies on an axis. The steep direction limits $α$ to $2/L$; the flat one then crawls. The larger $κ = L/μ$, the worse.",
   layout: "over",
   state: ["kappa", "learning_rate", "theta_1", "theta_2", "k"],
-  accept: (name, value) =>
-    name === "k"
-      ? Number.isInteger(value) && value >= 0 && value <= N
-      : Number.isFinite(value) && (name === "theta_1" ? value >= -3 && value <= 12 : Math.abs(value) <= 3),
   steps: { trait: "k", max: () => N, count: (k, n) => `step ${k} of ${n}`, interval: 350 },
 
   pictures: [
@@ -201,10 +197,8 @@ export default {
           key: "start",
           kind: "weight",
           label: "start theta, move with the arrow keys",
-          step: 0.1,
-          at: (s) => [s.theta_1, s.theta_2],
+          traits: ["theta_1", "theta_2"],
           describe: (s) => `theta 1 ${num(s.theta_1, 1)}, theta 2 ${num(s.theta_2, 1)}`,
-          move: (s, [a, b]) => ({ theta_1: grid(a, -3, 12), theta_2: grid(b, -3, 3) }),
         },
       ],
     },
@@ -321,7 +315,3 @@ export default {
       "",
     ].join("\n"),
 };
-
-function grid(value, low, high) {
-  return clamp(Math.round(value * 10) / 10, low, high);
-}

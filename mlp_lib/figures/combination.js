@@ -1,11 +1,13 @@
 // The weighted sum of two neurons: of two lines it is a line again, of two hinges it can bend.
+import { snap } from "./js/limits.js";
 import { relu, within } from "./js/maths.js";
 import { beyond } from "./js/marks.js";
 import { num, par, py, pyList } from "./js/numbers.js";
-import { clamp, scale } from "./js/plot.js";
+import { scale } from "./js/plot.js";
 
 const X = 3; // half the width of the frame
 const Y = 4; // half its height
+const PLACE = { min: -X, max: X, step: 0.05 }; // where a zero may be dragged to
 
 const hinged = (s) => s.kind === "relu";
 const neurons = (s) => [1, 2].map((k) => ({ k, v: s[`v${k}`], w: s[`w${k}`], b: s[`b${k}`] }));
@@ -116,7 +118,7 @@ const zeroHandle = (n) => ({
   axis: "x",
   at: (s) => [zero(neurons(s)[n.k - 1]), 0],
   describe: (s) => `x ${num(zero(neurons(s)[n.k - 1]))}`,
-  move: (s, [to]) => ({ [`b${n.k}`]: clamp(Math.round(-s[`w${n.k}`] * clamp(Math.round(to * 20) / 20, -X, X) * 1e4) / 1e4, -4, 4) }),
+  move: (s, [to], limits) => ({ [`b${n.k}`]: snap(-s[`w${n.k}`] * snap(to, PLACE), { ...limits[`b${n.k}`], step: 1e-4 }) }),
 });
 
 export default {
@@ -126,7 +128,7 @@ export default {
   see: "A weighted sum of straight lines is a straight line: more neurons add nothing new. After ReLU each neuron brings one corner, at $x = −b/w$, and there the slope of the sum changes by $v |w|$.",
   layout: "two",
   state: ["kind", "v1", "w1", "b1", "v2", "w2", "b2"],
-  choices: [{ trait: "kind", label: "Between the layers", options: [["linear", "nothing (linear)"], ["relu", "ReLU"]] }],
+  choices: [{ trait: "kind", label: "Between the layers", text: (kind) => ({ linear: "nothing (linear)", relu: "ReLU" })[kind] }],
 
   pictures: [
     {

@@ -1,6 +1,7 @@
 // f = x y / (x^2 + y^2), f(0, 0) = 0: flat along both axes, and a jump along every other line.
+import { snap } from "./js/limits.js";
 import { num, par, py, small } from "./js/numbers.js";
-import { clamp, scale } from "./js/plot.js";
+import { scale } from "./js/plot.js";
 
 const TURN = Math.PI / 180;
 const SECTOR = 5; // degrees
@@ -112,9 +113,9 @@ export default {
           step: 0.05,
           at: (s) => [s.r * Math.cos(s.angle * TURN), s.r * Math.sin(s.angle * TURN)],
           describe: (s) => `angle ${num(s.angle, 0)} degrees, distance ${num(s.r)}`,
-          move(s, [x, y]) {
-            const r = Math.round(100 * Math.hypot(x, y)) / 100;
-            return { r: clamp(r, 0.01, 1), ...(r > 0 ? { angle: Math.round(Math.atan2(y, x) / TURN) + 0 } : {}) };
+          move(s, [x, y], limits) {
+            const r = snap(Math.hypot(x, y), limits.r);
+            return { r, ...(Math.hypot(x, y) >= limits.r.step / 2 ? { angle: snap(Math.atan2(y, x) / TURN, limits.angle) } : {}) };
           },
         },
       ],

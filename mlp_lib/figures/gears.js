@@ -4,7 +4,6 @@ import { clamp, scale } from "./js/plot.js";
 
 const TURN = 0.1; // change of a value that turns its gear once
 const DRAWN = 8; // whole turns at most that a spiral shows
-const NUDGE = 0.005; // end of the slider
 const [WIDE, ROW] = [700, 150]; // width from which gears stand side by side; height of one below another
 
 /** Functions from the innermost: name, rule and slope as text and as code, names of argument and value. */
@@ -111,7 +110,7 @@ function drawGears(p, s) {
 }
 
 /** What the product misses, for every nudge: close to 0 a parabola. */
-function drawGap(p, s, v) {
+function drawGap(p, s, v, { s: { max: NUDGE } }) {
   const gap = (nudge) => turns(s, nudge).changes.at(-1) - v.product * nudge;
   const nudges = Array.from({ length: 41 }, (_, i) => -NUDGE + (NUDGE * i) / 20);
   const gaps = nudges.map(gap);
@@ -179,12 +178,7 @@ export default {
     {
       trait: "chain",
       label: "Chain",
-      options: [
-        ["cube", "(3(x² + 1) − 2)³"],
-        ["sine of square", "sin((4x)²)"],
-        ["square of sine", "(sin 4x)²"],
-        ["two", "(3x)²"],
-      ],
+      text: (chain) => ({ cube: "(3(x² + 1) − 2)³", "sine of square": "sin((4x)²)", "square of sine": "(sin 4x)²", two: "(3x)²" })[chain],
       also: (s, value) => ({ x: START[value] }),
     },
   ],

@@ -1,5 +1,6 @@
 // Input plane: each ReLU folds it along the line where its z is 0; between the folds the logits are affine.
 import { drawUnit, drawWeight } from "./js/graph.js";
+import { inside, snap } from "./js/limits.js";
 import { clipPositive, crossings, sigmoid } from "./js/maths.js";
 import { SMALL_NETWORK, affine, forwardPass, nodePlaces } from "./js/network.js";
 import { num, par, py, pyList } from "./js/numbers.js";
@@ -187,8 +188,6 @@ function drawUnits(p, s) {
 }
 
 const cell = (symbol, name, show, kind, width = "3.4em") => ({ symbol, name, show, kind, width });
-const grid = (value) => clamp(Math.round(value * 10) / 10, -R, R) + 0;
-const place = ([x_1, x_2]) => ({ x_1: grid(x_1), x_2: grid(x_2) });
 
 export default {
   name: "input_plane",
@@ -197,7 +196,6 @@ export default {
   see: "A unit of layer 1 folds the plane along a straight line (dashed). A unit of layer 2 sees the folded plane: its own line (solid) bends where it crosses a fold of layer 1. Between folds the logits are affine, so the contours of $p$ are straight and parallel. Where all units of a layer are off, $p$ does not depend on $\\x$ at all.",
   layout: "wide",
   state: ["x_1", "x_2", "W1_11", "W2_12", "b2_2"],
-  accept: (name, value) => Number.isFinite(value) && Math.abs(value) <= R,
   groups: [{ title: "Move a fold", label: "Parameters that move a fold", traits: ["W1_11", "W2_12", "b2_2"] }],
 
   pictures: [
@@ -206,7 +204,7 @@ export default {
       caption: "Lines: where a unit’s $z$ is 0. Four dots: the hidden units, full where they are on. Colour: $p_1$, in steps of 0.05.",
       height: (width) => Math.min(width, 480),
       draw: drawPlane,
-      tap: (s, point) => (point.every((value) => Math.abs(value) <= R) ? place(point) : null),
+      tap: (s, point, limits) => (point.every((value) => inside(value, limits.x_1)) ? { x_1: snap(point[0], limits.x_1), x_2: snap(point[1], limits.x_2) } : null),
       alt(s, v) {
         const { regions, folds } = pieces(s);
         const bends = UNITS.filter((_, u) => folds[u].length > 1);
@@ -218,10 +216,8 @@ export default {
           key: "point",
           kind: "input",
           label: "input x, move with the arrow keys",
-          step: 0.1,
-          at: (s) => [s.x_1, s.x_2],
+          traits: ["x_1", "x_2"],
           describe: (s) => `x1 ${num(s.x_1, 1)}, x2 ${num(s.x_2, 1)}`,
-          move: (s, point) => place(point),
         },
       ],
     },

@@ -20,7 +20,7 @@ const parametersOf = (network) => total(network, 1);
 const productsOf = (network) => total(network, 0);
 const whole = (value) => String(value).replace(/\B(?=(\d{3})+$)/g, ",");
 const log = (value) => Math.log10(value);
-const ofState = (s) => [Math.round(s.n), Math.round(s.m)];
+const ofState = (s) => [s.n, s.m];
 const power = (e) => (e < 4 ? whole(10 ** e) : `10${[...String(e)].map((d) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[d]).join("")}`);
 
 /** Horizontal bars on a logarithmic axis: rows {name, kind, value, text}; ticks are powers of ten. */
@@ -95,7 +95,7 @@ export default {
   see: "Differences and forward mode ask once or twice for each input, reverse mode once for each output. A network has one cost and thousands of parameters: one backward pass answers for all of them. With more outputs than inputs it is the other way round. In the last picture $w$ counts the multiplications of one forward pass: a product of dual numbers takes 3, a complex one 4, and on the way back each product takes 2 more.",
   layout: "over",
   state: ["n", "m", "network"],
-  choices: [{ trait: "network", label: "Count the work of", options: NETWORKS.map((network) => [network, network]) }],
+  choices: [{ trait: "network", label: "Count the work of" }],
 
   pictures: [
     {
@@ -111,8 +111,8 @@ export default {
       height: () => 290,
       draw: drawLines,
       alt: (s) =>
-        `Passes against the number of inputs, both logarithmic. Central differences and forward mode rise with n; reverse mode stays at ${Math.round(s.m)}. ` +
-        `Marked: n = ${Math.round(s.n)} and the networks with ${NETWORKS.map((network) => whole(parametersOf(network))).join(", ")} parameters.`,
+        `Passes against the number of inputs, both logarithmic. Central differences and forward mode rise with n; reverse mode stays at ${s.m}. ` +
+        `Marked: n = ${s.n} and the networks with ${NETWORKS.map((network) => whole(parametersOf(network))).join(", ")} parameters.`,
     },
     {
       key: "work",

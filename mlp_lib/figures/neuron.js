@@ -117,7 +117,6 @@ export default {
   see: "The weight vector $\\w$ always stands at a right angle to the line and points to the side where the answer is 1. Multiply $\\w$ and $b$ by the same positive number and the line stays where it is.",
   layout: "two",
   state: ["w1", "w2", "b", "x1", "x2"],
-  accept: (name, value) => Number.isFinite(value) && Math.abs(value) <= R,
 
   pictures: [
     {
@@ -132,10 +131,9 @@ export default {
           key: "point",
           kind: "input",
           label: "point x, move with the arrow keys",
+          traits: ["x1", "x2"],
           step: 0.1,
-          at: (s) => [s.x1, s.x2],
           describe: (s) => `x1 ${num(s.x1)}, x2 ${num(s.x2)}`,
-          move: (s, [x1, x2]) => ({ x1: grid(x1), x2: grid(x2) }),
         },
       ],
     },
@@ -206,7 +204,3 @@ export default {
       "",
     ].join("\n"),
 };
-
-function grid(value) {
-  return clamp(Math.round(value * 20) / 20, -R, R);
-}

@@ -169,16 +169,11 @@ export default {
   see: "Along a path slopes multiply, where paths meet they add. A forgotten path raises no alarm: the sum is a number like any other, and only the central difference shows that it is wrong.",
   layout: "wide",
   state: ["x", "graph", "k"],
-  accept: (name, value) => name === "k" && Number.isInteger(value) && value >= 0 && value <= 5,
   choices: [
     {
       trait: "graph",
       label: "Graph",
-      options: [
-        ["product", "x²(3x − 1)"],
-        ["fork", "x² + x"],
-        ["two forks", "two forks in a row"],
-      ],
+      text: (graph) => ({ product: "x²(3x − 1)", fork: "x² + x", "two forks": "two forks in a row" })[graph],
       also: (s, value) => ({ x: START[value], k: 0 }),
     },
   ],

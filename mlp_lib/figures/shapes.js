@@ -4,7 +4,7 @@ import { num, pyList } from "./js/numbers.js";
 const LAYERS = [1, 2, 3];
 const GAP = 6; // between A, W and Z
 const LABEL = 64; // room for the labels on the right of Z
-const sizesOf = (s) => [s.n_0, s.n_1, s.n_2, s.n_3].map(Math.round);
+const sizesOf = (s) => [s.n_0, s.n_1, s.n_2, s.n_3];
 const nameOfA = (l) => (l === 1 ? "X" : `A^{[${l - 1}]}`);
 
 /**
@@ -13,11 +13,11 @@ const nameOfA = (l) => (l === 1 ? "X" : `A^{[${l - 1}]}`);
  */
 function plan(s) {
   const sizes = sizesOf(s);
-  let rows = Math.round(s.N);
+  let rows = s.N;
   return LAYERS.map((l) => {
     const [n_in, n_out] = [sizes[l - 1], sizes[l]];
     const wrong = l === s.layer ? s.mistake : "none";
-    if (rows === null) return { A: [Math.round(s.N), n_in], W: [n_in, n_out], b: [n_out], product: null, Z: null, problem: "missing", wrong };
+    if (rows === null) return { A: [s.N, n_in], W: [n_in, n_out], b: [n_out], product: null, Z: null, problem: "missing", wrong };
     const A = wrong === "A_transposed" ? [n_in, rows] : [rows, n_in];
     const W = wrong === "W_transposed" ? [n_out, n_in] : [n_in, n_out];
     const b = wrong === "b_column" ? [n_out, 1] : [n_out];
@@ -139,11 +139,11 @@ export default {
   layout: "one",
   state: ["N", "n_0", "n_1", "n_2", "n_3", "mistake", "layer"],
   choices: [
-    { trait: "layer", label: "In layer", options: LAYERS.map((l) => [l, String(l)]) },
+    { trait: "layer", label: "In layer" },
     {
       trait: "mistake",
       label: "What goes wrong?",
-      options: [["none", "Nothing"], ["W_transposed", "W transposed"], ["b_column", "b as a column"], ["A_transposed", "X or A transposed"]],
+      text: (mistake) => ({ none: "Nothing", W_transposed: "W transposed", b_column: "b as a column", A_transposed: "X or A transposed" })[mistake],
     },
   ],
 
@@ -164,7 +164,7 @@ export default {
   ],
 
   values(s) {
-    const made = [[Math.round(s.N), sizesOf(s)[0]], ...plan(s).flatMap(({ Z }) => (Z ? [Z] : []))];
+    const made = [[s.N, sizesOf(s)[0]], ...plan(s).flatMap(({ Z }) => (Z ? [Z] : []))];
     const parameters = counts(s);
     return { rows: made.map(([n]) => n), columns: made.map(([, n]) => n), parameters, total: parameters.reduce((a, b) => a + b, 0) };
   },
@@ -203,7 +203,7 @@ export default {
       "from mlp_lib import MLP",
       "",
       "rng = np.random.default_rng(0)",
-      `N, sizes = ${Math.round(s.N)}, ${pyList(sizesOf(s)).replaceAll(".0", "")}`,
+      `N, sizes = ${s.N}, ${pyList(sizesOf(s)).replaceAll(".0", "")}`,
       "net = MLP(sizes, rng=rng)",
       "",
       "A = rng.normal(size=(N, sizes[0]))  # X",

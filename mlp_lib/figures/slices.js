@@ -4,7 +4,6 @@ import { clamp, scale } from "./js/plot.js";
 import { SURFACES, SURFACE_SIDE, pointHandle, squareScales, surfaceChoice, surfaceMap } from "./js/surfaces.js";
 
 const FAR = 3; // the slices go from -FAR to FAR
-const REACH = 2; // of the point
 const WINDOW = { cubic: [-25, 25, 10], bowl: [-1.5, 21.5, 5], saddle: [-9.8, 9.8, 5] }; // lowest, highest f; ticks
 
 /** Both slices side by side on one scale of f: the point has the same height in both. */
@@ -92,7 +91,6 @@ export default {
   see: "A partial derivative is an ordinary slope, that of a slice: hold $z$ and walk along $x$ for $∂f/∂x$; hold $x$ and walk along $z$ for $∂f/∂z$. The dashed line through two points turns into the tangent as $h$ shrinks.",
   layout: "two",
   state: ["surface", "x", "z", "h"],
-  accept: (name, value) => Number.isFinite(value) && Math.abs(value) <= REACH,
   choices: [surfaceChoice],
 
   pictures: [
@@ -112,7 +110,7 @@ export default {
       height: (width) => Math.min(width, 250),
       draw: drawMap,
       alt: (s) => `Contours of f = ${SURFACES[s.surface].markup} with a cut at z = ${num(s.z)} and one at x = ${num(s.x)}.`,
-      handles: [pointHandle(REACH)],
+      handles: [pointHandle],
     },
   ],
 

@@ -1,4 +1,5 @@
 // The slowdown: one sigmoid neuron with x = 1 and y = 0, trained on squared error and on cross-entropy.
+import { snap } from "./js/limits.js";
 import { ACTIVATIONS, gradientDescent, sigmoid } from "./js/maths.js";
 import { num, py, small } from "./js/numbers.js";
 import { clamp, scale } from "./js/plot.js";
@@ -121,7 +122,6 @@ export default {
   see: "Under squared error the gradient contains $σ′(z)$, and far out on the sigmoid that is almost 0: the worst mistake teaches least. Cross-entropy cancels $σ′(z)$, so its gradient is the error $ŷ − y$ itself.",
   layout: "wide",
   state: ["w", "b", "learning_rate", "k"],
-  accept: (name, value) => name === "k" && Number.isInteger(value) && value >= 0 && value <= N,
   steps: { trait: "k", max: () => N, count: (k, n) => `step ${k} of ${n}`, interval: 40 },
   actions: [{ label: "10 steps", icon: "next", run: (s) => ({ k: Math.min(N, s.k + 10) }) }],
 
@@ -142,7 +142,7 @@ export default {
           axis: "x",
           at: (s) => [s.k, sigmoid(path(s, "mse")[s.k])],
           describe: (s) => `step ${s.k}`,
-          move: (s, [k]) => ({ k: clamp(Math.round(k), 0, N) }),
+          move: (s, [k]) => ({ k: snap(k, { min: 0, max: N, step: 1 }) }),
         },
       ],
     },

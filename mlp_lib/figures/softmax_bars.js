@@ -123,7 +123,7 @@ export default {
   see: "A shift of all logits multiplies every $e^u$ by the same number, which cancels: only differences count. So we may subtract the largest $u$ first, and nothing can overflow. A low temperature sharpens, a high one flattens.",
   layout: "one",
   state: ["z0", "z1", "z2", "c", "T", "t"],
-  choices: [{ trait: "t", label: "True class", options: K.map((k) => [k, `class ${k}`]) }],
+  choices: [{ trait: "t", label: "True class", text: (k) => `class ${k}` }],
 
   pictures: [
     {

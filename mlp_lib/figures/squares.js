@@ -1,10 +1,10 @@
 // Squares on the residuals of y_hat = W x: signed errors cancel, squares are ruled by the largest.
+import { snap } from "./js/limits.js";
 import { dot } from "./js/maths.js";
 import { num, par, py, pyList, signed } from "./js/numbers.js";
 import { clamp, scale } from "./js/plot.js";
 
 const X = [0, 1, 2, 3, 4];
-const [LOW, HIGH] = [-2, 14]; // of a target
 const [BOTTOM, TOP, MOST] = [-2, 16, 4]; // of the frame; of W
 
 const targets = (s) => X.map((i) => s[`y${i}`]);
@@ -122,7 +122,6 @@ function drawShares(p, s, v) {
 
 const largest = (v) => v.e.reduce((best, e, i) => (Math.abs(e) > Math.abs(v.e[best]) ? i : best), 0);
 const cell = (symbol, name, show = (s, v) => num(v[name]), width = "3.6em", kind = "delta") => ({ symbol, name, show, width, kind });
-const held = (value) => clamp(Math.round(value * 2) / 2, LOW, HIGH);
 
 const handle = (i) => ({
   key: `y${i}`,
@@ -133,7 +132,7 @@ const handle = (i) => ({
   at: (s) => [i, s[`y${i}`]],
   describe: (s) => `y ${num(s[`y${i}`], 1)}`,
   // Targets move up and down only; the keys left and right arrive as a change of x alone.
-  move: (s, [x, y]) => ({ [`y${i}`]: held(y === s[`y${i}`] ? y + x - i : y) }),
+  move: (s, [x, y], limits) => ({ [`y${i}`]: snap(y === s[`y${i}`] ? y + x - i : y, limits[`y${i}`]) }),
 });
 
 export default {
@@ -143,7 +142,6 @@ export default {
   see: "Signed errors cancel: their sum can be 0 while every prediction misses. Twice the error is four times the square, so one far point rules the squares and drags the best $W$ of the MSE along; that of the MAE stays with the majority.",
   layout: "over",
   state: ["W", "y0", "y1", "y2", "y3", "y4"],
-  accept: (name, value) => Number.isFinite(value) && value >= LOW && value <= HIGH,
 
   pictures: [
     {

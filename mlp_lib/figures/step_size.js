@@ -183,8 +183,8 @@ export default {
   layout: "wide",
   state: ["z", "m", "method", "dtype"],
   choices: [
-    { trait: "method", label: "Derivative", options: [["one-sided", "one-sided"], ["central", "central"], ["complex", "complex step"]] },
-    { trait: "dtype", label: "Numbers", options: [["float64", "float64"], ["float32", "float32"]] },
+    { trait: "method", label: "Derivative", text: (method) => ({ complex: "complex step" })[method] },
+    { trait: "dtype", label: "Numbers" },
   ],
 
   pictures: [
@@ -204,11 +204,10 @@ export default {
           kind: "delta",
           bare: true,
           label: "step h, move with the arrow keys",
-          step: 0.1,
+          traits: ["m"],
           axis: "x",
           at: (s) => [s.m, 0],
           describe: (s) => `h = ${small(stepOf(s.m), 1)}`,
-          move: (s, [m]) => ({ m: clamp(Math.round(m * 10) / 10, FROM, TO) }),
         },
       ],
     },

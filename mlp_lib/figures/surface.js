@@ -1,7 +1,7 @@
 // The compass on a surface: the slope in the direction u, the gradient, and the contours of f.
 import { num, par, py } from "./js/numbers.js";
 import { scale } from "./js/plot.js";
-import { POINT_SIDE, SURFACES, SURFACE_SIDE, once, pointHandle, sampled, squareScales, surfaceChoice, surfaceMap } from "./js/surfaces.js";
+import { SURFACES, SURFACE_SIDE, once, pointHandle, sampled, squareScales, surfaceChoice, surfaceMap } from "./js/surfaces.js";
 
 const R = SURFACE_SIDE;
 const TURN = Math.PI / 180;
@@ -99,9 +99,10 @@ function drawHill(p, s, v) {
 const shifted = ([a, b], da, db) => [a + da, b + db];
 
 /** D_u f over the angle of u: a cosine whose height is the length of the gradient. */
-function drawCosine(p, s, v) {
+function drawCosine(p, s, v, limits) {
   const { f_x, f_z } = SURFACES[s.surface];
-  const most = Math.ceil(Math.hypot(f_x(POINT_SIDE, POINT_SIDE), f_z(POINT_SIDE, POINT_SIDE)));
+  const corner = [limits.x.max, limits.z.max];
+  const most = Math.ceil(Math.hypot(f_x(...corner), f_z(...corner)));
   const x = scale(-180, 180, 36, p.W - 12);
   const y = scale(-most, most, p.H - 26, 12);
   const at = (t) => [x(t), y(v.norm * Math.cos(t * TURN - turn))];
@@ -144,8 +145,7 @@ export default {
   see: "The slope $D_u f$ is the shadow of $∇f$ on $\\u$: over the angle a cosine, largest along $∇f$, its negative against it, and 0 at right angles, which is along the contour. Where contours are dense, $∇f$ is long.",
   layout: "two",
   state: ["surface", "x", "z", "angle", "directions"],
-  accept: (name, value) => Number.isFinite(value) && Math.abs(value) <= POINT_SIDE,
-  choices: [surfaceChoice, { trait: "directions", label: "Show", options: [["one", "one direction"], ["all", "all directions and ∇f"]] }],
+  choices: [surfaceChoice, { trait: "directions", label: "Show", text: (directions) => ({ one: "one direction", all: "all directions and ∇f" })[directions] }],
   actions: [
     { label: "u along ∇f", when: (s) => all(s) && uphill(s) !== null, run: (s) => ({ angle: uphill(s) }) },
     { label: "u along the contour", when: (s) => all(s) && uphill(s) !== null, run: (s) => ({ angle: wrapped(uphill(s) - 90) }) },
@@ -159,7 +159,7 @@ export default {
       draw: drawMap,
       alt: (s, v) =>
         `Contours of f = ${SURFACES[s.surface].markup}. At (${num(s.x)}, ${num(s.z)}) f is ${num(v.f)}${all(s) ? `, the gradient (${num(v.f_x)}, ${num(v.f_z)}) stands at a right angle to the contour` : ""}. In the direction at ${num(s.angle, 0)} degrees the slope is ${num(v.slope)}.`,
-      handles: [pointHandle(POINT_SIDE)],
+      handles: [pointHandle],
     },
     {
       key: "hill",

@@ -98,14 +98,7 @@ export default {
   layout: "two",
   state: ["p", "y"],
   choices: [
-    {
-      trait: "y",
-      label: "True class",
-      options: [
-        [1, "y = 1"],
-        [0, "y = 0"],
-      ],
-    },
+    { trait: "y", label: "True class", text: (y) => `y = ${y}` },
   ],
 
   pictures: [

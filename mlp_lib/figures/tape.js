@@ -211,12 +211,11 @@ export default {
   see: "Forwards every line notes numbers only. Backwards the tape is read from its end: each line pays its adjoint times a local derivative to each of its inputs, where it is **added**. One pass gives the derivatives by all inputs.",
   layout: "one",
   state: ["a", "b", "expression", "k"],
-  accept: (name, value) => name === "k" && Number.isInteger(value) && value >= 0 && value <= 18,
   choices: [
     {
       trait: "expression",
       label: "f =",
-      options: Object.entries(EXPRESSIONS).map(([key, { label }]) => [key, label]),
+      text: (name) => EXPRESSIONS[name].label,
       also: (s, value) => ({ ...EXPRESSIONS[value].start, k: EXPRESSIONS[value].tape.length }),
     },
   ],

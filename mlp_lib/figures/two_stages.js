@@ -157,8 +157,7 @@ export default {
   see: "Each stage has two derivatives. The one by its input carries the error further back, the one by its weight ends at that weight. $∂E/∂W_1$ contains $W_2$ and $z$, so $W_1$'s step depends on where $W_2$ stands. The gradient says which way, not how far.",
   layout: "over",
   state: ["x", "W1", "W2", "t", "m", "by", "k"],
-  accept: (name, value) => name === "k" && Number.isInteger(value) && value >= 0 && value <= STEPS,
-  choices: [{ trait: "by", label: "Derivative of each stage with respect to its", options: [["input", "input"], ["weight", "weight"]] }],
+  choices: [{ trait: "by", label: "Derivative of each stage with respect to its" }],
   steps: { trait: "k", max: (s) => path(s).length - 1, count: (k) => (k ? `after ${k} step${k > 1 ? "s" : ""}` : "before the first step"), interval: 900 },
 
   pictures: [

@@ -1,0 +1,22 @@
+// What each part of a figure's state may be, as Python declares it: ranges, steps, whole numbers, names.
+import { clamp } from "./plot.js";
+
+const SLACK = 1e-9; // at the ends of a range, as in Python
+
+/**
+ * A value held to its limits; undefined where Python would refuse it.
+ * @param {{names?: Array, min?: number, max?: number, whole?: boolean, none?: boolean}} limits
+ */
+export function held(value, { names, min, max = Infinity, whole, none }) {
+  if (names) return names.find((name) => name === value);
+  if (value === null && none) return null;
+  if (!Number.isFinite(value) || (whole && !Number.isInteger(value))) return undefined;
+  return value < min - SLACK || value > max + SLACK ? undefined : clamp(value, min, max);
+}
+
+/** Is this a list of so many finite numbers? For the parts of a state that are lists. */
+export const numbers = (value, count) => Array.isArray(value) && value.length === count && value.every(Number.isFinite);
+export const inside = (value, { min, max }) => value >= min && value <= max;
+
+/** The nearest multiple of the step within the range. */
+export const snap = (value, { min, max, step }) => clamp(Number((Math.round(value / step) * step).toPrecision(12)), min, max) + 0;
