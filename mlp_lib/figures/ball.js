@@ -5,6 +5,7 @@ import { num, par, py } from "./js/numbers.js";
 import { clamp, scale } from "./js/plot.js";
 import { costPerStep, hopOut, hops, tangent } from "./js/descent.js";
 import { beyond, dots } from "./js/marks.js";
+import { cell } from "./js/readout.js";
 
 const N = 12; // steps on show
 const TOP = 60; // of the frame, in units of cost
@@ -86,7 +87,6 @@ function divergence(p, W, out, k, { x, y, from }) {
 }
 
 const show = (W) => num(W, Math.abs(W) >= 100 ? 1 : 2);
-const cell = (symbol, name, show, width, kind) => ({ symbol, name, show, width, kind });
 
 const SAY = {
   still: () => "**Stands still.** With a learning rate of 0 nothing moves.",
@@ -156,20 +156,20 @@ export default {
 
   readout: [
     [
-      [cell((s) => `W_{${s.k + 1}}`, "W_next", (s, v) => show(v.W_next), "3.6em")],
-      ["=", cell((s) => `W_{${s.k}}`, "W", (s, v) => show(v.W), "3.6em")],
+      [cell((s) => `W_{${s.k + 1}}`, (s, v) => show(v.W_next), { name: "W_next", width: "3.6em" })],
+      ["=", cell((s) => `W_{${s.k}}`, (s, v) => show(v.W), { name: "W", width: "3.6em" })],
       [
         "−",
-        cell("α", "alpha", (s) => num(s.learning_rate, 3), "2.7em"),
+        cell("α", (s) => num(s.learning_rate, 3), { name: "alpha", width: "2.7em" }),
         "·",
-        cell((s) => `C′(W_{${s.k}})`, "slope", (s, v) => par(v.slope), "4.9em", "delta"),
+        cell((s) => `C′(W_{${s.k}})`, (s, v) => par(v.slope), { name: "slope", width: "4.9em", kind: "delta" }),
       ],
     ],
     [
       [
-        cell('"factor"', "factor", (s, v) => num(v.factor, 3), "3.6em", "plain"),
+        cell('"factor"', (s, v) => num(v.factor, 3), { name: "factor", width: "3.6em", kind: "plain" }),
         "=",
-        cell("1 − 12·α", undefined, (s) => `1 − 12·${num(s.learning_rate, 3)}`, "6.6em", "plain"),
+        cell("1 − 12·α", (s) => `1 − 12·${num(s.learning_rate, 3)}`, { width: "6.6em", kind: "plain" }),
       ],
     ],
   ],

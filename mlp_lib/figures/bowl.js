@@ -3,6 +3,7 @@ import { num, par, py, pyList } from "./js/numbers.js";
 import { clamp, scale } from "./js/plot.js";
 import { costPerStep } from "./js/descent.js";
 import { beyond, dots } from "./js/marks.js";
+import { cell } from "./js/readout.js";
 
 const N = 60; // steps on show
 const MOST = 20000; // steps that are tried on the way to 1e-6
@@ -171,7 +172,6 @@ function drawRates(p, s, v) {
   }
 }
 
-const cell = (symbol, name, show, width, kind) => ({ symbol, name, show, width, kind });
 const stepsText = (v) => ("steps" in v ? num(v.steps, 0) : "none");
 
 export default {
@@ -243,27 +243,27 @@ export default {
   readout: [
     [
       [
-        cell('"new" θ_1', undefined, (s, v) => num(v.theta_next[0]), "4em", "weight"),
+        cell('"new" θ_1', (s, v) => num(v.theta_next[0]), { width: "4em", kind: "weight" }),
         "=",
-        cell("(1 − αμ)", "rate_1", (s, v) => num(v.rate_1, 3), "4.2em", "plain"),
+        cell("(1 − αμ)", (s, v) => num(v.rate_1, 3), { name: "rate_1", width: "4.2em", kind: "plain" }),
         "·",
-        cell("θ_1", undefined, (s, v) => par(v.theta[0]), "4em"),
+        cell("θ_1", (s, v) => par(v.theta[0]), { width: "4em" }),
       ],
     ],
     [
       [
-        cell('"new" θ_2', undefined, (s, v) => num(v.theta_next[1], 3), "4em", "weight"),
+        cell('"new" θ_2', (s, v) => num(v.theta_next[1], 3), { width: "4em", kind: "weight" }),
         "=",
-        cell("(1 − αL)", "rate_2", (s, v) => par(v.rate_2, 3), "4.2em", "plain"),
+        cell("(1 − αL)", (s, v) => par(v.rate_2, 3), { name: "rate_2", width: "4.2em", kind: "plain" }),
         "·",
-        cell("θ_2", undefined, (s, v) => par(v.theta[1], 3), "4em"),
+        cell("θ_2", (s, v) => par(v.theta[1], 3), { width: "4em" }),
       ],
     ],
     [
-      [cell('"degrees from " −∇C " to minimum"', "angle", (s, v) => ("angle" in v ? num(v.angle, 1) : "none"), "10em", "plain")],
+      [cell('"degrees from " −∇C " to minimum"', (s, v) => ("angle" in v ? num(v.angle, 1) : "none"), { name: "angle", width: "10em", kind: "plain" })],
     ],
     [
-      [cell('"steps to " ‖θ‖ < 10^{−6}', "steps", (s, v) => stepsText(v), "8.6em", "plain")],
+      [cell('"steps to " ‖θ‖ < 10^{−6}', (s, v) => stepsText(v), { name: "steps", width: "8.6em", kind: "plain" })],
     ],
   ],
 

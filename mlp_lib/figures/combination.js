@@ -4,6 +4,7 @@ import { relu, within } from "./js/maths.js";
 import { beyond } from "./js/marks.js";
 import { num, par, py, pyList } from "./js/numbers.js";
 import { scale } from "./js/plot.js";
+import { cell } from "./js/readout.js";
 
 const X = 3; // half the width of the frame
 const Y = 4; // half its height
@@ -105,9 +106,9 @@ function say(s, v) {
   return "**No corner:** where $w = 0$ a neuron is constant, and where $v = 0$ it does not count.";
 }
 
-const cell = (symbol, name, width = "3.5em") => ({ symbol, name, width, show: (s) => par(s[name]) });
+const part = (symbol, name) => cell(symbol, (s) => par(s[name]), { name, width: "3.5em" });
 const bracket = (k) => ({ symbol: (s) => (hinged(s) ? "'relu'(" : "("), show: (s) => (hinged(s) ? "relu(" : "("), kind: "act", width: "2.2em" });
-const term = (k, sign) => [sign, cell(`v_${k}`, `v${k}`), bracket(k), cell(`w_${k}`, `w${k}`), { symbol: "x", show: () => "x", width: "1em" }, "+", cell(`b_${k}`, `b${k}`), ")"];
+const term = (k, sign) => [sign, part(`v_${k}`, `v${k}`), bracket(k), part(`w_${k}`, `w${k}`), { symbol: "x", show: () => "x", width: "1em" }, "+", part(`b_${k}`, `b${k}`), ")"];
 const slopeAt = (title, pick) => [{ symbol: `"${title}"`, kind: "pred", width: "5.4em", show: (s, v) => pick(v.slopes) }];
 
 const zeroHandle = (n) => ({
@@ -158,8 +159,8 @@ export default {
     ],
     [
       [{ symbol: (s) => (hinged(s) ? '"slope where both are on"' : '"slope everywhere"'), kind: "pred", width: "10.5em", name: "slope", show: (s, v) => num(v.slope) }],
-      ["=", cell("v_1", "v1"), "·", cell("w_1", "w1")],
-      ["+", cell("v_2", "v2"), "·", cell("w_2", "w2")],
+      ["=", part("v_1", "v1"), "·", part("w_1", "w1")],
+      ["+", part("v_2", "v2"), "·", part("w_2", "w2")],
     ],
   ],
 

@@ -4,6 +4,7 @@ import { num, par, py } from "./js/numbers.js";
 import { clamp, scale } from "./js/plot.js";
 import { costPerStep, hopOut, hops, tangent } from "./js/descent.js";
 import { beyond, dots } from "./js/marks.js";
+import { cell } from "./js/readout.js";
 
 const N = 40; // steps on show
 const [LEFT, HILL, RIGHT] = [-1.3008395659415772, 0.16993844331159128, 1.1309011226299859]; // zeros of the slope
@@ -130,7 +131,6 @@ function drawBasins(p, s, x, axis, starts) {
   p.dot("dotm k-weight", x(s.start), lane(LANES[mine][1]) + 5, 6);
 }
 
-const cell = (symbol, name, show, width, kind) => ({ symbol, name, show, width, kind });
 const cubic = (w) => (Math.abs(w) < 100 ? `4·${par(w)}³ − 6·${par(w)} + 1` : `about 4·${par(w)}³`);
 
 export default {
@@ -200,22 +200,22 @@ export default {
 
   readout: [
     [
-      [cell((s, v) => `w_{${(v.k ?? 0) + 1}}`, "w_next", (s, v) => num(v.w_next), "3.6em")],
-      ["=", cell((s, v) => `w_{${v.k}}`, "w", (s, v) => num(v.w), "3.6em")],
+      [cell((s, v) => `w_{${(v.k ?? 0) + 1}}`, (s, v) => num(v.w_next), { name: "w_next", width: "3.6em" })],
+      ["=", cell((s, v) => `w_{${v.k}}`, (s, v) => num(v.w), { name: "w", width: "3.6em" })],
       [
         "−",
-        cell("α", "alpha", (s) => num(s.learning_rate, 3), "2.7em"),
+        cell("α", (s) => num(s.learning_rate, 3), { name: "alpha", width: "2.7em" }),
         "·",
-        cell((s, v) => `f′(w_{${v.k}})`, "slope", (s, v) => par(v.slope), "4.9em", "delta"),
+        cell((s, v) => `f′(w_{${v.k}})`, (s, v) => par(v.slope), { name: "slope", width: "4.9em", kind: "delta" }),
       ],
     ],
     [
-      [cell((s, v) => `f′(w_{${v.k}})`, "slope", (s, v) => num(v.slope), "3.6em", "delta")],
-      ["=", cell((s, v) => `4·w_{${v.k}}³ − 6·w_{${v.k}} + 1`, undefined, (s, v) => cubic(v.w), "10.6em", "weight")],
+      [cell((s, v) => `f′(w_{${v.k}})`, (s, v) => num(v.slope), { name: "slope", width: "3.6em", kind: "delta" })],
+      ["=", cell((s, v) => `4·w_{${v.k}}³ − 6·w_{${v.k}} + 1`, (s, v) => cubic(v.w), { width: "10.6em", kind: "weight" })],
     ],
     [
-      [cell('"ends at"', "end", (s, v) => ("end" in v ? num(v.end, 4) : "none"), "4.2em", "weight")],
-      [cell('"after steps"', "steps", (s, v) => ("end" in v ? String(v.steps) : "none"), "5em", "plain")],
+      [cell('"ends at"', (s, v) => ("end" in v ? num(v.end, 4) : "none"), { name: "end", width: "4.2em", kind: "weight" })],
+      [cell('"after steps"', (s, v) => ("end" in v ? String(v.steps) : "none"), { name: "steps", width: "5em", kind: "plain" })],
     ],
   ],
 

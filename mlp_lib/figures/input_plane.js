@@ -5,6 +5,7 @@ import { clipPositive, crossings, sigmoid } from "./js/maths.js";
 import { SMALL_NETWORK, affine, forwardPass, nodePlaces } from "./js/network.js";
 import { num, par, py, pyList } from "./js/numbers.js";
 import { clamp, scale } from "./js/plot.js";
+import { cell } from "./js/readout.js";
 
 const R = 10; // half the side of the plane
 const SQUARE = [[-R, -R], [R, -R], [R, R], [-R, R]];
@@ -187,7 +188,6 @@ function drawUnits(p, s) {
   p.text("lab small k-pred", clamp(here, 40, p.W - 40), y - 16, `p_1 = ${num(t.a[3][0], 3)}`, "middle");
 }
 
-const cell = (symbol, name, show, kind, width = "3.4em") => ({ symbol, name, show, kind, width });
 
 export default {
   name: "input_plane",
@@ -241,13 +241,13 @@ export default {
 
   readout: [
     [
-      [cell("z^{[2]}_2", "z2_2", (s, v) => num(v.z2_2, 4), "act", "4em"), "="],
-      [cell("a^{[1]}_1", "", (s, v) => num(v.a1[0], 3), "act"), "·", cell("W^{[2]}_{12}", "W2_12", (s) => par(s.W2_12), "weight", "3.8em"), "+"],
-      [cell("a^{[1]}_2", "", (s, v) => num(v.a1[1], 3), "act"), "·", cell("W^{[2]}_{22}", "", () => "0.10", "weight", "2.6em"), "+", cell("b^{[2]}_2", "b2_2", (s) => par(s.b2_2), "weight", "3.8em")],
+      [cell("z^{[2]}_2", (s, v) => num(v.z2_2, 4), { name: "z2_2", width: "4em", kind: "act" }), "="],
+      [cell("a^{[1]}_1", (s, v) => num(v.a1[0], 3), { width: "3.4em", kind: "act" }), "·", cell("W^{[2]}_{12}", (s) => par(s.W2_12), { name: "W2_12", width: "3.8em", kind: "weight" }), "+"],
+      [cell("a^{[1]}_2", (s, v) => num(v.a1[1], 3), { width: "3.4em", kind: "act" }), "·", cell("W^{[2]}_{22}", () => "0.10", { width: "2.6em", kind: "weight" }), "+", cell("b^{[2]}_2", (s) => par(s.b2_2), { name: "b2_2", width: "3.8em", kind: "weight" })],
     ],
     [
-      [cell("p_1", "p_1", (s, v) => num(v.p_1, 6), "pred", "4.6em")],
-      [cell("p_2", "p_2", (s, v) => num(v.p_2, 6), "pred", "4.6em")],
+      [cell("p_1", (s, v) => num(v.p_1, 6), { name: "p_1", width: "4.6em", kind: "pred" })],
+      [cell("p_2", (s, v) => num(v.p_2, 6), { name: "p_2", width: "4.6em", kind: "pred" })],
     ],
   ],
 

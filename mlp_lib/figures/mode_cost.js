@@ -1,6 +1,7 @@
 // Mode cost: passes through the program that it takes to know all derivatives, one way against the other.
 import { num } from "./js/numbers.js";
 import { scale } from "./js/plot.js";
+import { cell } from "./js/readout.js";
 
 const NETWORKS = ["2-2-2-2", "64-32-16-10", "784-128-64-10"];
 const WIDE = 540; // pixels from which a number of twelve digits fits beside its bar
@@ -85,7 +86,6 @@ function drawLines(p, s) {
   p.text("lab k-delta", x(5.95), y(log(m)) + (m > 3 ? 18 : -7), `m = ${m}`, "end");
 }
 
-const cell = (symbol, name, kind, show) => ({ symbol, name, kind, show, width: "2em" });
 const passed = (key) => (s, v) => num(v[`passes_${key}`], 0);
 
 export default {
@@ -133,13 +133,13 @@ export default {
 
   readout: [
     [
-      [cell('"central differences"', "passes_central", "plain", passed("central")), "="],
-      [cell("2", "", "plain", () => "2"), "·", cell("n", "n", "plain", (s) => num(s.n, 0))],
+      [cell('"central differences"', passed("central"), { name: "passes_central", width: "2em", kind: "plain" }), "="],
+      [cell("2", () => "2", { width: "2em", kind: "plain" }), "·", cell("n", (s) => num(s.n, 0), { name: "n", width: "2em", kind: "plain" })],
     ],
-    [[cell('"forward mode"', "passes_forward", "act", passed("forward")), "=", cell("n", "n", "plain", (s) => num(s.n, 0))]],
-    [[cell('"reverse mode"', "passes_reverse", "delta", passed("reverse")), "=", cell("m", "m", "plain", (s) => num(s.m, 0))]],
-    [[cell('"network: parameters" n', "", "weight", (s, v) => whole(v.parameters))]],
-    [[cell('"multiplications in a pass" w', "", "weight", (s, v) => whole(v.products))]],
+    [[cell('"forward mode"', passed("forward"), { name: "passes_forward", width: "2em", kind: "act" }), "=", cell("n", (s) => num(s.n, 0), { name: "n", width: "2em", kind: "plain" })]],
+    [[cell('"reverse mode"', passed("reverse"), { name: "passes_reverse", width: "2em", kind: "delta" }), "=", cell("m", (s) => num(s.m, 0), { name: "m", width: "2em", kind: "plain" })]],
+    [[cell('"network: parameters" n', (s, v) => whole(v.parameters), { width: "2em", kind: "weight" })]],
+    [[cell('"multiplications in a pass" w', (s, v) => whole(v.products), { width: "2em", kind: "weight" })]],
   ],
 
   say(s, v) {

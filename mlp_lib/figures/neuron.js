@@ -2,6 +2,7 @@
 import { clipPositive, crossings, dot, footOfPerpendicular, norm, step } from "./js/maths.js";
 import { num, par, py, pyList, signed } from "./js/numbers.js";
 import { clamp, scale } from "./js/plot.js";
+import { cell } from "./js/readout.js";
 
 const R = 3; // half the side of the plane that is shown
 const SQUARE = [[-R, -R], [R, -R], [R, R], [-R, R]];
@@ -108,7 +109,7 @@ function drawStep(p, s, v) {
 }
 
 const W = "3.6em";
-const cell = (symbol, name, show = (s) => par(s[name])) => ({ symbol, show, width: W, name });
+const part = (symbol, name) => cell(symbol, (s) => par(s[name]), { name, width: W });
 
 export default {
   name: "neuron",
@@ -156,10 +157,10 @@ export default {
 
   readout: [
     [
-      [cell("z", "z", (s, v) => num(v.z))],
-      ["=", cell("x_1", "x1"), "·", cell("w_1", "w1")],
-      ["+", cell("x_2", "x2"), "·", cell("w_2", "w2")],
-      ["+", cell("b", "b")],
+      [cell("z", (s, v) => num(v.z), { name: "z", width: W })],
+      ["=", part("x_1", "x1"), "·", part("w_1", "w1")],
+      ["+", part("x_2", "x2"), "·", part("w_2", "w2")],
+      ["+", part("b", "b")],
     ],
     [
       [

@@ -3,6 +3,7 @@ import { beyond } from "./js/marks.js";
 import { dot, sigmoid } from "./js/maths.js";
 import { num, par, py, pyList, signed, small } from "./js/numbers.js";
 import { clamp, scale } from "./js/plot.js";
+import { cell } from "./js/readout.js";
 
 const X = [[0, 0, 1], [1, 1, 1], [1, 0, 1], [0, 1, 0]];
 const Y = [0, 1, 1, 0];
@@ -169,7 +170,6 @@ function drawHump(p, s) {
   }
 }
 
-const cell = (symbol, name, show, width = "3.6em", kind) => ({ symbol, name, show, width, kind });
 const chosen = (list, s) => list[s.example - 1];
 const squared = (s) => s.loss === "mse";
 const after = (s, steps, limits) => {
@@ -235,10 +235,10 @@ export default {
 
   readout: [
     [
-      [cell("δ", "delta_i", (s, v) => num(v.delta_i, 6), "5em"), "="],
-      [cell("∂C/∂ŷ", "", (s, v) => par(chosen(v.dC_dy_hat, s), 6), "6em"), "·", cell("∂ŷ/∂z", "", (s, v) => small(chosen(v.dy_hat_dz, s), 6), "5em", "act")],
+      [cell("δ", (s, v) => num(v.delta_i, 6), { name: "delta_i", width: "5em" }), "="],
+      [cell("∂C/∂ŷ", (s, v) => par(chosen(v.dC_dy_hat, s), 6), { width: "6em" }), "·", cell("∂ŷ/∂z", (s, v) => small(chosen(v.dy_hat_dz, s), 6), { width: "5em", kind: "act" })],
     ],
-    [[cell("C", "cost", (s, v) => num(v.cost, 6), "5em")]],
+    [[cell("C", (s, v) => num(v.cost, 6), { name: "cost", width: "5em" })]],
     [
       [{ symbol: "∇_w C", shape: "(3,)", kind: "delta", rows: [0, 1, 2].map((j) => [{ show: (s, v) => num(v.dw[j], 6) }]) }],
       [
@@ -249,7 +249,7 @@ export default {
         { symbol: "δ", shape: "(4,)", rows: [0, 1, 2, 3].map((i) => [{ show: (s, v) => num(v.delta[i], 6) }]) },
       ],
     ],
-    [[cell("∂C/∂b", "db", (s, v) => num(v.db, 6), "5em")]],
+    [[cell("∂C/∂b", (s, v) => num(v.db, 6), { name: "db", width: "5em" })]],
   ],
 
   say(s, v) {

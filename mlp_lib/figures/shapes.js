@@ -1,5 +1,6 @@
 // Shapes: the arrays of a forward pass as rectangles; where A stands beside W, their sides must be of one length.
 import { num, pyList } from "./js/numbers.js";
+import { cell } from "./js/readout.js";
 
 const LAYERS = [1, 2, 3];
 const GAP = 6; // between A, W and Z
@@ -125,9 +126,10 @@ function drawLayer(p, { A, W, b, product, Z, problem, wrong }, l, x0, cx, top, c
   p.text("lab small k-plain", left, top - W[0] * c - 6, two(W));
 }
 
-const cell = (symbol, name, kind = "plain", show = (s, v) => num(v[name] ?? s[name], 0)) => ({ symbol, name, kind, show, width: "1.3em" });
 const counts = (s) => LAYERS.map((l) => (sizesOf(s)[l - 1] + 1) * sizesOf(s)[l]);
-const term = (l) => ["(", cell(`n_${l - 1}`, `n_${l - 1}`), "+ 1", ")·", cell(`n_${l}`, `n_${l}`)];
+const SMALL = { kind: "plain", width: "1.3em" };
+const size = (name) => cell(name, (s) => num(s[name], 0), { name, ...SMALL });
+const term = (l) => ["(", size(`n_${l - 1}`), "+ 1", ")·", size(`n_${l}`)];
 
 const CODE = { W_transposed: "W = W.T", b_column: "b = b[:, None]  # a column", A_transposed: "A = A.T" };
 
@@ -171,7 +173,7 @@ export default {
 
   readout: [
     [
-      [cell('"parameters"', "total"), "="],
+      [cell('"parameters"', (s, v) => num(v.total, 0), { name: "total", ...SMALL }), "="],
       term(1),
       ["+", ...term(2)],
       ["+", ...term(3)],

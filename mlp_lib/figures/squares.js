@@ -3,6 +3,7 @@ import { snap } from "./js/limits.js";
 import { dot } from "./js/maths.js";
 import { num, par, py, pyList, signed } from "./js/numbers.js";
 import { clamp, scale } from "./js/plot.js";
+import { cell } from "./js/readout.js";
 
 const X = [0, 1, 2, 3, 4];
 const [BOTTOM, TOP, MOST] = [-2, 16, 4]; // of the frame; of W
@@ -121,7 +122,6 @@ function drawShares(p, s, v) {
 }
 
 const largest = (v) => v.e.reduce((best, e, i) => (Math.abs(e) > Math.abs(v.e[best]) ? i : best), 0);
-const cell = (symbol, name, show = (s, v) => num(v[name]), width = "3.6em", kind = "delta") => ({ symbol, name, show, width, kind });
 
 const handle = (i) => ({
   key: `y${i}`,
@@ -191,12 +191,12 @@ export default {
 
   readout: [
     [
-      [cell('"signed sum"', "signed_sum", undefined, "5.4em")],
+      [cell('"signed sum"', (s, v) => num(v.signed_sum), { name: "signed_sum", width: "5.4em", kind: "delta" })],
       ...X.map((i) => [i ? "+" : "=", summand(i)]),
     ],
-    [[cell("'MAE'", "mae"), "=", cell("'SAE'", "sae"), "/", { symbol: "N", show: () => "5" }]],
-    [[cell("'MSE'", "cost"), "=", cell("'SSE'", "sse"), "/", { symbol: "N", show: () => "5" }]],
-    [[cell('"best" W " for MSE"', "W_mse", undefined, "7.6em", "weight")], [cell('"best" W " for MAE"', "W_mae", undefined, "7.6em", "weight")]],
+    [[cell("'MAE'", (s, v) => num(v.mae), { name: "mae", width: "3.6em", kind: "delta" }), "=", cell("'SAE'", (s, v) => num(v.sae), { name: "sae", width: "3.6em", kind: "delta" }), "/", { symbol: "N", show: () => "5" }]],
+    [[cell("'MSE'", (s, v) => num(v.cost), { name: "cost", width: "3.6em", kind: "delta" }), "=", cell("'SSE'", (s, v) => num(v.sse), { name: "sse", width: "3.6em", kind: "delta" }), "/", { symbol: "N", show: () => "5" }]],
+    [[cell('"best" W " for MSE"', (s, v) => num(v.W_mse), { name: "W_mse", width: "7.6em", kind: "weight" })], [cell('"best" W " for MAE"', (s, v) => num(v.W_mae), { name: "W_mae", width: "7.6em", kind: "weight" })]],
   ],
 
   say(s, v) {

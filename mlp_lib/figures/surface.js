@@ -1,6 +1,7 @@
 // The compass on a surface: the slope in the direction u, the gradient, and the contours of f.
 import { num, par, py } from "./js/numbers.js";
 import { scale } from "./js/plot.js";
+import { cell } from "./js/readout.js";
 import { SURFACES, SURFACE_SIDE, once, pointHandle, sampled, squareScales, surfaceChoice, surfaceMap } from "./js/surfaces.js";
 
 const R = SURFACE_SIDE;
@@ -129,7 +130,6 @@ function drawCosine(p, s, v, limits) {
   if (arrow(s, v)) p.label("lab small k-delta", ...at(turn / TURN), "‖∇f‖", { towards: turn > 1.6 ? Math.PI - 0.5 : 0.5, gap: 8 });
 }
 
-const cell = (symbol, name, show, kind = "delta", width = "3.4em") => ({ symbol, name, show, kind, width });
 const has = (v) => "cosine" in v;
 const wrapped = (degrees) => (degrees > 180 ? degrees - 360 : degrees <= -180 ? degrees + 360 : degrees);
 const uphill = (s) => {
@@ -189,13 +189,13 @@ export default {
 
   readout: [
     [
-      [cell("D_u f", "slope", (s, v) => num(v.slope)), "="],
-      [cell("∂f/∂x", "f_x", (s, v) => num(v.f_x)), "·", cell("u_x", "", (s, v) => par(v.u[0], 3), "plain", "4em")],
-      ["+", cell("∂f/∂z", "f_z", (s, v) => par(v.f_z), "delta", "4em"), "·", cell("u_z", "", (s, v) => par(v.u[1], 3), "plain", "4em")],
+      [cell("D_u f", (s, v) => num(v.slope), { name: "slope", width: "3.4em", kind: "delta" }), "="],
+      [cell("∂f/∂x", (s, v) => num(v.f_x), { name: "f_x", width: "3.4em", kind: "delta" }), "·", cell("u_x", (s, v) => par(v.u[0], 3), { width: "4em", kind: "plain" })],
+      ["+", cell("∂f/∂z", (s, v) => par(v.f_z), { name: "f_z", width: "4em", kind: "delta" }), "·", cell("u_z", (s, v) => par(v.u[1], 3), { width: "4em", kind: "plain" })],
     ],
     [
-      [cell("D_u f", "slope", (s, v) => num(v.slope)), "=", cell("‖∇f‖", "norm", (s, v) => (all(s) ? num(v.norm) : "…"))],
-      ["·", cell('"cosine of the angle between"', "cosine", (s, v) => (has(v) ? (all(s) ? par(v.cosine, 3) : "…") : "–"), "plain", "12.6em")],
+      [cell("D_u f", (s, v) => num(v.slope), { name: "slope", width: "3.4em", kind: "delta" }), "=", cell("‖∇f‖", (s, v) => (all(s) ? num(v.norm) : "…"), { name: "norm", width: "3.4em", kind: "delta" })],
+      ["·", cell('"cosine of the angle between"', (s, v) => (has(v) ? (all(s) ? par(v.cosine, 3) : "…") : "–"), { name: "cosine", width: "12.6em", kind: "plain" })],
     ],
   ],
 
