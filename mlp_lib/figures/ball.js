@@ -127,7 +127,7 @@ export default {
           key: "start",
           kind: "weight",
           label: "start W0 on the curve, move with the arrow keys",
-          step: 0.05,
+          traits: ["start"],
           axis: "x",
           at: (s) => [s.start, cost(s.start)],
           describe: (s) => `W0 ${num(s.start)}`,

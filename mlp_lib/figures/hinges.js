@@ -41,8 +41,7 @@ const worstAt = (s, v) => GRID.find((x) => Math.abs(sum(v, x) - TARGETS[s.target
 // ---- changing the curve
 const far = (a, b, { apart }) => b - a > apart - 1e-9;
 /** A place between two others, on the grid. */
-const between = (x, low, high, { apart, t: { step } }) =>
-  snap(x, { min: Math.ceil((low + apart) / step - 1e-6) * step, max: Math.floor((high - apart) / step + 1e-6) * step, step });
+const between = (x, low, high, { apart, t }) => snap(x, { ...t, min: low + apart, max: high - apart });
 const free = (s, t, limits) => nodes(s).every(([u]) => far(Math.min(t, u), Math.max(t, u), limits));
 function add(s, [x, y], { knots: limits }) {
   const knot = [between(x, LEFT, RIGHT, limits), snap(y, limits.y)];
@@ -131,27 +130,27 @@ function draw(p, s, v) {
   return { scales: [x, y], handles: { ...handles, left: corners[0], right: corners.at(-1) } };
 }
 
-function handles(s) {
+function handles(s, limits) {
   const knots = s.knots.map((_, i) => ({
     key: `knot${i}`,
     kind: "weight",
-    step: 0.05,
+    step: limits.knots.t.step,
     label: `knot ${i + 1}: move with the arrow keys, Delete removes it`,
     at: (t) => t.knots[i],
     describe: (t) => `x ${num(t.knots[i][0])}, height ${num(t.knots[i][1])}`,
-    move: (t, to, limits) => moved(t, i, to, limits),
+    move: (t, to) => moved(t, i, to, limits),
     remove: (t) => without(t, i),
   }));
   const end = (key, i, x) => ({
     key,
     kind: "pred",
-    step: 0.05,
+    step: limits.ends.step,
     label: `${key} end of the curve, move with the arrow keys`,
     axis: "y",
     at: (t) => [x, t.ends[i]],
     describe: (t) => `height ${num(t.ends[i])}`,
     // Only the height counts; the keys left and right arrive as a change of x alone.
-    move: (t, [a, y], limits) => ({ ends: t.ends.map((old, j) => (j === i ? snap(y === old ? y + (a - x) : y, limits.ends) : old)) }),
+    move: (t, [a, y]) => ({ ends: t.ends.map((old, j) => (j === i ? snap(y === old ? y + (a - x) : y, limits.ends) : old)) }),
   });
   return [end("left", 0, LEFT), ...knots, end("right", 1, RIGHT)];
 }

@@ -202,22 +202,22 @@ function pressed(s, i) {
 }
 const place = ([a, b]) => `(${num(a)}, ${num(b)})`;
 
-function handles(s) {
+function handles(s, limits) {
   if (s.data !== "own") return [];
   const cursor = {
-    key: "cursor", kind: "plain", bare: true, step: 0.25,
+    key: "cursor", kind: "plain", bare: true, step: limits.cursor.step,
     label: "cross-hair: move with the arrow keys, Enter adds a point",
     at: ({ cursor: c }) => c,
     describe: (t) => `${place(t.cursor)}, adds class ${t.tool}`,
-    move: (t, to, limits) => ({ cursor: to.map((x) => snap(x, limits.cursor)) }),
-    press: (t, limits) => add(t, t.cursor, limits),
+    move: (t, to) => ({ cursor: to.map((x) => snap(x, limits.cursor)) }),
+    press: (t) => add(t, t.cursor, limits),
   };
   const each = s.points.map((_, i) => ({
-    key: `point${i}`, kind: "input", bare: true, step: 0.25,
+    key: `point${i}`, kind: "input", bare: true, step: limits.points.step,
     label: `point ${i + 1}: move with the arrow keys, Delete removes it`,
     at: (t) => t.points[i],
     describe: (t) => `${place(t.points[i])}, class ${signed(t.points[i][2], 0)}`,
-    move: (t, to, limits) => replaced(t, i, [...to.map((x) => snap(x, limits.points)), t.points[i][2]]),
+    move: (t, to) => replaced(t, i, [...to.map((x) => snap(x, limits.points)), t.points[i][2]]),
     press: (t) => pressed(t, i),
     remove: (t) => without(t, i),
   }));

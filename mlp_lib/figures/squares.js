@@ -127,7 +127,7 @@ const handle = (i) => ({
   key: `y${i}`,
   kind: "plain",
   label: `target at x = ${i}, move with the arrow keys`,
-  step: 0.5,
+  traits: [`y${i}`],
   axis: "y",
   at: (s) => [i, s[`y${i}`]],
   describe: (s) => `y ${num(s[`y${i}`], 1)}`,

@@ -41,11 +41,11 @@ import { toolRow } from "./tools.js";
  * @property {boolean} [side]             stands in the side column of layout "two"
  * @property {(s, v) => string} alt       text alternative of the current state
  * @property {(p, s, v, limits) => object|void} draw   with handles it returns {scales: [x, y], handles: {key: [x, y] in pixels}}
- * @property {Handle[]|(s) => Handle[]} [handles]  draggable points, in data units: {key, kind, label, describe(s), and
+ * @property {Handle[]|(s, limits) => Handle[]} [handles]  draggable points, in data units: {key, kind, label, describe(s), and
  *                                        traits: names of the one or two numbers that it moves, or in place of what follows
  *                                        from these: at(s) -> [x, y], move(s, [x, y], limits) -> patch, step of a key};
  *                                        and where needed
- *                                        press(s, limits) -> patch on Enter, Space or a tap; remove(s) -> patch on Delete;
+ *                                        press(s) -> patch on Enter, Space or a tap; remove(s) -> patch on Delete;
  *                                        axis "x" or "y" where it moves in one direction only;
  *                                        bare: the picture draws the mark itself
  * @property {(s, [x, y], limits) => object} [tap]  patch for a click or tap beside the handles, in data units
@@ -224,7 +224,7 @@ export function mount(definition, model, host, options = {}) {
     const c = { picture, host: box, svg, layer, pen: pen(layer), W: 0, H: 0 };
     c.handles = [];
     c.updateHandles = (s, places) => {
-      const wanted = typeof picture.handles === "function" ? picture.handles(s) : (picture.handles ?? []);
+      const wanted = typeof picture.handles === "function" ? picture.handles(s, limits) : (picture.handles ?? []);
       const gone = c.handles.filter((h) => !wanted.some(({ key }) => key === h.key));
       c.handles = wanted.map((handle) => c.handles.find((h) => h.key === handle.key) ?? draggable(top, handle, c.place));
       const focused = gone.some((h) => h.element === document.activeElement);

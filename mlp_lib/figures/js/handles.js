@@ -52,7 +52,7 @@ export function draggable(layer, handle, { state, set, act, at, limits }) {
     if (event.pointerId !== drag?.pointer) return;
     const press = drag.from;
     drag = null;
-    if (press) act(handle.press(state(), limits));
+    if (press) act(handle.press(state()));
   });
   // The browser has taken the gesture for something else: it was no move.
   g.addEventListener("pointercancel", (event) => {
@@ -66,7 +66,7 @@ export function draggable(layer, handle, { state, set, act, at, limits }) {
     const run = { Enter: handle.press, " ": handle.press, Delete: handle.remove, Backspace: handle.remove }[event.key];
     if (run) {
       event.preventDefault();
-      return act(run(state(), limits));
+      return act(run(state()));
     }
     const direction = ARROWS[event.key];
     if (!direction) return;

@@ -19,4 +19,7 @@ export const numbers = (value, count) => Array.isArray(value) && value.length ==
 export const inside = (value, { min, max }) => value >= min && value <= max;
 
 /** The nearest multiple of the step within the range. */
-export const snap = (value, { min, max, step }) => clamp(Number((Math.round(value / step) * step).toPrecision(12)), min, max) + 0;
+export function snap(value, { min, max, step }) {
+  const steps = clamp(Math.round(value / step), Math.ceil(min / step - 1e-6), Math.floor(max / step + 1e-6));
+  return Number((steps * step).toPrecision(12)) + 0;
+}
