@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 import anywidget
@@ -183,6 +183,7 @@ class Figure(anywidget.AnyWidget):
     controls = traitlets.List().tag(sync=True, **ipywidgets.widget_serialization)
     limits = traitlets.Dict(help="What each part of the state may be.").tag(sync=True)
     box: ipywidgets.VBox | None = None  # the picture with its sliders
+    links: Sequence[ipywidgets.Widget] = ()  # what joins the two in the browser
 
     def __init_subclass__(cls, **kwargs: Any):
         super().__init_subclass__(**kwargs)
@@ -218,7 +219,7 @@ class Figure(anywidget.AnyWidget):
             {"trait": trait, "symbol": parts["symbol"], "label": parts["label"], "widget": widget}
             for (trait, parts), widget in zip(self.sliders().items(), sliders, strict=True)
         ]
-        self._links = links
+        self.links = links
         self.box = ipywidgets.VBox([self, *sliders], _dom_classes=("mm-figure-box",))
 
     def __setattr__(self, name: str, value: Any) -> None:
