@@ -51,12 +51,14 @@ def test_what_no_state_may_be_is_answered_with_what_it_may_be(make):
     figure = make()
     for trait, limits in figure.limits.items():
         before = getattr(figure, trait)
-        says = f"unknown|{trait}.* must be "
-        for value in (math.nan, math.inf, limits.get("min", 0) - 1, "one", object(), True):
+        if isinstance(before, list):
+            continue
+        says = f"unknown|{trait} must be "
+        for value in (math.nan, math.inf, limits.get("min", 0) - 1, "nought", object(), True):
             with pytest.raises((ValueError, traitlets.TraitError), match=says):
                 setattr(figure, trait, value)
             assert getattr(figure, trait) == before
-        if "min" in limits and not limits.get("none") and not isinstance(before, list):
+        if "max" in limits:
             ends = f"{trait} must be a (whole )?number from {limits['min']:g} to {limits['max']:g}"
             with pytest.raises(traitlets.TraitError, match=ends):
                 setattr(figure, trait, limits["max"] + 1)

@@ -67,7 +67,8 @@ def test_best_fit_of_the_page_is_least_squares():
     state = {"target": "sine", "knots": knots, "ends": [0, 0], "k": 4}
     fitted = node(
         f"{bundle.figure_script('hinges')}; const s = {json.dumps(state)};"
-        "return mlp.figures.hinges.actions.find((a) => a.label === 'Best fit').run(s)"
+        f"const limits = {json.dumps(figures.hinges().limits)};"
+        "return mlp.figures.hinges.actions.find((a) => a.label === 'Best fit').run(s, limits)"
     )
     x = -1 + np.arange(241) / 40
     t = [k[0] for k in knots]

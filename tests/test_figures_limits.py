@@ -11,7 +11,7 @@ import traitlets
 
 from mlp_lib import figures
 from mlp_lib.figures.base import Figure
-from tests.support.node import ROOT, in_visits
+from tests.support.node import ROOT, in_page
 
 if not (ROOT / "node_modules/linkedom").exists():
     pytest.skip("linkedom is not installed: npm ci", allow_module_level=True)
@@ -94,13 +94,18 @@ def test_the_page_takes_what_python_takes_and_refuses_what_it_refuses(name, tmp_
     offers = {trait: tried(trait, limits) for trait, limits in figure.limits.items()}
     counts = {trait: offers.pop(trait) for trait in list(offers) if "none" in figure.limits[trait]}
     offered = [dict.fromkeys(counts, "null"), *rounds(counts), *rounds(offers)]
-    visits = [(f"#{name}?{urlencode(values)}", name) for values in offered]
-    ask = """async (id) => {
-      const f = document.getElementById(id);
-      await looks.settle();
-      return [f.mmFigure.state(), looks.forbidden(f)];
+    ask = """async (links) => {
+      const f = document.querySelector('.mm-fig');
+      const found = [];
+      for (const link of links) {
+        looks.reset(f);
+        followLink(link);
+        await looks.settle();
+        found.push([f.mmFigure.state(), looks.forbidden(f)]);
+      }
+      return found;
     }"""
-    shown = in_visits(str(page), ask, visits)
+    shown = in_page(str(page), ask, [f"#{name}?{urlencode(values)}" for values in offered])
     end, _ = shown[0]  # None stands for the last of the steps that the page finds
     for values, (state, bad) in zip(offered, shown, strict=True):
         assert bad in ("", "?"), values  # a question mark hides the numbers of a game
