@@ -251,7 +251,7 @@ export default {
       [
         cell('"new" θ_1', undefined, (s, v) => num(v.theta_next[0]), "4em", "weight"),
         "=",
-        cell("(1 − αμ)", "rate_1", (s, v) => num(v.rate_1, 3), "4.2em", "plain"),
+        cell("(1 − αμ)", "rate_1", (s, v) => num(v.rate_1, 3), "4.2em"),
         "·",
         cell("θ_1", undefined, (s, v) => par(v.theta[0]), "4em"),
       ],
@@ -260,7 +260,7 @@ export default {
       [
         cell('"new" θ_2', undefined, (s, v) => num(v.theta_next[1], 3), "4em", "weight"),
         "=",
-        cell("(1 − αL)", "rate_2", (s, v) => par(v.rate_2, 3), "4.2em", "plain"),
+        cell("(1 − αL)", "rate_2", (s, v) => par(v.rate_2, 3), "4.2em"),
         "·",
         cell("θ_2", undefined, (s, v) => par(v.theta[1], 3), "4em"),
       ],

@@ -149,7 +149,7 @@ export default {
     [
       [cell("f", "f", (s, v) => num(v.f, 3)), "="],
       [cell("x", "x", (s, v) => num(v.x, 3), "input"), "·", cell("y", "y", (s, v) => par(v.y, 3), "input", "4em")],
-      ["/ (", cell("x²", "", (s, v) => small(v.x * v.x), "plain", "4em"), "+", cell("y²", "", (s, v) => small(v.y * v.y), "plain", "4em"), ")"],
+      ["/ (", cell("x²", "", (s, v) => small(v.x * v.x), "input", "4em"), "+", cell("y²", "", (s, v) => small(v.y * v.y), "input", "4em"), ")"],
     ],
     partial("x", "f(r, 0)", "f_on_x"),
     partial("y", "f(0, r)", "f_on_y"),

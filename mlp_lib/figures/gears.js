@@ -227,7 +227,7 @@ export default {
   },
 
   readout: [
-    [[cell("f′(x)", "product", (s, v) => num(v.product), "4.4em", "delta"), "=", factor(0, "4.4em")], [times(1), factor(1, "4.4em")], [times(2), factor(2, "4.4em")]],
+    [[cell("f′(x)", "product", (s, v) => num(v.product), "4.4em"), "=", factor(0, "4.4em")], [times(1), factor(1, "4.4em")], [times(2), factor(2, "4.4em")]],
     [[cell('"product · "s', "predicted", (s, v) => num(v.predicted, 6), "6em", "delta")], [cell('"change of "f', "change", (s, v) => num(v.change, 6), "6em", "pred")]],
     [[cell('"gap"', "gap", (s, v) => num(v.gap, 6), "5em", "plain")], [cell("'gap'/s²", undefined, (s, v) => (s.s ? num(v.gap / s.s ** 2, 1) : "none"), "5em", "plain")]],
   ],

@@ -159,17 +159,17 @@ export default {
 
   readout: [
     [
-      [cell('δ "squared error"', "delta_mse", four("delta_mse"), "8em", "delta")],
-      ["=", "2", "·", "(", cell("ŷ", "y_hat_mse", four("y_hat_mse"), "3.4em"), "−", cell("y", undefined, () => "0", "1em", "plain"), ")"],
-      ["·", cell("σ′(z)", "slope_mse", four("slope_mse"), "3.6em", "delta")],
+      [cell('δ "squared error"', "delta_mse", four("delta_mse"), "8em")],
+      ["=", "2", "·", "(", cell("ŷ", "y_hat_mse", four("y_hat_mse"), "3.4em"), "−", cell("y", undefined, () => "0", "1em"), ")"],
+      ["·", cell("σ′(z)", "slope_mse", four("slope_mse"), "3.6em")],
     ],
     [
-      [cell('δ "cross-entropy"', "delta_ce", four("delta_ce"), "8em", "delta")],
-      ["=", cell("ŷ", "y_hat_ce", four("y_hat_ce"), "3.4em"), "−", cell("y", undefined, () => "0", "1em", "plain")],
+      [cell('δ "cross-entropy"', "delta_ce", four("delta_ce"), "8em")],
+      ["=", cell("ŷ", "y_hat_ce", four("y_hat_ce"), "3.4em"), "−", cell("y", undefined, () => "0", "1em")],
     ],
     [
       [cell('"at the start:" δ "squared error"', "start_mse", (s, v) => small(v.start_mse, 6), "12.6em", "delta")],
-      [cell('δ "cross-entropy"', "start_ce", (s, v) => small(v.start_ce, 6), "8em", "delta")],
+      [cell('δ "cross-entropy"', "start_ce", (s, v) => small(v.start_ce, 6), "8em")],
     ],
   ],
 

@@ -147,7 +147,7 @@ export default {
   readout: [
     [
       [
-        cell((s) => `p_${s.t ?? 0}`, "p_t", (s, v) => small(v.p_t), "4em", "pred"),
+        cell((s) => `p_${s.t ?? 0}`, "p_t", (s, v) => small(v.p_t), "4em"),
         "=",
         cell("e^{u − m}", undefined, (s, v) => small(v.grow[s.t]), "4em", "plain"),
         "/",
@@ -160,7 +160,7 @@ export default {
     ],
     [
       [
-        cell("L", "loss", (s, v) => small(v.loss), "3.2em", "delta"),
+        cell("L", "loss", (s, v) => small(v.loss), "3.2em"),
         "=",
         cell("−(u − m)", undefined, (s, v) => num(v.m - v.u[s.t], 3), "5em", "plain"),
         "+",

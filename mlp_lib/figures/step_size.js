@@ -232,8 +232,8 @@ export default {
       [cell((s) => LAW[s.method] ?? LAW.central, "truncation", (s, v) => small(v.truncation, 2), "5.4em", "act")],
       ["+", cell((s) => SHARE[s.method] ?? SHARE.central, "rounding", (s, v) => small(v.rounding, 2), "5.4em", "weight")],
     ],
-    [[cell("f(z)", "value", (s, v) => num(v.value, 6), "5em", "act")], [cell("f′(z)", "slope", (s, v) => num(v.slope, 6), "5em", "delta")]],
-    [[cell("h", undefined, (s) => small(stepOf(s.m), 1), "4.6em", "plain")], [cell('"best "h', "best_h", (s, v) => ("best_h" in v ? small(v.best_h, 1) : "any small"), "5em", "plain")]],
+    [[cell("f(z)", "value", (s, v) => num(v.value, 6), "5em", "act")], [cell("f′(z)", "slope", (s, v) => num(v.slope, 6), "5em")]],
+    [[cell("h", undefined, (s) => small(stepOf(s.m), 1), "4.6em")], [cell('"best "h', "best_h", (s, v) => ("best_h" in v ? small(v.best_h, 1) : "any small"), "5em", "plain")]],
   ],
 
   say,

@@ -181,9 +181,9 @@ export default {
       ["≈", cell("f(x_0)", "here", (s, v) => shown(s, v, v.here), "5.4em", "act")],
       [
         "+",
-        cell("h", "h", (s, v) => num(v.h, digits(v.h) + 1), "4.4em", "input"),
+        cell("h", "h", (s, v) => num(v.h, digits(v.h) + 1), "4.4em"),
         "·",
-        cell("f′(x_0)", "slope", (s, v) => ("slope" in v ? par(v.slope) : "none"), "4.6em", "delta"),
+        cell("f′(x_0)", "slope", (s, v) => ("slope" in v ? par(v.slope) : "none"), "4.6em"),
       ],
     ],
     [
@@ -191,7 +191,7 @@ export default {
       [cell('"gap"/h', "gap_over_h", (s, v) => ("gap" in v ? readable(v.gap_over_h) : "none"), "4.6em", "pred")],
     ],
     [
-      [cell('"slope of the chord"', "central", (s, v) => num(v.central, 4), "8.2em", "plain"), "="],
+      [cell('"slope of the chord"', "central", (s, v) => num(v.central, 4), "8.2em"), "="],
       [cell("(f(x_0 + h) − f(x_0 − h)) / 2h", undefined, (s, v) => `(${shown(s, v, v.after)} − ${par(v.before, digits(height(s, v)) + 1)}) / (2·${num(v.h, digits(v.h) + 1)})`, "15em", "act")],
     ],
   ],
