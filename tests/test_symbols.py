@@ -45,9 +45,11 @@ def formulas(text: str) -> list[tuple[str, bool]]:
 def of_chapter(source: str) -> list[tuple[str, bool]]:
     """All formulas of a chapter: those of its text and those of its cards."""
     cells = json.loads((ROOT / source).read_text("utf8"))["cells"]
-    found = [f for cell in cells if cell["cell_type"] == "markdown" for f in formulas("".join(cell["source"]))]
-    specs = [model["state"]["spec"] for model in widgets(source)["state"].values() if "card_name" in model["state"]]
-    return found + [f[1:] for spec in specs for text in cards.texts(spec) for f in cards.formulas(text)]
+    texts = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
+    states = [model["state"] for model in widgets(source)["state"].values()]
+    specs = [state["spec"] for state in states if "card_name" in state]
+    of_cards = [f for spec in specs for text in cards.texts(spec) for f in cards.formulas(text)]
+    return [f for text in texts for f in formulas(text)] + [(tex, own) for _, tex, own in of_cards]
 
 
 def printed(katex: Katex, found: list[tuple[str, bool]], docname: str) -> dict[str, set[str]]:
@@ -60,8 +62,8 @@ def printed(katex: Katex, found: list[tuple[str, bool]], docname: str) -> dict[s
         if not {"msupsub", "op-limits"}.isdisjoint(classes):
             return
         if "katex-accent" in classes:
-            letters = "".join(span.itertext())
-            seen[{"y": "ŷ", "Y": "Ŷ"}.get(re.sub(r"\W|\u200b", "", letters), letters)].add(kind)
+            letters = re.sub(r"\W", "", "".join(span.itertext()))
+            seen["ŷ" if letters == "y" else letters].add(kind)
             return
         if not kinds.LETTER.isdisjoint(classes) and span.text:
             seen[span.text].add(kind)
@@ -77,16 +79,20 @@ def printed(katex: Katex, found: list[tuple[str, bool]], docname: str) -> dict[s
     return seen
 
 
-#: Symbols that stand alone in a figure, but for their indices: in formulas, at sliders, in pictures.
+#: Symbols that stand alone in a figure, but for indices: in formulas, at sliders, in pictures.
 SHOWN = """async (picks) => {
   const found = [];
+  const kind = (e) => /k-(\\w+)/.exec(e.getAttribute('class') ?? '')?.[1] ?? 'plain';
+  const power = (e) => [...e.querySelectorAll('sup')].some((sup) => sup.textContent[0] !== '[');
   const look = (f) => {
-    const kind = (e) => /k-(\\w+)/.exec(e.getAttribute('class') ?? '')?.[1] ?? 'plain';
-    const add = (symbol, e) =>
-      /^\\p{L}[\\d[\\]]*$/u.test(symbol) && found.push([f.dataset.figure, symbol[0], kind(e)].join());
-    for (const e of f.querySelectorAll('.mm-eq .col')) add(e.firstChild.textContent, e);
-    for (const e of f.querySelectorAll('.mm-slider')) add(e.querySelector('.sym').textContent, e);
-    for (const e of f.querySelectorAll('.mm-plot svg text')) add(e.textContent, e);
+    const add = (e, symbol = e) => {
+      const text = symbol.textContent;
+      if (!/^\\p{L}[\\d[\\]]*$/u.test(text) || power(symbol)) return;
+      found.push([f.dataset.figure, text[0], kind(e)].join());
+    };
+    for (const e of f.querySelectorAll('.mm-eq .col')) add(e, e.firstChild);
+    for (const e of f.querySelectorAll('.mm-slider')) add(e, e.querySelector('.sym'));
+    for (const e of f.querySelectorAll('.mm-plot svg text:not(.quiet)')) add(e);
   };
   for (const f of document.querySelectorAll('.mm-fig')) {
     look(f);
@@ -97,3 +103,71 @@ SHOWN = """async (picks) => {
   }
   return [...new Set(found)];
 }"""
+
+#: Symbols of one figure that do a job of their own in it, and so have its colour.
+OWN_JOB = {
+    ("hinges", "c"): "weights of the line; on the page a factor",
+    ("squares", "e"): "an error; on the page Euler's number",
+    ("paths", "f"): "what comes out",
+    ("paths", "w"): "a value on the way, and no weight",
+    ("counterexample", "y"): "an input; on the page a target",
+    ("two_stages", "y"): "what comes out; on the page also a target",
+    ("tape", "z"): "a value on the tape, and no pre-activation",
+    ("mode_cost", "n"): "names a curve",
+}
+
+
+def once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """A JSON object, each of whose names stands in it once."""
+    assert len(dict(pairs)) == len(pairs), pairs
+    return dict(pairs)
+
+
+def test_the_table_names_kinds_that_have_a_colour_and_each_symbol_once():
+    table = json.loads(TABLE.read_text("utf8"), object_pairs_hook=once)
+    assert set(table["symbols"].values()) == COLOURED
+    for chapter, changed in table["chapters"].items():
+        assert set(changed.values()) <= COLOURED | {"plain"}, chapter
+        assert not changed.items() & table["symbols"].items(), f"{chapter}: as elsewhere"
+
+
+@in_node
+def test_every_colour_of_the_notation_is_that_of_the_table(katex):
+    """And every symbol of the table stands under Colours, with one kind."""
+    kind_of = {"blue": "input", "orange": "weight", "green": "act"}
+    kind_of |= {"purple": "pred", "vermillion": "delta"}
+    section = NOTATION.partition("## Colours")[2]
+    rows = re.findall(r"^\| (\w+) \|.*\| (\$.*\$) \|$", section, re.MULTILINE)
+    said = {
+        letter: kind_of[colour]
+        for colour, symbols in rows
+        for letter in printed(katex, formulas(symbols), "book/notation")
+    }
+    assert said == kinds.KINDS
+
+
+@in_node
+def test_every_coloured_symbol_is_explained_and_has_one_kind(katex):
+    """Each in the table of symbols."""
+    explained = NOTATION.partition("## Symbols")[2].partition("## Conventions")[0]
+    found = printed(katex, formulas(explained), "book/notation")
+    assert {letter: found[letter] for letter in kinds.KINDS} == {
+        letter: {kind} for letter, kind in kinds.KINDS.items()
+    }
+    others = {letter: said for letter, said in found.items() if letter not in kinds.KINDS}
+    assert set().union(*others.values()) == {"plain"}
+
+
+@in_node
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_page_and_figures_give_a_symbol_the_same_colour(katex, chapter):
+    source = str(contents.source(chapter).relative_to(ROOT))
+    page = printed(katex, of_chapter(source), chapter)
+    shown = [tuple(one.split(",")) for one in in_page(source, SHOWN, states.picks(source, 4))]
+    assert len({symbol for _, symbol, _ in shown} & set(page)) >= 2
+    other = [
+        f"{figure}: {symbol} is {kind}, on the page {page[symbol]}"
+        for figure, symbol, kind in shown
+        if symbol in page and page[symbol] != {kind} and (figure, symbol) not in OWN_JOB
+    ]
+    assert not other

@@ -90,5 +90,5 @@ def _accented(span: ElementTree.Element, kinds: Mapping[str, str]) -> str | None
     accents = [s for s in span.iter("span") if "accent-body" in _classes(s)]
     wide = any("svg-align" in _classes(s) for s in span.iter("span"))
     hat = wide or any(HAT.search("".join(s.itertext())) for s in accents)
-    hatted = {"y": "ŷ", "Y": "Ŷ"}.get(letters[0]) if hat else None
-    return _coloured(kinds.get(hatted or letters[0]))
+    symbol = "ŷ" if hat and letters == ["y"] else letters[0]
+    return _coloured(kinds.get(symbol))
