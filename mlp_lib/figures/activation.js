@@ -184,7 +184,7 @@ export default {
     ],
     [
       [
-        { symbol: "ϕ′(z)", kind: "delta", name: "slope", width: "3.6em", show: (s, v) => (s.kind !== "step" ? show(s, v.slope) : s.z ? "0" : "none") },
+        { symbol: "ϕ′(z)", name: "slope", width: "3.6em", show: (s, v) => (s.kind !== "step" ? show(s, v.slope) : s.z ? "0" : "none") },
         "=",
         { symbol: (s, v) => RULES[s.kind](v)[0], kind: "act", width: "10.5em", show: (s, v) => RULES[s.kind](v)[1] },
       ],

@@ -3,11 +3,12 @@
 JupyterLab takes one self-contained ES module a widget; a page read from disk takes classic scripts
 only. Both are made here from the same files by dropping the import and export words, so no build
 step and no bundler is needed. A figure's module may use named imports from ``./js/`` without
-renaming, and one ``export default {...}``.
+renaming, and one ``export default {...}``; the import of a JSON file becomes a constant.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from functools import cache
 from pathlib import Path
@@ -21,11 +22,18 @@ SHARED = (
 )
 
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "(?:[^"]*/)?(\w+)\.js";\n', re.MULTILINE)
+_DATA = re.compile(r'^import (\w+) from "../(\w+)\.json" with \{ type: "json" \};\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:(?:async )?function|const|class) (\w+))", re.MULTILINE)
 
 
 def _body(source: str) -> str:
-    return _EXPORT.sub("", _IMPORT.sub("", source))
+    return _EXPORT.sub("", _IMPORT.sub("", _DATA.sub(_data, source)))
+
+
+def _data(found: re.Match[str]) -> str:
+    """The import of a JSON file as a constant."""
+    content = json.loads((HERE / f"{found[2]}.json").read_text("utf8"))
+    return f"const {found[1]} = {json.dumps(content, ensure_ascii=False)};\n"
 
 
 def _module(name: str) -> str:

@@ -110,6 +110,7 @@ export function mount(definition, model, host, options = {}) {
   // ---- parts, top to bottom
   const head = html("div", "mm-head");
   const number = model.get("number");
+  const chapter = number.split(".")[0];
   head.append(...(number ? [html("span", "mm-no", `Figure ${number}`)] : []));
   const title = html("p", "mm-title", definition.title);
   title.id = titleId;
@@ -120,6 +121,7 @@ export function mount(definition, model, host, options = {}) {
   const sliders = controls.map((control) =>
     sliderRow({
       ...control,
+      chapter,
       regimes: definition.regimes?.[control.trait],
       get: () => model.get(control.trait),
       set: (value) => (stepper?.stop(), set({ ...definition.onSlide?.(state()), [control.trait]: value })),
@@ -169,7 +171,7 @@ export function mount(definition, model, host, options = {}) {
   live.setAttribute("role", "status");
 
   const { readout } = definition;
-  const equations = (typeof readout === "function" ? readout(limits) : readout).map((groups) => equation(groups));
+  const equations = (typeof readout === "function" ? readout(limits) : readout).map((groups) => equation(groups, chapter));
   const read = html("div", "mm-read");
   read.append(...equations.map((e) => e.element));
   // The same in words, as the columns of the readout make no sense when they are read out one after another.
