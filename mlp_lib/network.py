@@ -33,15 +33,15 @@ class MLP(Stateful):
     sizes : sequence of int
         Number of units of each layer, inputs first: ``[64, 32, 10]`` has one hidden layer.
     hidden : str or Activation, default "relu"
-        "sigmoid", "tanh", "relu", "leaky_relu", "identity", or "step" (forward only).
+        A name from `mlp_lib.activations.HIDDEN` ("step" goes forward only), or one of your own.
     output : str or Activation, default "softmax"
         "softmax" for classes (integer labels), "sigmoid" for yes or no (0 or 1), "identity" for
         numbers.
     loss : str or Loss, optional
         By default cross-entropy for softmax and sigmoid, and mse for identity. "mse" goes with all.
     init : str or callable, optional
-        Initializer of the weights, see `mlp_lib.initializers`; default "he" for ReLUs, else
-        "glorot". Biases start at zero.
+        Initializer of the weights, see `mlp_lib.initializers`; by default the one that suits the
+        hidden activation, "he" for ReLUs, for most others "glorot". Biases start at zero.
     rng : numpy.random.Generator
         Source of all randomness: the first weights, and the shuffling in `fit`.
     dtype : dtype, default float64
@@ -92,7 +92,7 @@ class MLP(Stateful):
         if np.dtype(dtype) not in (np.float32, np.float64):
             raise TypeError(f"dtype must be float64 or float32, got {np.dtype(dtype)}")
         self.rng = rng
-        draw = initializer(init, self.hidden.name)
+        draw = initializer(init, self.hidden.suits)
         self._theta = np.zeros(flat_size(self.sizes), dtype)
         self._derive()
         self.W = [draw(rng, n_in, n_out) for n_in, n_out in pairwise(self.sizes)]

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mlp_lib import MLP, relu, softmax_cross_entropy
+from tests.support.activations import TRAINABLE
 
-HIDDEN = ["sigmoid", "tanh", "relu", "leaky_relu", "identity"]
+HIDDEN = [phi.name for phi in TRAINABLE]
 OUTPUTS = [
     ("softmax", "softmax_cross_entropy"),
     ("softmax", "mse"),
