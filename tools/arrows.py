@@ -71,3 +71,23 @@ def misplaced_imports(module: str, source: str) -> list[str]:
             if wrong:
                 found.append(f"line {node.lineno} imports {target}: {wrong}")
     return found
+
+
+def imported(module: str, source: str) -> set[str]:
+    """Return the dotted names that a library file may load as it runs, not for type checkers.
+
+    Parameters
+    ----------
+    module : str
+        Dotted name of the file, as for `misplaced_imports`.
+    source : str
+        Its text.
+    """
+    package = module.split(".")[:-1]
+    waiting, found = [ast.parse(source)], set()
+    while waiting:
+        node = waiting.pop()
+        if not (isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"):
+            found |= {name for name in targets(node, package) if name != "mlp_lib"}
+            waiting += ast.iter_child_nodes(node)
+    return found
