@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from mlp_lib.exercises import all_exercises, exercise
+from mlp_lib.exercises import bundle as scripts
 from mlp_lib.exercises.card import ExerciseCard, spec
-from mlp_lib.figures import bundle
 from tests.exercise_samples import SAMPLES, notebook
 from tests.support.node import run
 from tools.normal_form import normalise
@@ -118,9 +118,9 @@ def test_the_kernel_answers_whatever_it_is_sent(monkeypatch, source, head):
     assert [message["verdict"]["head"] for message in sent] == [head]
 
 
-@pytest.mark.parametrize("make", [bundle.card_esm, bundle.card_script])
+@pytest.mark.parametrize("make", [scripts.esm, scripts.script])
 def test_scripts_of_the_cards_are_whole(tmp_path, make):
-    name = "card.mjs" if make is bundle.card_esm else "card.cjs"
+    name = "card.mjs" if make is scripts.esm else "card.cjs"
     (tmp_path / name).write_text(make(), "utf8")
     command = [shutil.which("node"), "--check", str(tmp_path / name)]
     done = subprocess.run(command, capture_output=True, encoding="utf-8")

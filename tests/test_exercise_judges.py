@@ -13,6 +13,7 @@ import pytest
 
 from mlp_lib import exercises
 from mlp_lib.exercises import base, code, compare, diagnose, reading
+from mlp_lib.exercises import bundle as cards
 from mlp_lib.exercises.card import ExerciseCard, spec
 from mlp_lib.figures import bundle
 from tests.support.node import run
@@ -372,7 +373,7 @@ console.log(JSON.stringify(JSON.parse(DATA).map(({ spec, answers }) =>
 
 def in_node(work: list[tuple[dict, list]]) -> list[list[dict]]:
     """What the page's diagnosis says to each answer of each exercise."""
-    source = (bundle._CARDS / "js/diagnose.js").read_text("utf8")
+    source = (cards.HERE / "js/diagnose.js").read_text("utf8")
     data = json.dumps([{"spec": one, "answers": answers} for one, answers in work])
     program = f"const DATA = {json.dumps(data)};\n{source}\n{TWIN}"
     return json.loads(run(program, module=True))
@@ -428,8 +429,8 @@ def test_page_and_python_agree_on_orders_and_options():
 
 def test_joined_scripts_load():
     for script in (
-        f"{bundle.shared_script()}{bundle.card_script()}\nconsole.log(typeof mlp.mountCard);",
-        bundle.card_esm() + "\nconsole.log(typeof mountCard);",
+        f"{bundle.shared_script()}{cards.script()}\nconsole.log(typeof mlp.mountCard);",
+        cards.esm() + "\nconsole.log(typeof mountCard);",
     ):
         assert run(script, module="export default" in script) == "function\n"
 

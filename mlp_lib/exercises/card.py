@@ -8,10 +8,9 @@ import anywidget
 import numpy as np
 import traitlets
 
-from mlp_lib.exercises import base
+from mlp_lib.exercises import base, bundle
 from mlp_lib.exercises.code import check_source
 from mlp_lib.exercises.diagnose import Verdict, factors
-from mlp_lib.figures import bundle
 
 
 def spec(item: base.Exercise) -> dict[str, Any]:
@@ -83,8 +82,8 @@ def _mistake(mistake: base.Mistake) -> dict[str, Any]:
 class ExerciseCard(anywidget.AnyWidget):
     """One exercise as a card; judges in the browser, and asks the kernel about code."""
 
-    _esm = bundle.card_esm()
-    _css = bundle.css() + bundle.card_css()
+    _esm = bundle.esm()
+    _css = bundle.css()
 
     card_name = traitlets.Unicode("exercise").tag(sync=True)
     spec = traitlets.Dict().tag(sync=True)

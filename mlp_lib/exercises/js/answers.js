@@ -1,5 +1,5 @@
 // Where the answer goes, one area for each kind of exercise.
-import { button, html } from "./controls.js";
+import { button, html } from "../../figures/js/controls.js";
 import { arrayOf, diagnoseChoice, diagnoseExplore, diagnoseNumeric, diagnoseOrder, readAnswer } from "./diagnose.js";
 import { escapeText, inWords, nameAfter } from "./markup.js";
 

@@ -1,5 +1,5 @@
 // An exercise as a card: task, answer, verdict, hints, solution.
-import { button, html } from "./controls.js";
+import { button, html } from "../../figures/js/controls.js";
 import { answerArea } from "./answers.js";
 import { escapeText, markup } from "./markup.js";
 import { progress } from "./progress.js";
