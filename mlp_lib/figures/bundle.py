@@ -56,7 +56,6 @@ def _needed(path: Path) -> list[Path]:
     return [*found, path]
 
 
-@cache
 def joined(path: Path) -> tuple[str, frozenset[str]]:
     """A module as one text, and the shared names that it uses.
 
