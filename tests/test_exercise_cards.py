@@ -54,6 +54,13 @@ def test_every_formula_of_every_text_is_typeset(katex, item):
         assert html.count('class="katex"') == len(list(cards.formulas(text)))
 
 
+@pytest.mark.parametrize("item", EVERY, ids=lambda item: item.id)
+def test_a_card_knows_every_text_that_may_be_said_of_an_answer(item):
+    known = set(cards.texts(spec(item)))
+    for one in (*item.mistakes, *getattr(item, "conventions", ())):
+        assert {one.name, one.says} <= known
+
+
 def test_a_formula_that_katex_cannot_read_is_no_formula(katex):
     with pytest.raises(KatexError):
         katex.html(r"\frac{1", False)

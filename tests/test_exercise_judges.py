@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from mlp_lib import exercises
-from mlp_lib.exercises import arrays, base, compare, kinds, reading
+from mlp_lib.exercises import arrays, base, compare, kinds, reading, slips
 from mlp_lib.exercises import bundle as cards
 from mlp_lib.exercises.card import ExerciseCard, spec
 from mlp_lib.exercises.replies import REPLIES
@@ -421,6 +421,23 @@ def test_page_and_python_agree_on_orders_and_options():
                 work.append(({"kind": "choice", "options": options}, answers))
                 wanted.append([vars(kinds.choice.chosen(group.options, a)) for a in answers])
     assert in_node(work) == wanted
+
+
+def test_page_and_python_try_the_same_slips_in_the_same_order():
+    names = "[OTHER_SHAPE, SAME_SHAPE].map(table => table.map(slip => slip.name))"
+    found = json.loads(run(f"{bundle.joined(cards.CARD)[0]}\nconsole.log(JSON.stringify({names}))"))
+    for table, twins in zip((slips.OTHER_SHAPE, slips.SAME_SHAPE), found, strict=True):
+        assert [one.__name__.replace("_", "") for one in table] == [t.lower() for t in twins]
+
+
+def test_every_sentence_is_said_somewhere():
+    """A reply that nobody gives any more would be translated for nothing."""
+    folder = cards.HERE
+    files = [*folder.rglob("*.py"), *folder.rglob("*.js")]
+    sources = "\n".join(path.read_text("utf8") for path in files)
+    nested = [REPLIES["slips"], REPLIES["counted"]]
+    for key in {key for table in (REPLIES, *nested) for key in table}:
+        assert f'"{key}"' in sources or f"REPLIES.{key}" in sources, key
 
 
 def test_joined_scripts_load():

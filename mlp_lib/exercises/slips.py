@@ -13,7 +13,7 @@ import numpy as np
 
 from mlp_lib.exercises.arrays import EXACT, close
 from mlp_lib.exercises.reading import parting
-from mlp_lib.exercises.replies import Verdict, counted, not_yet, slip
+from mlp_lib.exercises.replies import Verdict, counted, slip
 from mlp_lib.exercises.words import expected
 
 
@@ -27,8 +27,8 @@ class Attempt:
         The answer, and the right one.
     decimals : int
         How many decimals are asked for.
-    factors : list of (float, str, str)
-        Factors that have a meaning: value, name, sentence.
+    examples : int or None
+        Number of examples N, where there are some.
     typed : bool
         Whether the answer was typed, so that it helps to say how.
     """
@@ -36,7 +36,7 @@ class Attempt:
     given: np.ndarray
     wanted: np.ndarray
     decimals: int
-    factors: list[tuple[float, str, str]]
+    examples: int | None
     typed: bool
 
     def is_right(self, array: np.ndarray, wanted: np.ndarray | None = None) -> bool:
@@ -123,6 +123,26 @@ def last_digits(a: Attempt) -> Verdict | None:
     return None
 
 
+#: Factors that have a meaning: value, the slip's name, values for its sentence.
+FACTORS = (
+    (-1.0, "sign", {}),
+    (2.0, "twice", {}),
+    (0.5, "half", {}),
+    (math.log(2), "wrong_base", {"base": 2}),
+    (1 / math.log(2), "other_base", {"base": 2}),
+    (math.log(10), "wrong_base", {"base": 10}),
+    (1 / math.log(10), "other_base", {"base": 10}),
+)
+
+
+def factors_of(examples: int | None) -> tuple[tuple[float, str, dict], ...]:
+    """The factors that a number of examples adds."""
+    if not examples or examples <= 2:
+        return ()
+    values = {"examples": examples}
+    return (examples, "sum_for_mean", values), (1 / examples, "mean_twice", values)
+
+
 def constant_factor(a: Attempt) -> Verdict | None:
     """Right up to a constant factor, which may have a meaning."""
     if not np.any(a.wanted) or not np.any(a.given):
@@ -131,9 +151,9 @@ def constant_factor(a: Attempt) -> Verdict | None:
     ratio = float(a.given[largest] / a.wanted[largest])
     if not ratio or not close(a.given / ratio, a.wanted, a.decimals + 1):
         return None
-    for factor, name, says in a.factors:
+    for factor, key, values in (*FACTORS, *factors_of(a.examples)):
         if abs(ratio / factor - 1) <= max(1e-4, 10.0**-a.decimals / abs(a.wanted[largest])):
-            return not_yet(name, says)
+            return slip(key, **values)
     if a.wanted.size > 1 and 1e-3 <= abs(ratio) < 1000:
         return slip("factor", factor=f"{math.floor(ratio * 1000 + 0.5) / 1000:g}")
     return None

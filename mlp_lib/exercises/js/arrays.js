@@ -21,11 +21,15 @@ export function close(given, wanted, decimals) {
 }
 
 /** one number, 3 numbers, 2 rows of 3. */
-export function shapeInWords({ shape }) {
+function shapeInWords({ shape }) {
   if (!shape.length) return said("one_number");
   if (shape.length === 1) return counted(shape[0], "number");
   return said("rows_of", { rows: counted(shape[0], "row"), columns: shape[1] });
 }
+
+/** Which shape is expected, and which one this is. */
+export const expectedShape = (wanted, given) =>
+  said("expected", { wanted: shapeInWords(wanted), given: shapeInWords(given) });
 
 export const transpose = ({ shape: [rows, columns], data }) => ({
   shape: [columns, rows],

@@ -1,13 +1,13 @@
 // Slips that any exercise with numbers may show, in the order they are tried: the twin of slips.py.
-import { EXACT, close, flat, sameShape, shapeInWords, sumOver, total, transpose } from "./arrays.js";
-import { counted, notYet, parting, said, slip } from "./replies.js";
+import { EXACT, close, expectedShape, flat, sameShape, sumOver, total, transpose } from "./arrays.js";
+import { counted, parting, slip } from "./replies.js";
 
 /**
  * @typedef {object} Attempt  an answer that is not right, beside what is wanted
  * @property {{shape: number[], data: number[]}} given
  * @property {{shape: number[], data: number[]}} wanted
  * @property {number} decimals  how many are asked for
- * @property {Array<[number, string, string]>} factors  that have a meaning: value, name, sentence
+ * @property {number|null} examples  how many there are
  */
 
 /** The verdict of the first slip that explains the answer; the last one always does. @param {Attempt} attempt */
@@ -22,7 +22,7 @@ const largestOf = ({ data }) => Math.max(...data.map(Math.abs));
 const missOf = ({ given, wanted }) => Math.max(...given.data.map((v, i) => Math.abs(v - wanted.data[i])));
 const mapped = ({ shape, data }, f) => ({ shape, data: f(data) });
 const isRight = ({ wanted, decimals }, array, form = wanted) => close(array, form, decimals);
-const expected = ({ given, wanted }) => said("expected", { wanted: shapeInWords(wanted), given: shapeInWords(given) });
+const expected = ({ given, wanted }) => expectedShape(wanted, given);
 /** How to part numbers, where something typed has come apart in another way. */
 const how = ({ given, wanted }) => (given.data.length >= wanted.data.length ? parting(wanted.shape.length) : "");
 
@@ -63,14 +63,28 @@ function lastDigits({ given, wanted, decimals }) {
   if (miss * 10 ** decimals <= 51 && miss <= 0.01 * largestOf(wanted)) return slip("digits", { decimals });
 }
 
-function constantFactor({ given, wanted, decimals, factors }) {
+/** Factors that have a meaning: value, the slip's name, values for its sentence. */
+const FACTORS = [
+  [-1, "sign"],
+  [2, "twice"],
+  [0.5, "half"],
+  [Math.LN2, "wrong_base", { base: 2 }],
+  [1 / Math.LN2, "other_base", { base: 2 }],
+  [Math.LN10, "wrong_base", { base: 10 }],
+  [1 / Math.LN10, "other_base", { base: 10 }],
+];
+
+const factorsOf = (examples) =>
+  examples > 2 ? [[examples, "sum_for_mean", { examples }], [1 / examples, "mean_twice", { examples }]] : [];
+
+function constantFactor({ given, wanted, decimals, examples }) {
   if (!wanted.data.some(Boolean) || !given.data.some(Boolean)) return;
   const sizes = wanted.data.map(Math.abs);
   const largest = sizes.indexOf(Math.max(...sizes));
   const ratio = given.data[largest] / wanted.data[largest];
   if (!ratio || !close(mapped(given, (data) => data.map((v) => v / ratio)), wanted, decimals + 1)) return;
-  for (const [factor, name, says] of factors)
-    if (Math.abs(ratio / factor - 1) <= Math.max(1e-4, 10 ** -decimals / sizes[largest])) return notYet(name, says);
+  for (const [factor, key, values] of [...FACTORS, ...factorsOf(examples)])
+    if (Math.abs(ratio / factor - 1) <= Math.max(1e-4, 10 ** -decimals / sizes[largest])) return slip(key, values);
   const size = Math.abs(ratio);
   if (sizes.length > 1 && size >= 1e-3 && size < 1000) return slip("factor", { factor: Math.floor(ratio * 1000 + 0.5) / 1000 });
 }

@@ -119,7 +119,7 @@ class Code(Exercise):
             "function": self.function,
             "starter": self.starter,
             "source": self.solution_source,
-            "mistakes": [{"name": m.name, "says": m.says} for m in self.mistakes],
+            "replies": [t for m in (*self.mistakes, *self.conventions) for t in (m.name, m.says)],
         }
 
     def outcomes(self, function: Callable) -> list[Any]:

@@ -10,8 +10,8 @@ import numpy as np
 from mlp_lib.exercises.arrays import as_array, close, settled
 from mlp_lib.exercises.base import Exercise, settled_mistakes
 from mlp_lib.exercises.reading import parting, understood
-from mlp_lib.exercises.replies import Verdict, counted, not_yet, right, said, slip
-from mlp_lib.exercises.words import shape_in_words
+from mlp_lib.exercises.replies import Verdict, not_yet, right, slip
+from mlp_lib.exercises.words import expected
 
 DECIMALS = 9  # a mistake is recognised when it agrees so far
 NOISE = 1e-12  # what a sum of a few terms may lose to rounding, relative to their sizes
@@ -69,9 +69,8 @@ class Explore(Exercise):
         if isinstance(given, Verdict):
             return given
         if given.shape != (count,) and (given.ndim or count > 1):
-            shape = {"wanted": counted(count, "number"), "given": shape_in_words(given)}
             how = parting(1) if isinstance(answer, str) and given.size >= count else ""
-            return slip("shape", expected=said("expected", **shape) + how)
+            return slip("shape", expected=expected(np.zeros(count), given) + how)
         given = np.atleast_1d(given)
         for mistake in self.mistakes:
             if close(given, np.atleast_1d(as_array(mistake.answer)), DECIMALS):

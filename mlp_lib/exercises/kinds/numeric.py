@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,7 +59,7 @@ class Numeric(Exercise):
         for mistake in self.mistakes:
             if close(given, as_array(mistake.answer), self.decimals):
                 return not_yet(mistake.name, mistake.says)
-        return recognise(Attempt(given, self.answer, self.decimals, factors(self.examples), typed))
+        return recognise(Attempt(given, self.answer, self.decimals, self.examples, typed))
 
     def right_answer(self) -> np.ndarray:
         return self.answer
@@ -73,25 +72,6 @@ class Numeric(Exercise):
             "lhs": f"${self.lhs} =$",
             "answer": self.answer.tolist(),
             "decimals": self.decimals,
-            "factors": [list(entry) for entry in factors(self.examples)],
+            "examples": self.examples,
             "mistakes": [mistake.described() for mistake in self.mistakes],
         }
-
-
-def factors(examples: int | None) -> list[tuple[float, str, str]]:
-    """Factors that have a meaning: value, name, sentence."""
-    table = [
-        (-1.0, "the sign", "The size is right, the sign is turned round."),
-        (2.0, "a factor 2", "This is twice the right answer. Where does a 2 come from, or go?"),
-        (0.5, "a factor 1/2", "This is half the right answer. Is there a 2 that got lost?"),
-        (math.log(2), "the logarithm", "Off by ln 2: the logarithm has the wrong base."),
-        (1 / math.log(2), "the logarithm", "Off by ln 2: a logarithm to base 2 instead of ln."),
-        (math.log(10), "the logarithm", "Off by ln 10: the logarithm has the wrong base."),
-        (1 / math.log(10), "the logarithm", "Off by ln 10: a logarithm to base 10 instead of ln."),
-    ]
-    if examples and examples > 2:
-        table += [
-            (float(examples), "sum for mean", f"Off by {examples}: a sum where a mean is asked."),
-            (1 / examples, "mean taken twice", f"Off by 1/{examples}: divided once too often."),
-        ]
-    return [(float(settled(value)), name, says) for value, name, says in table]

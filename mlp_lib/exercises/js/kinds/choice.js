@@ -10,7 +10,10 @@ export function chosen(options, number) {
   return option.right ? right(option.says) : notYet("", option.says);
 }
 
-/** A group of radio rows; onPick(number counted from 1). */
+/**
+ * A group of radio rows; numbers are counted from 1.
+ * @param {{name: string, label: string, options: Array<{text: string}>, text: Function, onPick: (chosen: number) => void, picked?: number}} parts
+ */
 export function radioRows({ name, label, options, text, onPick, picked }) {
   const element = html("div", "mm-opts");
   element.setAttribute("role", "radiogroup");

@@ -1,7 +1,7 @@
 // Numbers that meet all of several conditions; many answers are right.
-import { arrayOf, close, shapeInWords } from "../arrays.js";
+import { arrayOf, close, expectedShape } from "../arrays.js";
 import { understood } from "../reading.js";
-import { counted, notYet, parting, right, said, slip } from "../replies.js";
+import { notYet, parting, right, slip } from "../replies.js";
 import { typedArea } from "../typed.js";
 
 const EXPLORE_DECIMALS = 9; // a mistake is recognised when it agrees so far
@@ -21,8 +21,8 @@ function judgeExplore(spec, typed) {
   const { given, refused } = understood(typed, count > 1);
   if (refused) return refused;
   if (given.data.length !== count || given.shape.length > 1) {
-    const expected = said("expected", { wanted: counted(count, "number"), given: shapeInWords(given) });
-    return slip("shape", { expected: expected + (given.data.length >= count ? parting(1) : "") });
+    const how = given.data.length >= count ? parting(1) : "";
+    return slip("shape", { expected: expectedShape({ shape: [count] }, given) + how });
   }
   const numbers = arrayOf(given.data);
   for (const { answer, name, says } of spec.mistakes)

@@ -6,11 +6,11 @@ import { recognise } from "../slips.js";
 import { typedArea } from "../typed.js";
 
 /**
- * @param {{answer, decimals: number, factors, mistakes: Array<{answer, name, says}>}} spec
+ * @param {{answer, decimals: number, examples: number|null, mistakes: Array<{answer, name, says}>}} spec
  * @param {string} typed
  */
 function judgeNumeric(spec, typed) {
-  const { decimals, factors } = spec;
+  const { decimals, examples } = spec;
   const wanted = arrayOf(spec.answer);
   const meant = withoutThousands(typed);
   if (meant && close(meant, wanted, decimals)) return slip("thousands");
@@ -18,7 +18,7 @@ function judgeNumeric(spec, typed) {
   if (refused) return refused;
   if (close(given, wanted, decimals)) return right();
   for (const { answer, name, says } of spec.mistakes) if (close(given, arrayOf(answer), decimals)) return notYet(name, says);
-  return recognise({ given, wanted, decimals, factors });
+  return recognise({ given, wanted, decimals, examples });
 }
 
 export const numeric = {
