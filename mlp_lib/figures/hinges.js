@@ -1,5 +1,6 @@
 // The hinge sculptor: corners that can be dragged, and the weights of the ReLU neurons that make them.
-import { inside, numbers, snap } from "./js/limits.js";
+import { snap } from "./js/limits.js";
+import { inside, numbers } from "./js/lists.js";
 import { relu, sigmoid, within } from "./js/maths.js";
 import { num, par, pyList } from "./js/numbers.js";
 import { clamp, scale } from "./js/plot.js";

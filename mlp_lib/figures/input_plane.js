@@ -1,6 +1,7 @@
 // Input plane: each ReLU folds it along the line where its z is 0; between the folds the logits are affine.
 import { drawUnit, drawWeight } from "./js/graph.js";
-import { inside, snap } from "./js/limits.js";
+import { snap } from "./js/limits.js";
+import { inside } from "./js/lists.js";
 import { clipPositive, crossings, sigmoid } from "./js/maths.js";
 import { SMALL_NETWORK, affine, forwardPass, nodePlaces } from "./js/network.js";
 import { num, par, py, pyList } from "./js/numbers.js";

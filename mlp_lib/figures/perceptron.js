@@ -1,5 +1,6 @@
 // The perceptron rule: one visit of one point at a time, and the strip of all visits.
-import { inside, numbers, snap } from "./js/limits.js";
+import { snap } from "./js/limits.js";
+import { inside, numbers } from "./js/lists.js";
 import { inseparable, norm, perceptronRun } from "./js/maths.js";
 import { num, par, pyList, signed } from "./js/numbers.js";
 import { answers, boundary, classMark, positiveSide } from "./js/plane.js";

@@ -72,12 +72,11 @@ const uniqueId = (name) => {
  * @returns {() => void} clean-up
  */
 export function mount(definition, model, host, options = {}) {
+  const limits = model.get("limits");
   const page = options.controls !== undefined;
   const controls = (options.controls ?? []).map(({ widget, ...control }) => ({
     ...control,
-    min: widget.get("min"),
-    max: widget.get("max"),
-    step: widget.get("step"),
+    ...limits[control.trait],
     digits: Number(/\d+/.exec(widget.get("readout_format"))?.[0] ?? 2),
   }));
   const width = globalThis.mlpStatic ? STATIC_WIDTH : 0;
@@ -88,7 +87,6 @@ export function mount(definition, model, host, options = {}) {
   root.setAttribute("aria-labelledby", titleId);
 
   let paper = null;
-  const limits = model.get("limits");
   const saved = () => Object.fromEntries(definition.state.map((name) => [name, model.get(name)]));
   const start = saved();
   function state() {
@@ -171,7 +169,7 @@ export function mount(definition, model, host, options = {}) {
   live.setAttribute("role", "status");
 
   const { readout } = definition;
-  const equations = (typeof readout === "function" ? readout(limits) : readout).map((groups) => equation(groups, chapter));
+  const equations = (readout.call ? readout(limits) : readout).map((groups) => equation(groups, chapter));
   const read = html("div", "mm-read");
   read.append(...equations.map((e) => e.element));
   // The same in words, as the columns of the readout make no sense when they are read out one after another.

@@ -14,10 +14,6 @@ export function held(value, { names, min, max = Infinity, whole, none }) {
   return value < min - SLACK || value > max + SLACK ? undefined : clamp(value, min, max);
 }
 
-/** Is this a list of so many finite numbers? For the parts of a state that are lists. */
-export const numbers = (value, count) => Array.isArray(value) && value.length === count && value.every(Number.isFinite);
-export const inside = (value, { min, max }) => value >= min && value <= max;
-
 /** The nearest multiple of the step within the range. */
 export function snap(value, { min, max, step }) {
   const steps = clamp(Math.round(value / step), Math.ceil(min / step - 1e-6), Math.floor(max / step + 1e-6));
