@@ -8,12 +8,11 @@ from collections import defaultdict
 from xml.etree import ElementTree
 
 import pytest
+from mlp_book import cards, kinds, maths
+from mlp_book.katex import Katex
 
 from tests.support import contents, states
 from tests.support.node import ROOT, in_page, widgets
-
-from mlp_book import cards, kinds, maths  # isort: skip  (support.node has found the extension)
-from mlp_book.katex import Katex  # isort: skip
 
 TABLE = ROOT / "mlp_lib" / "figures" / "symbols.json"
 NOTATION = (ROOT / "book" / "notation.md").read_text("utf8")

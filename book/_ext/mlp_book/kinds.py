@@ -61,11 +61,18 @@ def _walk(span: ElementTree.Element, kinds: Mapping[str, str], small: bool) -> s
             first = kind
         elif "msupsub" in classes and first and place == 1:
             _mark(span, first)
+            for part in span[0].iter("span"):  # inherits it
+                _unmark(part, first)
     return first if len(span) == 1 and "mord" in _classes(span) else None
 
 
 def _mark(span: ElementTree.Element, kind: str) -> None:
     span.set("class", f"{span.get('class')} k-{kind}")
+
+
+def _unmark(span: ElementTree.Element, kind: str) -> None:
+    if f"k-{kind}" in _classes(span):
+        span.set("class", span.get("class").replace(f" k-{kind}", ""))
 
 
 def _kind(span: ElementTree.Element, kinds: Mapping[str, str], small: bool) -> str | None:
