@@ -232,7 +232,7 @@ class GELU(Activation):
         a[...] = value
 
     def _both(self, z):
-        wide = z.astype(np.result_type(z, np.float64), copy=False)  # for a short one, too
+        wide = z.astype(np.result_type(z, np.float64), copy=False)  # of 32 bits, all are right then
         positive = wide.real >= 0
         x = np.where(positive, wide, -wide)  # |z|, for complex numbers too
         x = np.where(x.real > 40, 40, x)  # where the tail is 0, and an infinite z no longer is
