@@ -210,9 +210,9 @@ class LeakyReLU(Activation):
 class GELU(Activation):
     """z Phi(z), where Phi(z) is the probability that a standard normal number is at most z.
 
-    Its derivative is Phi(z) + z exp(-z^2 / 2) / sqrt(2 pi). Both are computed from the tail
-    Phi(-|z|) = exp(-z^2 / 2) r(|z|), gelu(z) as relu(z) - |z| Phi(-|z|), so they keep their digits;
-    but the two terms of the derivative cancel where it passes 0, near z = -0.75.
+    Its derivative is Phi(z) + z exp(-z^2 / 2) / sqrt(2 pi). Both are made of one small number, the
+    tail ``Phi(-|z|) = exp(-z^2 / 2) r(|z|)``, and gelu(z) is ``relu(z) - |z| Phi(-|z|)``, so that
+    nothing cancels; except in the derivative, where it passes 0 near z = -0.75.
     Source: Hendrycks & Gimpel 2016.
     """
 
@@ -232,14 +232,14 @@ class GELU(Activation):
         a[...] = value
 
     def _both(self, z):
-        wide = z.astype(np.result_type(z, np.float64), copy=False)  # for a short one, too
+        wide = z.astype(np.result_type(z, np.float64), copy=False)  # of 32 bits, all are right then
         positive = wide.real >= 0
         x = np.where(positive, wide, -wide)  # |z|, for complex numbers too
         x = np.where(x.real > 40, 40, x)  # where the tail is 0, and an infinite z no longer is
         above, below = (_polynomial(x, coefficients) for coefficients in _TAIL)
         r = above / below
-        # exp(-x^2 / 2), but with near^2, which is exact: exp would multiply the error of x^2. And
-        # as a square, for its last factor may be subnormal.
+        # exp(-x^2 / 2) would make the rounding error of x^2 a large one. near^2 has none, and what
+        # is left is small. The root is multiplied twice, for its square may have lost digits.
         near = np.rint(16 * x.real) / 16
         root, rest = np.exp(near * near / -4), np.exp((near - x) * (near + x) / 2)
         value = np.where(positive, wide, 0) - x * r * rest * root * root
