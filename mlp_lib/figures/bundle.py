@@ -17,7 +17,7 @@ HERE = Path(__file__).parent
 #: import them.
 SHARED = (
     *("maths", "numbers", "plot", "readout", "controls"),
-    *("copy", "tools", "handles", "address", "figure"),
+    *("copy", "tools", "handles", "canvas", "steering", "telling", "address", "figure"),
 )
 
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "(?:[^"]*/)?(\w+)\.js";\n', re.MULTILINE)
