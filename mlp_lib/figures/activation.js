@@ -132,6 +132,7 @@ const RULES = {
 };
 const grid = (z) => clamp(Math.round(z * 20) / 20, -Z, Z);
 
+/** @type {Definition} */
 export default {
   name: "activation",
   title: "Activations and their slopes",

@@ -1,7 +1,7 @@
 // The weighted sum of two neurons: of two lines it is a line again, of two hinges it can bend.
 import { relu, within } from "./js/maths.js";
 import { beyond } from "./js/marks.js";
-import { num, par, py, pyList } from "./js/numbers.js";
+import { num, par, pyList } from "./js/numbers.js";
 import { clamp, scale } from "./js/plot.js";
 
 const X = 3; // half the width of the frame
@@ -108,6 +108,7 @@ const bracket = (k) => ({ symbol: (s) => (hinged(s) ? "'relu'(" : "("), show: (s
 const term = (k, sign) => [sign, cell(`v_${k}`, `v${k}`), bracket(k), cell(`w_${k}`, `w${k}`), { symbol: "x", show: () => "x", width: "1em" }, "+", cell(`b_${k}`, `b${k}`), ")"];
 const slopeAt = (title, pick) => [{ symbol: `"${title}"`, kind: "pred", width: "5.4em", show: (s, v) => pick(v.slopes) }];
 
+/** @returns {Handle} */
 const zeroHandle = (n) => ({
   key: `zero${n.k}`,
   kind: "act",
@@ -119,6 +120,7 @@ const zeroHandle = (n) => ({
   move: (s, [to]) => ({ [`b${n.k}`]: clamp(Math.round(-s[`w${n.k}`] * clamp(Math.round(to * 20) / 20, -X, X) * 1e4) / 1e4, -4, 4) }),
 });
 
+/** @type {Definition} */
 export default {
   name: "combination",
   title: "Two lines, two hinges",

@@ -89,6 +89,7 @@ const partial = (letter, at, name) => [
   ["←", "(", cell(at, name, (s, v) => num(v[name])), "−", cell("f(0, 0)", "", () => "0"), ")", "/", cell("r", "r", (s) => num(s.r), "plain", "2.4em")],
 ];
 
+/** @type {Definition} */
 export default {
   name: "counterexample",
   title: "Two slopes, and still no tangent plane",

@@ -180,6 +180,7 @@ const slopeTerm = (i) => [
 ];
 const eight = Array.from({ length: MOST }, (_, i) => i);
 
+/** @type {Definition} */
 export default {
   name: "hinges",
   title: "The hinge sculptor",

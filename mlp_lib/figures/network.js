@@ -77,6 +77,7 @@ const vector = (symbol, list, kind) => ({
 const ofLayer = (f) => (s) => f(s.layer ?? 1);
 const named = (list) => list.map(([l, k]) => `unit ${k} of layer ${l}`).join(" and ");
 
+/** @type {Definition} */
 export default {
   name: "network",
   title: "Eighteen parameters, two probabilities",

@@ -30,7 +30,7 @@ function plan(s) {
       else if (rows === 1) [Z, problem] = [[n_out, n_out], "rows"];
       else [Z, problem] = [null, "broadcast"];
     } else if (product && wrong !== "none") problem = A[1] === 1 && (wrong === "A_transposed" ? rows : n_out) === 1 ? "harmless" : "numbers";
-    rows = Z && Z[0];
+    rows = Z?.[0] ?? null;
     return { A, W, b, product, Z, problem, wrong };
   });
 }
@@ -131,6 +131,7 @@ const term = (l) => ["(", cell(`n_${l - 1}`, `n_${l - 1}`), "+ 1", ")·", cell(`
 
 const CODE = { W_transposed: "W = W.T", b_column: "b = b[:, None]  # a column", A_transposed: "A = A.T" };
 
+/** @type {Definition} */
 export default {
   name: "shapes",
   title: "Sides that must fit",

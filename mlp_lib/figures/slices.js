@@ -85,6 +85,7 @@ const quotient = (name, moved, partial, q, value) => [
   ["=", cell('"quotient"', (s, v) => num(v[q]), "4.4em", "plain", q), "→", cell(`∂f/∂${name}`, (s, v) => num(v[partial]), "3.2em", "delta", partial)],
 ];
 
+/** @type {Definition} */
 export default {
   name: "slices",
   title: "Hold one, move the other",

@@ -114,6 +114,7 @@ const ratio = (v) => num(v.start_ce / v.start_mse, v.start_ce < 10 * v.start_mse
 const cell = (symbol, name, show, width, kind) => ({ symbol, name, show, width, kind });
 const four = (name) => (s, v) => small(v[name], 4);
 
+/** @type {Definition} */
 export default {
   name: "slowdown",
   title: "The slowdown",

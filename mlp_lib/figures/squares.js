@@ -55,8 +55,8 @@ function drawSquares(p, s, v) {
   return { scales: [x, y], handles: Object.fromEntries(X.map((i) => [`y${i}`, [x(i), y(ys[i])]])) };
 }
 
-/** One cost over W with the present W and the best one; it shares its W axis with the curve below. */
-function drawCurve(p, s, { top, bottom, cost, best, label, axis }) {
+/** One cost over W with the present W and the best one; without an axis it shares that of the curve below. */
+function drawCurve(p, s, { top, bottom, cost, best, label, axis = false }) {
   const x = scale(0, MOST, 34, p.W - 12);
   const highest = Math.max(cost(0), cost(MOST));
   const y = scale(0, highest, bottom, top);
@@ -124,6 +124,7 @@ const largest = (v) => v.e.reduce((best, e, i) => (Math.abs(e) > Math.abs(v.e[be
 const cell = (symbol, name, show = (s, v) => num(v[name]), width = "3.6em", kind = "delta") => ({ symbol, name, show, width, kind });
 const held = (value) => clamp(Math.round(value * 2) / 2, LOW, HIGH);
 
+/** @returns {Handle} */
 const handle = (i) => ({
   key: `y${i}`,
   kind: "plain",
@@ -136,6 +137,7 @@ const handle = (i) => ({
   move: (s, [x, y]) => ({ [`y${i}`]: held(y === s[`y${i}`] ? y + x - i : y) }),
 });
 
+/** @type {Definition} */
 export default {
   name: "squares",
   title: "Squares on the errors",

@@ -90,6 +90,7 @@ const cell = (symbol, name, width, kind) => ({ symbol, name, show: (s, v) => sho
 const worked = (symbol, text, width, kind) => ({ symbol, show: text, width, kind });
 const p3 = (s) => num(s.p, 3);
 
+/** @type {Definition} */
 export default {
   name: "surprise",
   title: "Surprise",

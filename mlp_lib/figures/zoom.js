@@ -125,6 +125,7 @@ function say(s, v) {
 const cell = (symbol, name, show, width, kind) => ({ symbol, name, show, width, kind });
 const shown = (s, v, value) => num(value, digits(height(s, v)) + 1);
 
+/** @type {Definition} */
 export default {
   name: "zoom",
   title: "Zoom in until it is straight",

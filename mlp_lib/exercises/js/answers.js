@@ -1,5 +1,5 @@
 // Where the answer goes, one area for each kind of exercise.
-import { button, html } from "./controls.js";
+import { button, html } from "../../figures/js/controls.js";
 import { arrayOf, diagnoseChoice, diagnoseExplore, diagnoseNumeric, diagnoseOrder, readAnswer } from "./diagnose.js";
 import { escapeText, inWords, nameAfter } from "./markup.js";
 
@@ -78,7 +78,10 @@ function typedArea({ spec, uid, write, saved, changed }, diagnose, vector) {
   };
 }
 
-/** A group of radio rows; onPick(number counted from 1). */
+/**
+ * A group of radio rows; numbers are counted from 1.
+ * @param {{name: string, label: string, options: Array<{text: string}>, text: Function, onPick: (chosen: number) => void, picked?: number}} parts
+ */
 function radioRows({ name, label, options, text, onPick, picked }) {
   const element = html("div", "mm-opts");
   element.setAttribute("role", "radiogroup");

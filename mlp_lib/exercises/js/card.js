@@ -1,5 +1,5 @@
 // An exercise as a card: task, answer, verdict, hints, solution.
-import { button, html } from "./controls.js";
+import { button, html } from "../../figures/js/controls.js";
 import { answerArea } from "./answers.js";
 import { escapeText, markup } from "./markup.js";
 import { progress } from "./progress.js";
@@ -84,6 +84,7 @@ export function mountCard(model, host, { python = kernelOf(model), why = "" } = 
     area.clear();
     reply.show(null);
     again.hidden = true;
+    /** @type {NodeListOf<HTMLElement>} */
     const fields = area.element.querySelectorAll("input, textarea, button, [contenteditable=true], [tabindex]");
     [...fields].find((field) => getComputedStyle(field).visibility !== "hidden")?.focus();
   }

@@ -5,10 +5,10 @@ import { spoken, words } from "./numbers.js";
 import { pen, svgElement } from "./plot.js";
 
 /**
- * @param {object} picture  see Picture in figure.js
- * @param {{state(): object, set(patch): void, act(patch): void, ask(): void, width(): number}} figure  `act` sets what a
+ * @param {Picture} picture
+ * @param {{state(): State, set(patch: Patch): void, act(patch: Patch|void): void, ask(): void, width(): number}} figure  `act` sets what a
  *   press does, `ask` asks for a frame, `width` is the figure's
- * @returns {{picture: object, element: HTMLElement, fit(width?: number): void, update(s, v): void}} `fit` takes the width of
+ * @returns {{picture: Picture, element: HTMLElement, fit(width?: number): void, update(s: State, v: Values): void}} `fit` takes the width of
  *   the picture's box, or the one given
  */
 export function canvas(picture, { state, set, act, ask, width }) {
@@ -19,6 +19,7 @@ export function canvas(picture, { state, set, act, ask, width }) {
   const top = svgElement("g", {}, svg);
   const drawing = pen(layer);
   let [W, H] = [0, 0];
+  /** @type {Scale[]|undefined} */
   let scales;
   let handles = [];
 
@@ -42,7 +43,7 @@ export function canvas(picture, { state, set, act, ask, width }) {
 
   if (picture.tap)
     svg.addEventListener("click", (event) => {
-      if (!event.target.closest(".handle")) act(picture.tap(state(), at(event)));
+      if (!(/** @type {Element} */ (event.target).closest(".handle"))) act(picture.tap(state(), at(event)));
     });
   return {
     picture,
@@ -57,7 +58,7 @@ export function canvas(picture, { state, set, act, ask, width }) {
     update(s, v) {
       if (!W) return;
       drawing.begin(W, H);
-      const drawn = picture.draw(drawing, s, v);
+      const drawn = /** @type {Drawn|undefined} */ (picture.draw(drawing, s, v));
       scales = drawn?.scales;
       drawing.end();
       layer.setAttribute("aria-label", spoken(picture.alt(s, v)));

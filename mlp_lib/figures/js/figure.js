@@ -8,44 +8,6 @@ import { steering } from "./steering.js";
 import { telling } from "./telling.js";
 import { toolRow } from "./tools.js";
 
-/**
- * @typedef {object} Definition  what a figure's own module exports by default
- * @property {string} name       as in Python
- * @property {string} title
- * @property {string} predict    the question to answer before touching anything (words markup)
- * @property {string} see        what to see (words markup)
- * @property {string[]} state    names of all traits that make up the state
- * @property {"one"|"two"|"wide"|"over"} layout  one column; picture beside controls; wide picture beside a small one; over two
- * @property {Picture[]} pictures
- * @property {(s) => object} values       full-precision results; names as in the Python snippet
- * @property {Array} readout              list of equations (see readout.js)
- * @property {(s, v) => string} say       one or two sentences on the current state (words markup)
- * @property {(s, v) => string} python    snippet that computes the same values with mlp_lib
- * @property {object} [regimes]           trait -> strip under its slider
- * @property {(s, v) => string} [regime]  key of the current regime
- * @property {Array} [choices]            {trait, label, options: [[value, text]], also(s, value) -> patch, when(s)}
- * @property {object} [steps]             {trait, max(s), count(k, n, s, v), interval, also(s, k) -> patch}
- * @property {Array} [groups]    sliders in named groups: {title (words markup), label, traits, open(s)}; on a narrow screen
- *                               only those stand open for which open(s) holds or that have no such rule
- * @property {object} [sliderWhen]        trait -> (s) => whether its slider is shown
- * @property {object} [paper]           the part of the state that is another on paper, where nothing can be pressed
- * @property {Array} [actions]            {label, icon, run(s, v) -> patch, when(s)}; not shown where when(s) is false
- *
- * @typedef {object} Picture
- * @property {string} key
- * @property {(width: number, figureWidth: number) => number} height
- * @property {string} [caption]           words markup
- * @property {boolean} [side]             stands in the side column of layout "two"
- * @property {(s, v) => string} alt       text alternative of the current state
- * @property {(p, s, v) => object|void} draw   with handles it returns {scales: [x, y], handles: {key: [x, y] in pixels}}
- * @property {Handle[]|(s) => Handle[]} [handles]  draggable points, in data units: {key, kind, label, step,
- *                                        at(s) -> [x, y], describe(s), move(s, [x, y]) -> patch}; and where needed
- *                                        press(s) -> patch on Enter, Space or a tap; remove(s) -> patch on Delete;
- *                                        axis "x" or "y" where it moves in one direction only;
- *                                        bare: the picture draws the mark itself
- * @property {(s, [x, y]) => object} [tap]  patch for a click or tap beside the handles, in data units
- */
-
 const STATIC_WIDTH = 720; // of the picture that is drawn at build time
 let count = 0;
 const uniqueId = (name) => {
@@ -57,9 +19,9 @@ const uniqueId = (name) => {
 /**
  * Build a figure into a host element.
  * @param {Definition} definition
- * @param {object} model       get(name), set(name, value), on("change:name", f), save_changes()
+ * @param {Model} model
  * @param {HTMLElement} host
- * @param {{controls?: Array<{trait, symbol, label, widget}>}} options in a page of the book: the slider models, whose
+ * @param {{controls?: Array<{trait: string, symbol: Maths, label: string, widget: Model}>}} options  in a page of the book: the slider models, whose
  *   rows the figure then draws itself, keeping its state in the address too. In JupyterLab: none.
  * @returns {() => void} clean-up
  */
@@ -160,14 +122,17 @@ export function mount(definition, model, host, options = {}) {
   };
 }
 
-/** A control of the page with the range of its slider in place of its model. */
-function rangeOf({ widget, ...control }) {
+/**
+ * A control of the page with the range of its slider in place of its model.
+ * @returns {Control}
+ */
+function rangeOf(/** @type {{trait: string, symbol: Maths, label: string, widget: Model}} */ { widget, ...control }) {
   const digits = Number(/\d+/.exec(widget.get("readout_format"))?.[0] ?? 2);
   return { ...control, min: widget.get("min"), max: widget.get("max"), step: widget.get("step"), digits };
 }
 
 /** The figure's element with its title, under an id that no other has. */
-function outline({ name, title, predict, layout = "one" }, page, number) {
+function outline(/** @type {Definition} */ { name, title, predict, layout = "one" }, page, number) {
   const root = html("figure", `mm-fig mm-${layout}`);
   root.id = page ? uniqueId(name) : `mm-${name}-${++count}`;
   root.dataset.figure = name;
@@ -182,7 +147,7 @@ function outline({ name, title, predict, layout = "one" }, page, number) {
 }
 
 /** All parts in their places, top to bottom. */
-function arrange(root, { layout, see }, { steer, pictures, told, tools }) {
+function arrange(root, /** @type {Definition} */ { layout, see }, { steer, pictures, told, tools }) {
   const two = layout === "two";
   const stage = html("div", "mm-stage");
   const of = (where) => pictures.filter(({ picture }) => Boolean(picture.side) === where).map(({ element }) => element);

@@ -43,7 +43,11 @@ export function weightPlace([x1, y1], [x2, y2], r, { t = 0.3, outside = 1, width
   return [x1 + at * (x2 - x1) + reach * nx, y1 + at * (y2 - y1) + reach * ny];
 }
 
-/** A unit with one number, or with two: what comes in above the line, what goes out below it. Grey where it is off. */
+/**
+ * A unit with one number, or with two: what comes in above the line, what goes out below it. Grey where it is off.
+ * @param {Pen} p @param {Place} centre @param {number} r
+ * @param {{kind: string, top: string, bottom?: string, bottomKind?: string, off?: boolean, extra?: string}} look
+ */
 export function drawUnit(p, [x, y], r, { kind, top, bottom, bottomKind = kind, off = false, extra = "" }) {
   const colour = off ? "k-plain" : kind;
   p.dot(`soft ${colour}`, x, y, r);

@@ -10,10 +10,10 @@ const TARGET = 22; // radius in pixels of what a finger has to meet
 /**
  * A draggable point.
  * @param {SVGElement} layer
- * @param {object} handle  see Handle in figure.js
- * @param {{state(): object, set(patch): void, act(patch): void, at(event): number[]}} picture
+ * @param {Handle} handle
+ * @param {{state(): State, set(patch: Patch): void, act(patch: Patch|void): void, at(event: MouseEvent): Place}} picture
  *   `at` gives the place of an event in data units, `act` sets what a press does
- * @returns {{key: string, element: SVGElement, update(s, place: number[]): void}}
+ * @returns {{key: string, element: SVGElement, update(s: State, place: Place): void}}
  */
 export function draggable(layer, handle, { state, set, act, at }) {
   const g = svgElement("g", { class: `handle k-${handle.kind}`, tabindex: 0, role: "slider", "aria-label": handle.label }, layer);
@@ -80,9 +80,9 @@ export function draggable(layer, handle, { state, set, act, at }) {
       g.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
       const axis = handle.axis === "y" ? 1 : 0;
       const [low, high] = [-FAR, FAR].map((far) => reached(handle, s, axis, far));
-      g.setAttribute("aria-valuemin", low);
-      g.setAttribute("aria-valuemax", high);
-      g.setAttribute("aria-valuenow", tidy(handle.at(s)[axis]));
+      g.setAttribute("aria-valuemin", String(low));
+      g.setAttribute("aria-valuemax", String(high));
+      g.setAttribute("aria-valuenow", String(tidy(handle.at(s)[axis])));
       g.setAttribute("aria-valuetext", handle.describe(s));
     },
   };
@@ -97,7 +97,7 @@ function reached(handle, s, axis, far) {
 const tidy = (value) => Number(value.toPrecision(6));
 
 /** A slider has one value: which of the two it is, or that there are two, both in aria-valuetext. */
-function describeAxis(g, { axis }) {
+function describeAxis(g, /** @type {Handle} */ { axis }) {
   if (axis) g.setAttribute("aria-orientation", axis === "y" ? "vertical" : "horizontal");
   else g.setAttribute("aria-roledescription", "slider in two directions");
 }

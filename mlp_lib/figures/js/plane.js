@@ -38,7 +38,7 @@ export function answers(p, square, at, { w, b }, points, nowhere) {
   const side = square[1][0] - square[0][0];
   const crowded = (c) => points.some((q) => Math.abs(q[0] - c[0]) < side / 4 && Math.abs(q[1] - c[1]) < side / 10);
   for (const sign of [1, -1]) {
-    const corner = square.filter((c) => sign * z(c) > 0).sort((c, d) => crowded(c) - crowded(d) || sign * (z(d) - z(c)))[0];
+    const corner = square.filter((c) => sign * z(c) > 0).sort((c, d) => Number(crowded(c)) - Number(crowded(d)) || sign * (z(d) - z(c)))[0];
     if (corner) put(corner, sign > 0 ? '"answer +1"' : '"answer −1"');
   }
 }

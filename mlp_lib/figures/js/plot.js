@@ -14,6 +14,13 @@ export function scale(d0, d1, p0, p1) {
 
 export const clamp = (v, low, high) => Math.max(low, Math.min(high, v));
 
+/**
+ * @template {keyof SVGElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Object<string, any>} [attributes]
+ * @param {?Element} [parent]
+ * @returns {SVGElementTagNameMap[Tag]}
+ */
 export function svgElement(tag, attributes = {}, parent = null) {
   const element = document.createElementNS(SVG, tag);
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);

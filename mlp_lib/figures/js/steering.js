@@ -6,11 +6,11 @@ import { words } from "./numbers.js";
 const shownWhen = (element, when) => (s) => when && (element.hidden = !when(s));
 
 /**
- * @param {object} definition  see Definition in figure.js
- * @param {Array} controls  what the page says of each slider: {trait, symbol, label, min, max, step, digits}
- * @param {{state(): object, set(patch): void}} figure
- * @returns {{choices: HTMLElement[], steps: HTMLElement[], sliders: HTMLElement, act(patch): void, stop(): void,
- *   update(s, regime?: string): void}} `act` sets what a press does: unlike a drag it ends a run of the step bar
+ * @param {Definition} definition
+ * @param {Control[]} controls  one a slider; none where JupyterLab draws them
+ * @param {{state(): State, set(patch: Patch): void}} figure
+ * @returns {{choices: HTMLElement[], steps: HTMLElement[], sliders: HTMLElement, act(patch: Patch|void): void, stop(): void,
+ *   update(s: State, regime?: string): void}} `act` sets what a press does: unlike a drag it ends a run of the step bar
  */
 export function steering(definition, controls, { state, set }) {
   const bar = definition.steps && stepsOf(definition.steps, { state, set });
@@ -45,7 +45,7 @@ export function steering(definition, controls, { state, set }) {
   };
 }
 
-function stepsOf({ trait, max, count, interval, also }, { state, set }) {
+function stepsOf(/** @type {Steps} */ { trait, max, count, interval, also }, { state, set }) {
   return stepBar({
     max: () => max(state()),
     get: () => Math.min(state()[trait], max(state())),
@@ -56,7 +56,7 @@ function stepsOf({ trait, max, count, interval, also }, { state, set }) {
 }
 
 /** The rows of all sliders in one box, those of a group in a box of their own below. */
-function slidersOf({ regimes, sliderWhen, groups = [] }, controls, { state, act }) {
+function slidersOf(/** @type {Definition} */ { regimes, sliderWhen, groups = [] }, controls, { state, act }) {
   const element = html("div", "mm-sliders");
   const rows = controls.map((control) =>
     sliderRow({

@@ -6,10 +6,10 @@ import { equation } from "./readout.js";
 const AT_REST = 600; // milliseconds without a change after which the new state is told to screen readers
 
 /**
- * @param {object} definition  see Definition in figure.js
- * @param {() => object} state
- * @returns {{say: HTMLElement, read: HTMLElement, inWords: HTMLElement, live: HTMLElement, update(s, v): void,
- *   tellSoon(): void, stop(): void}}
+ * @param {Definition} definition
+ * @param {() => State} state
+ * @returns {{say: HTMLElement, read: HTMLElement, inWords: HTMLElement, live: HTMLElement,
+ *   update(s: State, v: Values): void, tellSoon(): void, stop(): void}}
  */
 export function telling({ readout, values, say: sentence }, state) {
   const say = html("p", "mm-say");

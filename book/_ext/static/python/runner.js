@@ -1,7 +1,7 @@
 // One Python for the whole page, in a worker that starts at the first click. Defines mlp.python.
 // BUILT says what the build put beside the pages.
 
-const SCRIPT = document.currentScript?.src ?? location.href;
+const SCRIPT = /** @type {?HTMLScriptElement} */ (document.currentScript)?.src ?? location.href;
 const here = (path) => new URL(path, SCRIPT).href;
 const PATIENCE = 1500; // ms that an interrupted Python gets before it is ended
 const JUDGING = 10_000; // ms that the code of an exercise may take
@@ -190,6 +190,11 @@ function run(code, { space = "page", name = "cell", onOutput, timeout } = {}) {
 
 let asked = false; // whether the reader has asked to stop what runs
 
+/**
+ * Have the worker do something, and interrupt it after `timeout` milliseconds.
+ * @param {object} message
+ * @param {{timeout?: number, heard?: Function, onLate?: () => void}} [options]
+ */
 async function busy(message, { timeout, heard, onLate } = {}) {
   if (interrupt) interrupt[0] = 0;
   asked = false;
@@ -298,5 +303,4 @@ async function editor(host, { value, label, onChange, onRun, now = false }) {
   return { get: act("get"), set: act("set"), focus: act("focus"), destroy: act("destroy") };
 }
 
-globalThis.mlp ??= {};
-mlp.python = python;
+globalThis.mlp = Object.assign(globalThis.mlp ?? {}, { python });

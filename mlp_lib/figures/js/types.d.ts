@@ -1,0 +1,170 @@
+// What a figure promises to the shared modules. `make lint` holds every figure to it; no page loads it.
+
+/** The values of all traits that make up the state. */
+type State = Record<string, any>;
+/** Full-precision results of a state; names as in the Python snippet. */
+type Values = Record<string, any>;
+/** Traits to be set, with their new values. */
+type Patch = Record<string, any>;
+/** A place [x, y]: in data units, or where it says so in pixels. */
+type Place = number[];
+/** Prose with **strong** and $maths markup$ (`words` in numbers.js). */
+type Words = string;
+/** Maths markup: `readMath` in numbers.js. */
+type Maths = string;
+/** Key of an icon in controls.js. */
+type Icon = keyof typeof import("./controls.js").ICON;
+
+/** Draws in pixels: lines, areas, dots, and labels that look for a free place. */
+type Pen = ReturnType<typeof import("./plot.js").pen>;
+/** Maps data to pixels; `inv` goes back. */
+type Scale = ReturnType<typeof import("./plot.js").scale>;
+
+/** What a figure's own module exports by default. */
+interface Definition {
+  /** As in Python. */
+  name: string;
+  title: string;
+  /** The question to answer before touching anything. */
+  predict: Words;
+  /** What to see. */
+  see: Words;
+  /** Names of all traits that make up the state. */
+  state: string[];
+  /** One column; picture beside controls; wide picture beside a small one; over two. */
+  layout?: "one" | "two" | "wide" | "over";
+  pictures: Picture[];
+  values(s: State): Values;
+  /** Equations of groups of items: a line breaks between groups only. */
+  readout: Array<Array<Array<string | Item>>>;
+  /** One or two sentences on the current state. */
+  say(s: State, v: Values): Words;
+  /** Code that computes the same values with mlp_lib. */
+  python(s: State, v: Values): string;
+  /** Trait -> strip under its slider. */
+  regimes?: Record<string, Regime[]>;
+  /** Key of the current regime. */
+  regime?(s: State, v: Values): string;
+  choices?: Choice[];
+  steps?: Steps;
+  /** Sliders in named groups; on a narrow screen only those stand open whose `open` holds or is missing. */
+  groups?: Array<{ title: Words; label: string; traits: string[]; open?(s: State): boolean }>;
+  /** Trait -> whether its slider is shown. */
+  sliderWhen?: Record<string, (s: State) => boolean>;
+  /** The part of the state that is another on paper, where nothing can be pressed. */
+  paper?: Patch;
+  /** Buttons; not shown where `when` is false. */
+  actions?: Array<{ label: string; icon?: Icon; run(s: State): Patch; when?(s: State): boolean }>;
+  /** Whether a link may bring this value of a trait that has neither slider nor choice. */
+  accept?(name: string, value: any): boolean;
+}
+
+interface Picture {
+  key: string;
+  height(width: number, figureWidth: number): number;
+  caption?: Words;
+  /** Stands in the side column of layout "two". */
+  side?: boolean;
+  /** Text alternative of the current state. */
+  alt(s: State, v: Values): Words;
+  /** A picture with handles or taps returns its scales [x, y], and the handles' places in pixels. */
+  draw(p: Pen, s: State, v: Values): Drawn | void;
+  handles?: Handle[] | ((s: State) => Handle[]);
+  /** A click or tap beside the handles. */
+  tap?(s: State, place: Place): Patch | void;
+}
+
+interface Drawn {
+  scales: Scale[];
+  handles?: Record<string, Place>;
+}
+
+/** A point that the reader moves. */
+interface Handle {
+  key: string;
+  kind: string;
+  label: string;
+  /** How far an arrow key moves it. */
+  step: number;
+  at(s: State): Place;
+  describe(s: State): string;
+  move(s: State, to: Place): Patch;
+  /** On Enter, Space or a tap. */
+  press?(s: State): Patch;
+  /** On Delete. */
+  remove?(s: State): Patch;
+  /** Where it moves in one direction only. */
+  axis?: "x" | "y";
+  /** The picture draws the mark itself. */
+  bare?: boolean;
+}
+
+/** A symbol of an equation over its number, or over a matrix of numbers, or over a shape. */
+interface Item {
+  symbol: Maths | ((s: State, v: Values) => Maths);
+  show?(s: State, v: Values): string;
+  rows?: Array<Array<{ show(s: State, v: Values): string; name?: string }>>;
+  width?: string;
+  kind?: string;
+  /** The value's name in the Python snippet. */
+  name?: string;
+  shape?: string;
+}
+
+/** A part of a slider's range, up to `to`. */
+interface Regime {
+  to: number;
+  key: string;
+  text: string;
+}
+
+interface Choice {
+  trait: string;
+  label: string;
+  /** Pairs [value, text]. */
+  options: any[][];
+  /** What else changes with it. */
+  also?(s: State, value: any): Patch;
+  when?(s: State): boolean;
+}
+
+interface Steps {
+  trait: string;
+  max(s: State): number;
+  /** Where step k of n stands, in words. */
+  count(k: number, n: number, s: State): string;
+  /** Milliseconds. */
+  interval?: number;
+  also?(s: State, k: number): Patch;
+}
+
+/** What the notebook knows of a slider. */
+interface Control {
+  trait: string;
+  symbol: Maths;
+  label: string;
+  min: number;
+  max: number;
+  step: number;
+  digits: number;
+}
+
+/** The saved state of a widget: anywidget's model, or the page's own. */
+interface Model {
+  get(name: string): any;
+  set(name: string, value: any): void;
+  on(event: string, listener: (...values: any[]) => void): void;
+  off(event: string, listener: (...values: any[]) => void): void;
+  save_changes(): void;
+  /** Its class, in the page. */
+  name?: string;
+}
+
+interface HTMLElement {
+  /** A mounted figure, for the tests. */
+  mmFigure?: { frames: number; state(): State; set(patch: Patch): void; values(): Values; python(): string };
+}
+interface Element {
+  /** The markup that a label shows. */
+  mmMarkup?: Maths;
+}
