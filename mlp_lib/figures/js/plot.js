@@ -87,7 +87,8 @@ const fontSizeOf = (classes) =>
 
 /**
  * Draws as if from scratch on every frame, but keeps its elements and writes only what changed.
- * Points are in pixels. Classes: k-<kind> for colour; mark, solid, soft, dotm, lab, axis, gridl, curve for role.
+ * @param {Element} layer
+ * @returns {Pen}
  */
 export function pen(layer) {
   const pool = [];
@@ -115,6 +116,7 @@ export function pen(layer) {
     return element;
   }
 
+  /** @type {Pen} */
   const p = {
     W: 0,
     H: 0,

@@ -113,7 +113,7 @@ export function segmentsPath(segments, x, y) {
 }
 
 /** Scales of a square map with coordinates from -R to R in the middle of a picture. */
-export function squareScales(p, R) {
+export function squareScales(/** @type {Pen} */ p, R) {
   const side = Math.min(p.W, p.H);
   const left = (p.W - side) / 2;
   return [scale(-R, R, left + 1, left + side - 1), scale(-R, R, side - 1, 1)];
@@ -146,7 +146,7 @@ export function once(key, compute) {
 }
 
 /** Grid, axes, contours and their numbers of a surface; the contour through the point is dark. */
-export function surfaceMap(p, surface, x, y, level) {
+export function surfaceMap(/** @type {Pen} */ p, surface, x, y, level) {
   const [R, { f, levels, tag, tags }] = [SURFACE_SIDE, surface];
   const square = [-R, R];
   const grid = once(`${surface.name} grid`, () => sampled(f, square, square));

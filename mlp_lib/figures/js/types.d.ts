@@ -15,8 +15,34 @@ type Maths = string;
 /** Key of an icon in controls.js. */
 type Icon = keyof typeof import("./controls.js").ICON;
 
-/** Draws in pixels: lines, areas, dots, and labels that look for a free place. */
-type Pen = ReturnType<typeof import("./plot.js").pen>;
+/** Draws in pixels. Classes: k-<kind> for colour; mark, solid, soft, dotm, lab, axis, gridl for role. */
+interface Pen {
+  /** Size of the picture. */
+  W: number;
+  H: number;
+  begin(W: number, H: number): void;
+  end(): void;
+  put(tag: string, classes: string, attributes: Record<string, string | number>, markup?: Maths): SVGElement;
+  /** From x1, y1 to x2, y2. */
+  line(classes: string, ...ends: number[]): SVGElement;
+  poly(classes: string, points: Place[], attributes?: Record<string, string | number>): SVGElement;
+  area(classes: string, points: Place[]): SVGElement;
+  dot(classes: string, cx: number, cy: number, r: number): SVGElement;
+  rect(classes: string, x: number, y: number, width: number, height: number, rx?: number): SVGElement;
+  path(classes: string, d: string, attributes?: Record<string, string | number>): SVGElement;
+  /** A label at a fixed place. */
+  text(classes: string, x: number, y: number, markup: Maths, anchor?: string): SVGElement;
+  /** Keep later labels away from a box, or from the segment from x1, y1 to x2, y2. */
+  avoid(x: number, y: number, width: number, height: number): void;
+  avoidLine(...ends: number[]): void;
+  /** A label at the free place nearest to the direction `towards` (radians, y upwards) of a thing at x, y. */
+  label(classes: string, x: number, y: number, markup: Maths, where?: { towards?: number; gap?: number }): SVGElement;
+  /** A label along the segment a to b at its fraction t, on the side of the direction `side`. */
+  along(classes: string, a: Place, b: Place, t: number, markup: Maths, side: Place): SVGElement;
+  arrow(kind: string, x1: number, y1: number, x2: number, y2: number, look?: { extra?: string; head?: number }): void;
+  xAxis(x: Scale, y0: number, ticks: number[], look?: { decimals?: number; length?: number }): void;
+  yGrid(y: Scale, x: Scale, ticks: number[], look?: { show?(t: number): string }): void;
+}
 /** Maps data to pixels; `inv` goes back. */
 type Scale = ReturnType<typeof import("./plot.js").scale>;
 
