@@ -66,18 +66,20 @@ check-notebooks: $(STAMPS)/book ## fail where a fresh execution would change a s
 	"$(PY)" tools/notebooks.py --check $(NB)
 
 # What reads the JavaScript: 120 MB that neither the book's build nor a page needs.
-JS := tools/lint/node_modules
+JS    := tools/lint/node_modules
+BIOME := node $(JS)/@biomejs/biome/bin/biome
 
 lint: $(STAMPS)/test $(JS)/.package-lock.json ## ruff on Python, Biome and TypeScript on JavaScript, codespell on prose
 	"$(BIN)/ruff" check .
 	"$(BIN)/ruff" format --check .
-	node $(JS)/@biomejs/biome/bin/biome lint --error-on-warnings
+	$(BIOME) check --error-on-warnings
 	node $(JS)/typescript/bin/tsc
 	"$(BIN)/codespell" $(wildcard $(PROSE))
 
-format: $(STAMPS)/test ## let ruff mend and format code and notebooks
+format: $(STAMPS)/test $(JS)/.package-lock.json ## let ruff and Biome mend and format code and notebooks
 	"$(BIN)/ruff" check --fix .
 	"$(BIN)/ruff" format .
+	$(BIOME) check --write
 
 # The browser tests look at the book that make has just built.
 test test-browser: export MLP_BOOK := _build/html
