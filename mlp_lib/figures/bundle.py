@@ -16,8 +16,8 @@ HERE = Path(__file__).parent
 #: Modules that every page with a figure loads. The others in ``js/`` go into the figures that
 #: import them.
 SHARED = (
-    *("maths", "numbers", "plot", "readout", "controls"),
-    *("copy", "tools", "handles", "canvas", "steering", "telling", "address", "figure"),
+    *("maths", "numbers", "plot", "limits", "readout", "controls", "copy", "tools"),
+    *("handles", "canvas", "steering", "telling", "address", "figure"),
 )
 
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "(?:[^"]*/)?(\w+)\.js";\n', re.MULTILINE)

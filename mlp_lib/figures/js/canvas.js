@@ -6,12 +6,12 @@ import { pen, svgElement } from "./plot.js";
 
 /**
  * @param {Picture} picture
- * @param {{state(): State, set(patch: Patch): void, act(patch: Patch|void): void, ask(): void, width(): number}} figure  `act` sets what a
- *   press does, `ask` asks for a frame, `width` is the figure's
+ * @param {{state(): State, set(patch: Patch): void, limits: Limits, act(patch: Patch|void): void, ask(): void,
+ *   width(): number}} figure  `act` sets what a press does, `ask` asks for a frame, `width` is the figure's
  * @returns {{picture: Picture, element: HTMLElement, fit(width?: number): void, update(s: State, v: Values): void}} `fit` takes the width of
  *   the picture's box, or the one given
  */
-export function canvas(picture, { state, set, act, ask, width }) {
+export function canvas(picture, { state, set, limits, act, ask, width }) {
   const box = html("div", "mm-plot");
   if (picture.caption) box.append(html("p", "mm-cap", words(picture.caption)));
   const svg = svgElement("svg", { translate: "no" }, box);
@@ -29,10 +29,10 @@ export function canvas(picture, { state, set, act, ask, width }) {
     const k = W / box.width;
     return [scales[0].inv((event.clientX - box.left) * k), scales[1].inv((event.clientY - box.top) * k)];
   }
-  const place = { state, set, act, at };
+  const place = { state, set, limits, act, at };
 
   function updateHandles(s, places) {
-    const wanted = typeof picture.handles === "function" ? picture.handles(s) : picture.handles;
+    const wanted = typeof picture.handles === "function" ? picture.handles(s, limits) : picture.handles;
     const gone = handles.filter((h) => !wanted.some(({ key }) => key === h.key));
     handles = wanted.map((handle) => handles.find((h) => h.key === handle.key) ?? draggable(top, handle, place));
     const focused = gone.some((h) => h.element === document.activeElement);
@@ -43,7 +43,7 @@ export function canvas(picture, { state, set, act, ask, width }) {
 
   if (picture.tap)
     svg.addEventListener("click", (event) => {
-      if (!(/** @type {Element} */ (event.target).closest(".handle"))) act(picture.tap(state(), at(event)));
+      if (!(/** @type {Element} */ (event.target).closest(".handle"))) act(picture.tap(state(), at(event), limits));
     });
   return {
     picture,
@@ -58,7 +58,7 @@ export function canvas(picture, { state, set, act, ask, width }) {
     update(s, v) {
       if (!W) return;
       drawing.begin(W, H);
-      const drawn = /** @type {Drawn|undefined} */ (picture.draw(drawing, s, v));
+      const drawn = /** @type {Drawn|undefined} */ (picture.draw(drawing, s, v, limits));
       scales = drawn?.scales;
       drawing.end();
       layer.setAttribute("aria-label", spoken(picture.alt(s, v)));

@@ -2,8 +2,8 @@
 import { keepAddress } from "./address.js";
 import { canvas } from "./canvas.js";
 import { html } from "./controls.js";
+import { held } from "./limits.js";
 import { htmlMath, words } from "./numbers.js";
-import { clamp } from "./plot.js";
 import { steering } from "./steering.js";
 import { telling } from "./telling.js";
 import { toolRow } from "./tools.js";
@@ -26,12 +26,20 @@ const uniqueId = (name) => {
  * @returns {() => void} clean-up
  */
 export function mount(definition, model, host, options = {}) {
+  /** @type {Limits} */
+  const limits = model.get("limits");
   const page = options.controls !== undefined;
-  const controls = (options.controls ?? []).map(rangeOf);
+  const controls = (options.controls ?? []).map((control) => controlOf(control, limits));
   const root = outline(definition, page, model.get("number"));
   let paper = null; // what the state is instead while the page is printed
-  const state = () => ({ ...Object.fromEntries(definition.state.map((name) => [name, model.get(name)])), ...paper });
-  const start = state();
+  const saved = () => Object.fromEntries(definition.state.map((name) => [name, model.get(name)]));
+  const start = saved();
+  const { steps } = definition;
+  function state() {
+    const s = { ...saved(), ...paper };
+    if (steps) s[steps.trait] = Math.min(s[steps.trait] ?? Infinity, steps.max(s));
+    return s;
+  }
   function set(patch) {
     for (const [name, value] of Object.entries(patch)) model.set(name, value);
     model.save_changes();
@@ -42,10 +50,10 @@ export function mount(definition, model, host, options = {}) {
   }
 
   // ---- parts
-  const steer = steering(definition, controls, { state, set });
-  const place = { state, set, act: steer.act, ask, width: () => root.clientWidth || STATIC_WIDTH };
+  const steer = steering(definition, controls, { state, set, limits });
+  const place = { state, set, limits, act: steer.act, ask, width: () => root.clientWidth || STATIC_WIDTH };
   const pictures = definition.pictures.map((picture) => canvas(picture, place));
-  const told = telling(definition, state);
+  const told = telling(definition, state, limits);
   let address = null;
   const tools = toolRow(root.id, {
     reset() {
@@ -96,8 +104,10 @@ export function mount(definition, model, host, options = {}) {
     stops.push(() => model.off(`change:${name}`, ask));
   }
   if (page) {
-    const show = () => root.scrollIntoView({ block: "start" });
-    address = keepAddress(root.id, { state, set, accept: accepting(definition, controls, start), show });
+    // A value from an address as the figure would take it; undefined when it cannot be used.
+    const accept = (name, value) =>
+      Object.hasOwn(start, name) ? (definition.usable?.[name] ?? held)(value, limits[name]) : undefined;
+    address = keepAddress(root.id, { state, set, accept, show: () => root.scrollIntoView({ block: "start" }) });
     stops.push(address.stop);
   }
   const watch = new ResizeObserver(() => pictures.forEach((c) => c.fit()));
@@ -123,12 +133,12 @@ export function mount(definition, model, host, options = {}) {
 }
 
 /**
- * A control of the page with the range of its slider in place of its model.
+ * A control of the page with the range of its trait in place of its slider's model.
  * @returns {Control}
  */
-function rangeOf(/** @type {{trait: string, symbol: Maths, label: string, widget: Model}} */ { widget, ...control }) {
+function controlOf(/** @type {{trait: string, symbol: Maths, label: string, widget: Model}} */ { widget, ...control }, limits) {
   const digits = Number(/\d+/.exec(widget.get("readout_format"))?.[0] ?? 2);
-  return { ...control, min: widget.get("min"), max: widget.get("max"), step: widget.get("step"), digits };
+  return { ...control, ...limits[control.trait], digits };
 }
 
 /** The figure's element with its title, under an id that no other has. */
@@ -160,18 +170,6 @@ function arrange(root, /** @type {Definition} */ { layout, see }, { steer, pictu
   const below = two ? [] : [told.say, steer.sliders];
   const caption = html("figcaption", "mm-see", `<b>What to see</b>${words(see)}`);
   root.append(...steer.choices, stage, ...steer.steps, ...below, told.read, told.inWords, caption, tools.element, told.live);
-}
-
-/** What holds a value from an address to the trait's type and the slider's range: undefined when it cannot be used. */
-function accepting(definition, controls, start) {
-  return (name, value) => {
-    if (!Object.hasOwn(start, name)) return undefined;
-    const control = controls.find((c) => c.trait === name);
-    if (control) return Number.isFinite(value) ? clamp(value, control.min, control.max) : undefined;
-    const choice = definition.choices?.find((c) => c.trait === name);
-    if (choice) return choice.options.some(([option]) => option === value) ? value : undefined;
-    return definition.accept?.(name, value) ? value : undefined;
-  };
 }
 
 /** Call one function before the page is printed and the other after it. @returns {() => void} stops that */

@@ -8,14 +8,15 @@ const AT_REST = 600; // milliseconds without a change after which the new state 
 /**
  * @param {Definition} definition
  * @param {() => State} state
+ * @param {Limits} limits
  * @returns {{say: HTMLElement, read: HTMLElement, inWords: HTMLElement, live: HTMLElement,
  *   update(s: State, v: Values): void, tellSoon(): void, stop(): void}}
  */
-export function telling({ readout, values, say: sentence }, state) {
+export function telling({ readout, values, say: sentence }, state, limits) {
   const say = html("p", "mm-say");
   const live = html("span", "mm-sr");
   live.setAttribute("role", "status");
-  const equations = readout.map((groups) => equation(groups));
+  const equations = (typeof readout === "function" ? readout(limits) : readout).map(equation);
   const read = html("div", "mm-read");
   read.append(...equations.map((e) => e.element));
   // The same in words, as the columns of the readout make no sense when they are read out one after another.
@@ -30,7 +31,7 @@ export function telling({ readout, values, say: sentence }, state) {
   function tell() {
     const s = state();
     const v = values(s);
-    const told = [...equations.map((e) => e.inWords(s, v)), spoken(sentence(s, v))];
+    const told = [...equations.map((e) => e.inWords(s, v)), spoken(sentence(s, v, limits))];
     [...inWords.children, live].forEach((element, i) => element.textContent !== told[i] && (element.textContent = told[i]));
   }
   return {
@@ -40,7 +41,7 @@ export function telling({ readout, values, say: sentence }, state) {
     live,
     update(s, v) {
       for (const e of equations) e.update(s, v);
-      const said = sentence(s, v);
+      const said = sentence(s, v, limits);
       if (said !== lastSaid) say.innerHTML = words(said);
       if (lastSaid === null) equations.forEach((e, i) => (inWords.children[i].textContent = e.inWords(s, v)));
       lastSaid = said;

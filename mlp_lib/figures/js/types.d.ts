@@ -46,6 +46,14 @@ interface Pen {
 /** Maps data to pixels; `inv` goes back. */
 type Scale = ReturnType<typeof import("./plot.js").scale>;
 
+/**
+ * What each trait may be, as Python declares it: trait -> {min, max, step, whole, none} or {names}, and for a list what
+ * its validator takes (limits.js). Of any type, as each trait has its own.
+ */
+type Limits = any;
+/** Groups of items: a line breaks between groups only. */
+type Equation = Array<Array<string | Item>>;
+
 /** What a figure's own module exports by default. */
 interface Definition {
   /** As in Python. */
@@ -61,10 +69,10 @@ interface Definition {
   layout?: "one" | "two" | "wide" | "over";
   pictures: Picture[];
   values(s: State): Values;
-  /** Equations of groups of items: a line breaks between groups only. */
-  readout: Array<Array<Array<string | Item>>>;
+  /** The formula with its numbers. */
+  readout: Equation[] | ((limits: Limits) => Equation[]);
   /** One or two sentences on the current state. */
-  say(s: State, v: Values): Words;
+  say(s: State, v: Values, limits: Limits): Words;
   /** Code that computes the same values with mlp_lib. */
   python(s: State, v: Values): string;
   /** Trait -> strip under its slider. */
@@ -80,9 +88,9 @@ interface Definition {
   /** The part of the state that is another on paper, where nothing can be pressed. */
   paper?: Patch;
   /** Buttons; not shown where `when` is false. */
-  actions?: Array<{ label: string; icon?: Icon; run(s: State): Patch; when?(s: State): boolean }>;
-  /** Whether a link may bring this value of a trait that has neither slider nor choice. */
-  accept?(name: string, value: any): boolean;
+  actions?: Array<{ label: string; icon?: Icon; run(s: State, limits: Limits): Patch; when?(s: State, limits: Limits): boolean }>;
+  /** Trait that is a list -> its value as Python would take it, undefined where it would not. */
+  usable?: Record<string, (value: any, limits: any) => any>;
 }
 
 interface Picture {
@@ -94,10 +102,10 @@ interface Picture {
   /** Text alternative of the current state. */
   alt(s: State, v: Values): Words;
   /** A picture with handles or taps returns its scales [x, y], and the handles' places in pixels. */
-  draw(p: Pen, s: State, v: Values): Drawn | void;
-  handles?: Handle[] | ((s: State) => Handle[]);
+  draw(p: Pen, s: State, v: Values, limits: Limits): Drawn | void;
+  handles?: Handle[] | ((s: State, limits: Limits) => Handle[]);
   /** A click or tap beside the handles. */
-  tap?(s: State, place: Place): Patch | void;
+  tap?(s: State, place: Place, limits: Limits): Patch | void;
 }
 
 interface Drawn {
@@ -110,11 +118,13 @@ interface Handle {
   key: string;
   kind: string;
   label: string;
-  /** How far an arrow key moves it. */
-  step: number;
-  at(s: State): Place;
   describe(s: State): string;
-  move(s: State, to: Place): Patch;
+  /** Names of the one or two numbers that it moves; the three below are for what moves otherwise. */
+  traits?: string[];
+  at?(s: State): Place;
+  move?(s: State, to: Place, limits: Limits): Patch;
+  /** How far an arrow key moves it. */
+  step?: number;
   /** On Enter, Space or a tap. */
   press?(s: State): Patch;
   /** On Delete. */
@@ -137,9 +147,9 @@ interface Item {
   shape?: string;
 }
 
-/** A part of a slider's range, up to `to`. */
+/** A part of a slider's range, up to `to` or to its end. */
 interface Regime {
-  to: number;
+  to?: number;
   key: string;
   text: string;
 }
@@ -147,13 +157,14 @@ interface Regime {
 interface Choice {
   trait: string;
   label: string;
-  /** Pairs [value, text]. */
-  options: any[][];
+  /** What stands on the button of a name, where that is not the name. */
+  text?(name: any): Words;
   /** What else changes with it. */
-  also?(s: State, value: any): Patch;
-  when?(s: State): boolean;
+  also?(s: State, name: any): Patch;
+  when?(s: State, limits: Limits): boolean;
 }
 
+/** In every state that a figure's functions see, the trait is at most `max`. */
 interface Steps {
   trait: string;
   max(s: State): number;
@@ -162,6 +173,17 @@ interface Steps {
   /** Milliseconds. */
   interval?: number;
   also?(s: State, k: number): Patch;
+}
+
+/** What a handle or a picture knows of its figure. */
+interface Surroundings {
+  state(): State;
+  set(patch: Patch): void;
+  limits: Limits;
+  /** Set what a press does: unlike a drag it ends a run of the step bar. */
+  act(patch: Patch | void): void;
+  /** The place of an event in data units. */
+  at(event: MouseEvent): Place;
 }
 
 /** What the notebook knows of a slider. */
