@@ -6,7 +6,7 @@ import inspect
 
 import numpy as np
 
-from mlp_lib.exercises.base import (
+from mlp_lib.exercises.kinds import (
     Choice,
     Code,
     Condition,
@@ -17,8 +17,8 @@ from mlp_lib.exercises.base import (
     Option,
     Order,
     Step,
+    broken,
 )
-from mlp_lib.exercises.code import broken
 
 # --- 1.1 ----------------------------------------------------------------------------------------
 

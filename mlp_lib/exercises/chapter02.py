@@ -7,7 +7,7 @@ import math
 
 import numpy as np
 
-from mlp_lib.exercises.base import (
+from mlp_lib.exercises.kinds import (
     Choice,
     Code,
     Condition,
@@ -17,8 +17,8 @@ from mlp_lib.exercises.base import (
     Numeric,
     Option,
     Step,
+    broken,
 )
-from mlp_lib.exercises.code import broken
 
 # --- 2.1 ----------------------------------------------------------------------------------------
 

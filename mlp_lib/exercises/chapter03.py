@@ -8,8 +8,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from mlp_lib.exercises.base import Choice, Code, Derivation, Mistake, Numeric, Option, Step
-from mlp_lib.exercises.code import broken
+from mlp_lib.exercises.kinds import Choice, Code, Derivation, Mistake, Numeric, Option, Step, broken
 
 
 def quiet(function: Callable) -> Callable:

@@ -6,8 +6,7 @@ import inspect
 
 import numpy as np
 
-from mlp_lib.exercises.base import Code, Derivation, Mistake, Numeric, Option, Step
-from mlp_lib.exercises.code import broken
+from mlp_lib.exercises.kinds import Code, Derivation, Mistake, Numeric, Option, Step, broken
 
 # --- 4.1 ----------------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ import inspect
 
 import numpy as np
 
-from mlp_lib.exercises.base import (
+from mlp_lib.exercises.kinds import (
     Choice,
     Code,
     Condition,
@@ -14,8 +14,8 @@ from mlp_lib.exercises.base import (
     Mistake,
     Numeric,
     Option,
+    broken,
 )
-from mlp_lib.exercises.code import broken
 
 # --- 5.1 ----------------------------------------------------------------------------------------
 

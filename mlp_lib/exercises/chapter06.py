@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import math
 
-from mlp_lib.exercises.base import (
+from mlp_lib.exercises.kinds import (
     Choice,
     Code,
     Condition,
@@ -15,8 +15,8 @@ from mlp_lib.exercises.base import (
     Numeric,
     Option,
     Step,
+    broken,
 )
-from mlp_lib.exercises.code import broken
 
 
 def slope(W):

@@ -6,7 +6,7 @@ import inspect
 
 import numpy as np
 
-from mlp_lib.exercises.base import (
+from mlp_lib.exercises.kinds import (
     Choice,
     Code,
     Condition,
@@ -16,8 +16,8 @@ from mlp_lib.exercises.base import (
     Numeric,
     Option,
     Step,
+    broken,
 )
-from mlp_lib.exercises.code import broken
 
 X = np.array([[0.0, 0.0, 1.0], [1.0, 1.0, 1.0], [1.0, 0.0, 1.0], [0.0, 1.0, 0.0]])
 y = np.array([0.0, 1.0, 1.0, 0.0])

@@ -7,8 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from mlp_lib.exercises.base import Code, Condition, Explore, Mistake, Numeric
-from mlp_lib.exercises.code import broken
+from mlp_lib.exercises.kinds import Code, Condition, Explore, Mistake, Numeric, broken
 
 W1, b1 = np.array([[0.5, 0.2], [0.1, 0.2]]), np.array([0.1, 0.1])
 W2, b2 = np.array([[0.3, -0.1], [0.2, 0.1]]), np.array([0.2, -0.1])

@@ -7,7 +7,7 @@ import math
 
 import numpy as np
 
-from mlp_lib.exercises.base import (
+from mlp_lib.exercises.kinds import (
     Code,
     Condition,
     Derivation,
@@ -16,8 +16,8 @@ from mlp_lib.exercises.base import (
     Numeric,
     Option,
     Step,
+    broken,
 )
-from mlp_lib.exercises.code import broken
 
 # --- 10.1 ---------------------------------------------------------------------------------------
 

@@ -1,6 +1,6 @@
 // An exercise as a card: task, answer, verdict, hints, solution.
 import { button, html } from "../../figures/js/controls.js";
-import { answerArea } from "./answers.js";
+import { KINDS } from "./kinds.js";
 import { escapeText, markup } from "./markup.js";
 import { progress } from "./progress.js";
 
@@ -20,12 +20,10 @@ const freeId = (wanted) => {
 };
 
 /**
- * @param {object} model holds `spec` (see card.py); the book's build has added `formulas` to it, typeset
+ * @param {Model} model holds `spec` (see card.py); the book's build has added `formulas` to it, typeset
  * @param {HTMLElement} host
  * @param {object} options
- * @param {{judge(id, source): Promise<object>, editor?(host, options): Promise<object>, stop?(), onState?(listener)}|null}
- *   [options.python]
- *   who judges code: by default the kernel, as in JupyterLab; null where nobody can
+ * @param {?Judge} [options.python] who judges code: by default the kernel, as in JupyterLab; null where nobody can
  * @param {string} [options.why] then says why
  * @returns {() => void} clean-up
  */
@@ -34,6 +32,7 @@ export function mountCard(model, host, { python = kernelOf(model), why = "" } = 
   const state = progress.get(spec.id);
   const uid = freeId(`exercise-${spec.id}`);
   const write = textsOf(spec, model.widget_manager?.rendermime?.latexTypesetter);
+  /** @type {Parts["text"]} */
   const text = (tag, className, words) => write(html(tag, className), words);
   const card = html("form", "mm-card");
   card.id = uid;
@@ -44,7 +43,7 @@ export function mountCard(model, host, { python = kernelOf(model), why = "" } = 
   const head = headOf(card, spec, text);
   const prompt = text("div", "mm-prompt", spec.prompt);
   prompt.id = `${uid}-prompt`;
-  const area = answerArea({ spec, uid, text, write, python, why, saved: state.answer, changed: () => reply.show(null) });
+  const area = KINDS[spec.kind].area({ spec, uid, text, write, python, why, saved: state.answer, changed: () => reply.show(null) });
   const reply = replyTo(area, state, text, python);
   const help = helpOf(spec, state, text);
   const bar = html("div", "mm-bar");
@@ -115,7 +114,7 @@ export function mountCard(model, host, { python = kernelOf(model), why = "" } = 
   };
 }
 
-/** What writes a text of the exercise into an element, its formulas typeset. */
+/** What writes a text of the exercise into an element, its formulas typeset. @returns {Parts["write"]} */
 function textsOf(spec, typesetter) {
   return function write(element, words) {
     element.innerHTML = markup(words, { ...spec.formulas, ...lateFormulas() });
@@ -138,7 +137,13 @@ function headOf(card, spec, text) {
   return { element, say: (words) => (meta.textContent = words) };
 }
 
-/** What is said to an answer: that it is being judged, then the verdict. */
+/**
+ * What is said to an answer: that it is being judged, then the verdict.
+ * @param {Area} area
+ * @param {{solution: boolean}} state
+ * @param {Parts["text"]} text
+ * @param {?Judge} python
+ */
 function replyTo(area, state, text, python) {
   const element = html("div", "mm-said");
   element.setAttribute("role", "status");
@@ -158,7 +163,7 @@ function replyTo(area, state, text, python) {
       if (area.stop) box.append(button("Stop", { onClick: area.stop }));
       element.replaceChildren(box);
     },
-    show(verdict) {
+    show(/** @type {?Verdict} */ verdict) {
       element.textContent = "";
       if (!verdict) return;
       const box = html("div", `mm-verdict ${verdict.right ? "ok" : "no"}`);
@@ -217,7 +222,7 @@ function fetchLate(address) {
   return fetching;
 }
 
-/** The kernel behind a notebook's widget as the judge of code. */
+/** The kernel behind a notebook's widget as the judge of code. @returns {Judge} */
 function kernelOf(model) {
   let giveUp = null;
   return {

@@ -206,6 +206,9 @@ interface Model {
   save_changes(): void;
   /** Its class, in the page. */
   name?: string;
+  /** To and from a kernel, in JupyterLab. */
+  send?(message: object): void;
+  widget_manager?: any;
 }
 
 interface HTMLElement {
