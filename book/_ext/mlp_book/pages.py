@@ -204,8 +204,7 @@ def _light_state(tag: re.Match, drawn: set[str]) -> str:
     saved["state"] = {
         name: model | {"state": {k: v for k, v in model["state"].items() if _says_something(k, v)}}
         for name, model in saved["state"].items()
-        if not model["model_name"].endswith(("LayoutModel", "StyleModel"))
-        and name not in idle
+        if not model["model_name"].endswith(("LayoutModel", "StyleModel")) and name not in idle
     }
     return _short_ids(STATE.match(tag[0].replace(tag[1], as_script(saved))))
 

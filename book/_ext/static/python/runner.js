@@ -6,7 +6,7 @@ const here = (path) => new URL(path, SCRIPT).href;
 const PATIENCE = 1500; // ms that an interrupted Python gets before it is ended
 const JUDGING = 10_000; // ms that the code of an exercise may take
 
-const python = {
+export const python = {
   /** "off" | "loading" | "ready" | "running" */
   state: "off",
   /** What the last start took: bytes, and marks in ms. */
@@ -168,7 +168,7 @@ function inLine(key, work) {
  * Run code; the variables of a space stay from run to run.
  * @param {string} code
  * @param {{space?: string, name?: string, onOutput?: (text: string, kind: string) => void, timeout?: number}} options
- * @returns {Promise<{value: ?string, error: ?string, stdout: string, figures: string[], ms: number, stopped: boolean, restarted: boolean, failed: boolean}>}
+ * @returns {Promise<{value: ?string, markdown?: ?string, error: ?string, stdout: string, figures: string[], ms: number, stopped: boolean, restarted: boolean, failed: boolean}>}
  *   figures: SVG, base64. A stopped run has stopped = true; restarted says that variables are lost; failed, that
  *   the error is not the code's.
  */

@@ -8,7 +8,7 @@
  * @param {Array<Node|string>} children
  * @returns {HTMLElementTagNameMap[Tag]}
  */
-function make(tag, className = "", ...children) {
+export function make(tag, className = "", ...children) {
   const element = document.createElement(tag);
   if (className) element.className = className;
   element.append(...children);
@@ -45,7 +45,7 @@ function labelled(model, control, ...after) {
   return make("label", "mm-w", name, control, ...after);
 }
 
-const kindOfWidget = (model) => (model.name ?? "missing").replace(/Model$/, "");
+export const kindOfWidget = (model) => (model.name ?? "missing").replace(/Model$/, "");
 
 /**
  * Sliders; `toPosition` and `toValue` translate between the model's value and the track.
@@ -170,7 +170,7 @@ function image(model) {
 }
 
 /** Clear words in place of a widget that only a kernel can run. */
-function placeholder(name) {
+export function placeholder(name) {
   const note = make("p", "mm-unknown", "This part is a ", make("code", "", name));
   note.append(" widget. It needs a running kernel: open this notebook in JupyterLab to use it.");
   note.setAttribute("role", "note");
@@ -178,7 +178,7 @@ function placeholder(name) {
 }
 
 /** Model name -> view. What is missing here gets a placeholder. */
-const VIEWS = {
+export const VIEWS = {
   FloatSliderModel: (model) => slider(model),
   IntSliderModel: (model) => slider(model),
   FloatLogSliderModel: logSlider,
