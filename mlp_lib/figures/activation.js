@@ -165,6 +165,7 @@ function say(s, v) {
 }
 
 
+/** @type {Definition} */
 export default {
   name: "activation",
   title: "Activations and their slopes",
