@@ -1,5 +1,6 @@
 """Imports run one way and in no circle, and `import mlp_lib` brings in NumPy and nothing more."""
 
+import re
 import subprocess
 import sys
 from graphlib import CycleError, TopologicalSorter
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import mlp_lib
-from tools.arrows import imported, misplaced_imports
+from tools.arrows import imported, misplaced_imports, misplaced_names
 
 ROOT = Path(mlp_lib.__file__).resolve().parents[1]
 
@@ -38,6 +39,20 @@ def dotted(path: Path) -> str:
 @pytest.mark.parametrize("path", sorted((ROOT / "mlp_lib").rglob("*.py")), ids=dotted)
 def test_library_imports_only_what_stands_below(path):
     assert misplaced_imports(dotted(path), path.read_text(encoding="utf-8")) == []
+    assert misplaced_names(dotted(path), path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "mlp_lib/figures").rglob("*.js")), ids=dotted)
+def test_figures_scripts_take_nothing_from_the_exercises(path):
+    addresses = re.findall(r' from "([^"]+)"', path.read_text(encoding="utf-8"))
+    assert [one for one in addresses if "figures" not in (path.parent / one).resolve().parts] == []
+
+
+def test_a_path_to_a_layer_above_is_named():
+    source = '"""Exercises, exercises."""\nCARDS = HERE.parent / "exercises"'
+    (complaint,) = misplaced_names("mlp_lib.figures.bundle", source)
+    assert complaint == "line 2 names exercises: figures stands below it"
+    assert misplaced_names("mlp_lib.exercises.bundle", source) == []
 
 
 @pytest.mark.parametrize(

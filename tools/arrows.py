@@ -1,6 +1,7 @@
 """Imports run one way: exercises, figures and plots stand on the mathematics, it on NumPy."""
 
 import ast
+import re
 import sys
 
 # From the bottom up: each may import what stands before it.
@@ -91,3 +92,20 @@ def imported(module: str, source: str) -> set[str]:
             found |= {name for name in targets(node, package) if name != "mlp_lib"}
             waiting += ast.iter_child_nodes(node)
     return found
+
+
+def misplaced_names(module: str, source: str) -> list[str]:
+    """Return the texts in one library file that name a layer above it, as a path would.
+
+    Docstrings may speak of it; imports are for `misplaced_imports`.
+    """
+    above = LAYERS[LAYERS.index(layer(module)) + 1 :]
+    tree = ast.parse(source)
+    spoken = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    return [
+        f"line {node.lineno} names {name}: {layer(module)} stands below it"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in spoken
+        for name in re.findall(r"\w+", node.value)
+        if name in above
+    ]

@@ -164,7 +164,6 @@ function say(s, v) {
   return `**${word}:** a small change of $z$ reaches the output multiplied by ${num(v.slope, 4)}.`;
 }
 
-const grid = (z) => clamp(Math.round(z * 20) / 20, -Z, Z);
 
 export default {
   name: "activation",
@@ -177,7 +176,7 @@ export default {
     {
       trait: "kind",
       label: "Activation",
-      options: Object.entries(SHOWN).map(([kind, { label }]) => [kind, label]),
+      text: (kind) => SHOWN[kind].label,
     },
   ],
 
@@ -194,11 +193,10 @@ export default {
           key: "z",
           kind: "act",
           label: "z on the curve, move with the arrow keys",
-          step: 0.05,
+          traits: ["z"],
           axis: "x",
           at: (s) => [s.z, ACTIVATIONS[s.kind].f(s.z)],
           describe: (s) => `z ${num(s.z)}`,
-          move: (s, [z]) => ({ z: grid(z) }),
         },
       ],
     },
@@ -220,7 +218,7 @@ export default {
     ],
     [
       [
-        { symbol: "ϕ′(z)", kind: "delta", name: "slope", width: "3.6em", show: (s, v) => (s.kind !== "step" ? show(s, v.slope) : s.z ? "0" : "none") },
+        { symbol: "ϕ′(z)", name: "slope", width: "3.6em", show: (s, v) => (s.kind !== "step" ? show(s, v.slope) : s.z ? "0" : "none") },
         "=",
         { symbol: (s, v) => SHOWN[s.kind].rule(v, s.z)[0], kind: "act", width: "10.5em", show: (s, v) => SHOWN[s.kind].rule(v, s.z)[1] },
       ],

@@ -6,19 +6,19 @@ import json
 import re
 import shutil
 import subprocess
-import sys
 from functools import cache
 from pathlib import Path
 
+from mlp_book import assets
+from mlp_book.figures import literal, saved
+
 from mlp_lib import figures
+from mlp_lib.exercises import bundle as cards
 from mlp_lib.figures import bundle
 
 ROOT = Path(__file__).resolve().parents[2]
 EXTENSION = ROOT / "book" / "_ext"
-sys.path.insert(0, str(EXTENSION))
 
-from mlp_book import assets  # noqa: E402
-from mlp_book.figures import literal, saved  # noqa: E402
 
 HERE = Path(__file__).parent
 #: Shared by the pages of a browser and of node.
@@ -58,7 +58,7 @@ def _scripts() -> list[str]:
     return [
         bundle.shared_script(),
         *map(bundle.figure_script, bundle.names()),
-        bundle.card_script(),
+        cards.script(),
         LOOKS.read_text("utf8"),
         ANSWERS.read_text("utf8"),
         assets.loader_script(),

@@ -135,7 +135,8 @@ def wheel() -> bytes:
     content = {
         file.relative_to(ROOT).as_posix(): file
         for file in sorted(package.rglob("*"))
-        if file.suffix in {".py", ".npz"} and "figures" not in file.relative_to(package).parts
+        if file.suffix in {".py", ".npz", ".json"}
+        and "figures" not in file.relative_to(package).parts
     }
     texts = {name: file.read_bytes() for name, file in (content | STAND_INS).items()}
     info = f"mlp_lib-{version}.dist-info"

@@ -1,6 +1,6 @@
 // An exercise as a card: task, answer, verdict, hints, solution.
-import { button, html } from "./controls.js";
-import { answerArea } from "./answers.js";
+import { button, html } from "../../figures/js/controls.js";
+import { KINDS } from "./kinds.js";
 import { escapeText, markup } from "./markup.js";
 import { progress } from "./progress.js";
 
@@ -59,7 +59,7 @@ export function mountCard(model, host, { python = kernelOf(model), why = "" } = 
   const prompt = text("div", "mm-prompt", spec.prompt);
   prompt.id = `${uid}-prompt`;
 
-  const area = answerArea({ spec, uid, text, write, python, why, saved: state.answer, changed: () => show(null) });
+  const area = KINDS[spec.kind].area({ spec, uid, text, write, python, why, saved: state.answer, changed: () => show(null) });
   const said = html("div", "mm-said");
   said.setAttribute("role", "status");
   const hints = html("ol", "mm-hints");
