@@ -353,7 +353,7 @@ def _by_name(*functions: Activation) -> dict[str, Activation]:
     return {phi.name: phi for phi in functions}
 
 
-#: What hidden layers may have, by name: ``MLP(sizes, hidden="tanh", ...)``.
+#: Activations of hidden layers by name, as in ``MLP(sizes, hidden="tanh", rng=rng)``.
 HIDDEN = _by_name(
     step := Step(),
     sigmoid := Sigmoid(),
@@ -363,7 +363,7 @@ HIDDEN = _by_name(
     gelu := GELU(),
     identity := Identity(),
 )
-#: What the output layer may have, by name.
+#: Activations of the output layer by name.
 OUTPUT = _by_name(softmax := Softmax(), sigmoid, identity)
 
 

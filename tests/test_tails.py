@@ -29,14 +29,19 @@ from tests.support.node import node
 
 DTYPES = [np.float64, np.float32]
 INF, NAN = np.inf, np.nan
-# Where exact forms matter most: saturation, overflow of exp, subnormals, the largest floats.
-EDGES = [0.0, 5e-324, 1e-40, 18.0, 20.0, 40.0, 88.7, 104.0, 354.0, 372.0, 709.8, 745.0, 1e4, INF]
+# Where exact forms matter most: saturation, overflow of exp, also at -z^2 / 2, subnormals, the
+# largest floats.
+EDGES = [0.0, 5e-324, 1e-40, 13.3, 18.0, 20.0, 26.1, 37.7, 38.535, 40.0, 88.7, 104.0, 354.0, 372.0]
+EDGES += [709.8, 745.0, 1e4, INF]
 
 
 def floats(dtype, infinite=True):
     """All floats of the dtype, every exponent, and often those where functions bend."""
     edges = st.sampled_from(EDGES if infinite else EDGES[:-1])
-    size = st.floats(0, float(np.finfo(dtype).max), width=np.finfo(dtype).bits) | edges
+    bits = np.finfo(dtype).bits
+    size = (
+        st.floats(0, float(np.finfo(dtype).max), width=bits) | st.floats(0, 40, width=bits) | edges
+    )
     return st.tuples(size, st.sampled_from([1, -1])).map(
         lambda pair: float(dtype(pair[0])) * pair[1]
     )
