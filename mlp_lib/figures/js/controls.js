@@ -33,16 +33,16 @@ export function button(label, { icon, className = "", onClick } = {}) {
 
 /**
  * One slider: symbol, native range input, number. The range counts whole steps, so that every position is exact.
- * @param {{symbol, label, min, max, step, digits, get(): number, set(value: number): void,
- *          regimes?: Array<{to: number, key: string, text: string}>}} options
+ * @param {{symbol, label, chapter, min, max, step, digits, get(): number, set(value: number): void,
+ *          regimes?: Array<{to?: number, key: string, text: string}>}} options
  * @returns {{element: HTMLElement, update(regime?: string): void}}
  */
-export function sliderRow({ symbol, label, min, max, step, digits, get, set, regimes = [] }) {
+export function sliderRow({ symbol, label, chapter, min, max, step, digits, get, set, regimes = [] }) {
   const count = Math.round((max - min) / step);
   const valueAt = (index) => Number((min + index * step).toPrecision(12));
   const indexOf = (value) => Math.max(0, Math.min(count, (value - min) / step));
 
-  const row = html("label", `mm-slider k-${kindOf(symbol)}`);
+  const row = html("label", `mm-slider k-${kindOf(symbol, chapter)}`);
   const input = html("input");
   Object.assign(input, { type: "range", min: 0, max: count, step: 1 });
   input.setAttribute("aria-label", label);
@@ -52,12 +52,12 @@ export function sliderRow({ symbol, label, min, max, step, digits, get, set, reg
   steady(input, () => set(valueAt(Number(input.value))));
 
   const strip = html("span", "under");
-  const names = regimes.map(({ to, key, text }, i) => {
+  const names = regimes.map(({ to = max, key, text }, i) => {
     const from = i ? regimes[i - 1].to : min;
     const name = html("span", "", text);
     name.dataset.regime = key;
     name.style.left = `${(100 * (from - min)) / (max - min)}%`;
-    name.style.width = `${(100 * (Math.min(to, max) - from)) / (max - min)}%`;
+    name.style.width = `${(100 * (to - from)) / (max - min)}%`;
     strip.append(name);
     return name;
   });
