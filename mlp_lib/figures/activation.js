@@ -44,7 +44,7 @@ const SHOWN = {
   gelu: {
     label: "GELU",
     low: -1.5, high: 6.2, ticks: [0, 2, 4, 6],
-    symbol: "'gelu'(z)", edges: [-2.3486063321793782, Z], slopes: [-0.2, 1.2],
+    symbol: "'gelu'(z)", edges: [-2.348606332179378, Z], slopes: [-0.2, 1.2],
     rule: (v, z) => ["Φ(z) + z·Φ′(z)", `${num(v.slope - z * bell(z), 4)} + ${par(z)}·${num(bell(z), 4)}`],
   },
 };
@@ -165,6 +165,7 @@ function say(s, v) {
 }
 
 
+/** @type {Definition} */
 export default {
   name: "activation",
   title: "Activations and their slopes",

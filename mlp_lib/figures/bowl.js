@@ -12,8 +12,8 @@ const ALPHA = 0.2; // end of the slider
 const RATE = 1.3; // top of the picture of the rates
 const MU = 1;
 
-const cost = (s, [x, y]) => 0.5 * (x * x + s.kappa * y * y);
-const next = (s, [x, y]) => [x - s.learning_rate * x, y - s.learning_rate * (s.kappa * y)];
+const cost = (s, /** @type {Place} */ [x, y]) => 0.5 * (x * x + s.kappa * y * y);
+const next = (s, /** @type {Place} */ [x, y]) => [x - s.learning_rate * x, y - s.learning_rate * (s.kappa * y)];
 
 function path(s) {
   const points = [[s.theta_1, s.theta_2]];
@@ -58,7 +58,7 @@ function drawBowl(p, s, v) {
   const unit = x(1) - x(0);
   const half = (p.H - 46) / 2 / unit;
   const y = scale(-half, half, p.H - 34, 12);
-  const at = ([a, b]) => [x(a), y(b)];
+  const at = (/** @type {Place} */ [a, b]) => [x(a), y(b)];
   for (const i of [-2, 0, 2, 4, 6, 8, 10]) p.text("tick", x(i), p.H - 16, num(i, 0), "middle");
   for (const i of [-2, 0, 2]) p.text("tick", 22, y(i) + 4, num(i, 0), "end");
   for (let a = 2; a <= 16; a += 2) p.path("mark thin k-plain", ellipse(a, a / Math.sqrt(s.kappa), x, y), { opacity: 0.32 });
@@ -69,7 +69,7 @@ function drawBowl(p, s, v) {
   if (x(-2) - x(X0) > 50) p.text("lab small quiet", x(-2) - 5, y(0) - 6, "C = 2", "end");
 
   const points = path(s);
-  const inside = ([a, b]) => a >= X0 && a <= X1 && Math.abs(b) <= half;
+  const inside = (/** @type {Place} */ [a, b]) => a >= X0 && a <= X1 && Math.abs(b) <= half;
   const out = points.findIndex((point) => !inside(point));
   const shown = out < 0 ? s.k : Math.min(s.k, out - 1);
   const seen = points.slice(0, out < 0 ? N + 1 : out).map(at);
@@ -103,14 +103,14 @@ function drawBowl(p, s, v) {
 }
 
 /** Where the segment from a inside to b outside meets the upper or lower edge. */
-function cut([ax, ay], [bx, by], half) {
+function cut(/** @type {Place} */ [ax, ay], /** @type {Place} */ [bx, by], half) {
   const edge = Math.sign(by) * half;
   const t = (edge - ay) / (by - ay);
   return [ax + t * (bx - ax), edge];
 }
 
 /** At the current point: minus the gradient, and the way to the minimum. */
-function arrows(p, s, v, x, y, [px, py_]) {
+function arrows(p, s, v, x, y, /** @type {Place} */ [px, py_]) {
   const [gx, gy] = v.gradient;
   const length = Math.hypot(gx, gy);
   const far = Math.hypot(px - x(0), py_ - y(0));
@@ -174,6 +174,7 @@ function drawRates(p, s, v) {
 
 const stepsText = (v) => ("steps" in v ? num(v.steps, 0) : "none");
 
+/** @type {Definition} */
 export default {
   name: "bowl",
   title: "Bowl with a flat and a steep direction",

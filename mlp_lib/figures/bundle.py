@@ -18,8 +18,8 @@ HERE = Path(__file__).resolve().parent
 #: Modules that every page with a figure loads. The others in ``js/`` go into the figures that
 #: import them.
 SHARED = (
-    *("maths", "numbers", "plot", "limits", "readout", "controls"),
-    *("copy", "tools", "handles", "address", "figure"),
+    *("maths", "numbers", "plot", "limits", "readout", "controls", "copy", "tools"),
+    *("handles", "canvas", "steering", "telling", "address", "figure"),
 )
 
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "([^"]+\.js)";\n', re.MULTILINE)

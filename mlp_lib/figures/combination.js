@@ -2,7 +2,7 @@
 import { snap } from "./js/limits.js";
 import { relu, within } from "./js/maths.js";
 import { beyond } from "./js/marks.js";
-import { num, par, py, pyList } from "./js/numbers.js";
+import { num, par, pyList } from "./js/numbers.js";
 import { scale } from "./js/plot.js";
 import { cell } from "./js/readout.js";
 
@@ -111,6 +111,7 @@ const bracket = (k) => ({ symbol: (s) => (hinged(s) ? "'relu'(" : "("), show: (s
 const term = (k, sign) => [sign, part(`v_${k}`, `v${k}`), bracket(k), part(`w_${k}`, `w${k}`), { symbol: "x", show: () => "x", width: "1em" }, "+", part(`b_${k}`, `b${k}`), ")"];
 const slopeAt = (title, pick) => [{ symbol: `"${title}"`, kind: "pred", width: "5.4em", show: (s, v) => pick(v.slopes) }];
 
+/** @returns {Handle} */
 const zeroHandle = (n) => ({
   key: `zero${n.k}`,
   kind: "act",
@@ -122,6 +123,7 @@ const zeroHandle = (n) => ({
   move: (s, [to], limits) => ({ [`b${n.k}`]: snap(-s[`w${n.k}`] * snap(to, PLACE), { ...limits[`b${n.k}`], step: 1e-4 }) }),
 });
 
+/** @type {Definition} */
 export default {
   name: "combination",
   title: "Two lines, two hinges",

@@ -90,6 +90,7 @@ const partial = (letter, at, name) => [
   ["←", "(", cell(at, (s, v) => num(v[name]), { name, width: "3.4em", kind: "plain" }), "−", cell("f(0, 0)", () => "0", { width: "3.4em", kind: "plain" }), ")", "/", cell("r", (s) => num(s.r), { name: "r", width: "2.4em", kind: "plain" })],
 ];
 
+/** @type {Definition} */
 export default {
   name: "counterexample",
   title: "Two slopes, and still no tangent plane",

@@ -69,7 +69,7 @@ function drawPlane(p, s) {
   const t = run(s);
   const x = scale(-REACH, REACH, 30, p.W - 8);
   const y = scale(-REACH, REACH, p.H - 30, 8);
-  const at = ([a, b]) => [x(a), y(b)];
+  const at = (/** @type {Place} */ [a, b]) => [x(a), y(b)];
   const here = isOn(t);
   const mine = (region) => sameUnits(region.on, here);
   const points = (corners) => corners.map((corner) => at(corner).map((c) => c.toFixed(1)).join(",")).join(" ");
@@ -135,6 +135,7 @@ const names = (list) => (list.length > 1 ? `${list.slice(0, -1).join(", ")} and 
 const offUnits = (t) => isOn(t).flatMap((yes, i) => (yes ? [] : [`unit ${(i % 2) + 1} of layer ${i > 1 ? 2 : 1}`]));
 const zCell = (l, k) => ({ symbol: up("z", l, k + 1), name: `z${l}_${k + 1}`, width: "4em", show: (s, v) => num(v[`z${l}_${k + 1}`], 3) });
 
+/** @type {Definition} */
 export default {
   name: "dead_gradients",
   title: "Where the gradient is exactly zero",

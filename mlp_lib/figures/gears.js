@@ -165,6 +165,7 @@ const at = (s, i, show, unknown) => {
 };
 const times = (i) => ({ symbol: (s) => at(s, i, () => "·", "·"), show: (s) => at(s, i, () => "·", ""), kind: "plain" });
 
+/** @type {Definition} */
 export default {
   name: "gears",
   title: "Gears in a row",

@@ -2,7 +2,7 @@
 import { drawUnit, drawWeight } from "./js/graph.js";
 import { snap } from "./js/limits.js";
 import { inside } from "./js/lists.js";
-import { clipPositive, crossings, sigmoid } from "./js/maths.js";
+import { clipPositive, crossings } from "./js/maths.js";
 import { SMALL_NETWORK, affine, forwardPass, nodePlaces } from "./js/network.js";
 import { num, par, py, pyList } from "./js/numbers.js";
 import { clamp, scale } from "./js/plot.js";
@@ -36,7 +36,7 @@ function cut(polygon, f) {
 
 /**
  * The plane in pieces on which the same ReLUs are on, and the folds between them.
- * @returns {{regions: Array<{on: boolean[], polygon, d: (x) => number}>, folds: Array<Array<[point, point]>>}} d: difference
+ * @returns {{regions: Array<{on: boolean[], polygon: Place[], d: (x: Place) => number}>, folds: Array<Place[][]>}} d: difference
  *   of the logits; folds: for each of UNITS its segments, one a layer-1 region
  */
 function pieces(s) {
@@ -61,7 +61,7 @@ function pieces(s) {
 }
 
 /** Colour of the band from p = i/20 on: one kind for each class, the stronger the surer. */
-const shade = (i) => [`solid ${i < 10 ? "k-plain" : "k-pred"}`, { "fill-opacity": 0.62 * Math.sqrt(Math.abs(2 * i - 19) / 20) }];
+const shade = (i) => ({ classes: `solid ${i < 10 ? "k-plain" : "k-pred"}`, strength: { "fill-opacity": 0.62 * Math.sqrt(Math.abs(2 * i - 19) / 20) } });
 
 /** One region in bands of equal colour; the contours between them. */
 function paint(p, { polygon, d }, at, lines) {
@@ -72,7 +72,7 @@ function paint(p, { polygon, d }, at, lines) {
   logits.concat(Infinity).forEach((logit, i) => {
     if (logit <= low || rest.length < 3) return;
     const below = logit >= high ? rest : clipPositive(rest, (x) => logit - d(x));
-    const [classes, strength] = shade(i);
+    const { classes, strength } = shade(i);
     if (below.length > 2) p.put("polygon", classes, { points: below.map((x) => at(x).map((v) => v.toFixed(1)).join()).join(" "), ...strength });
     if (logit >= high) return (rest = []);
     const ends = crossings(polygon, (x) => d(x) - logit);
@@ -107,7 +107,7 @@ function drawPlane(p, s) {
   const left = (p.W - side - 26) / 2 + 24;
   const x = scale(-R, R, left, left + side);
   const y = scale(-R, R, side + 2, 2);
-  const at = ([a, b]) => [x(a), y(b)];
+  const at = (/** @type {Place} */ [a, b]) => [x(a), y(b)];
   const { regions, folds } = pieces(s);
   const lines = ["", ""];
   for (const region of regions) paint(p, region, at, lines);
@@ -121,7 +121,7 @@ function drawPlane(p, s) {
   }
   const here = at([s.x_1, s.x_2]);
   const taken = [here];
-  const drawn = folds.flatMap((segments, u) => segments.map((ends) => [u, ends.map(at)]));
+  const drawn = folds.flatMap((segments, u) => segments.map((ends) => ({ u, ends: ends.map(at) })));
   folds.forEach((segments, u) => {
     const [l, k] = UNITS[u];
     for (const [a, b] of segments) p.line(`mark k-act ${l === 1 ? "dash" : ""}`, ...at(a), ...at(b));
@@ -132,7 +132,7 @@ function drawPlane(p, s) {
     const t = l === 2 ? 0.5 : [1 - inset, inset].find((part) => far(between(a, b, part), here)) ?? 0.5;
     const middle = between(a, b, t);
     const side = [(b[1] - a[1]) / length(long), (a[0] - b[0]) / length(long)];
-    const room = (sign) => Math.min(...drawn.filter(([v]) => v !== u).map(([, e]) => distance(middle.map((m, i) => m + 14 * sign * side[i]), e)), 20);
+    const room = (sign) => Math.min(...drawn.filter((other) => other.u !== u).map(({ ends }) => distance(middle.map((m, i) => m + 14 * sign * side[i]), ends)), 20);
     p.along("lab k-act", a, b, t, `(${l}, ${k})`, side.map((n) => (room(1) >= room(-1) ? n : -n)));
     taken.push(middle);
   });
@@ -144,9 +144,9 @@ function drawPlane(p, s) {
   return { scales: [x, y], handles: { point: here } };
 }
 
-const length = ([a, b]) => Math.hypot(a[0] - b[0], a[1] - b[1]) || 1;
+const length = (/** @type {Place[]} */ [a, b]) => Math.hypot(a[0] - b[0], a[1] - b[1]) || 1;
 const between = (a, b, t) => a.map((v, i) => v + t * (b[i] - v));
-const distance = (q, [a, b]) => {
+const distance = (q, /** @type {Place[]} */ [a, b]) => {
   const t = clamp(((q[0] - a[0]) * (b[0] - a[0]) + (q[1] - a[1]) * (b[1] - a[1])) / length([a, b]) ** 2, 0, 1);
   return length([q, between(a, b, t)]);
 };
@@ -177,7 +177,7 @@ function drawUnits(p, s) {
   const x = scale(0, 1, 12, p.W - 12);
   const y = top + 2 * r + 96 + 54;
   for (let i = 0; i < 20; i++) {
-    const [classes, strength] = shade(i);
+    const { classes, strength } = shade(i);
     p.put("rect", classes, { x: x(i / 20), y, width: x(0.05) - x(0), height: 12, ...strength });
   }
   p.rect("axis", x(0), y, x(1) - x(0), 12);
@@ -190,6 +190,7 @@ function drawUnits(p, s) {
 }
 
 
+/** @type {Definition} */
 export default {
   name: "input_plane",
   title: "Folds in the plane of inputs",

@@ -110,6 +110,7 @@ function drawBound(p, s) {
   p.label("lab k-delta", cx, here, `${num(now.mistakes, 0)}" made"`, { towards: 0.5, gap: 10 });
 }
 
+/** @type {Definition} */
 export default {
   name: "margin",
   title: "A narrow gap costs mistakes",

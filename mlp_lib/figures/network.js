@@ -76,6 +76,7 @@ const vector = (symbol, list) => ({
 const ofLayer = (f) => (s) => f(s.layer ?? 1);
 const named = (list) => list.map(([l, k]) => `unit ${k} of layer ${l}`).join(" and ");
 
+/** @type {Definition} */
 export default {
   name: "network",
   title: "Eighteen parameters, two probabilities",

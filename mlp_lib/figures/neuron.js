@@ -13,7 +13,7 @@ function drawPlane(p, s, v) {
   const left = (p.W - side) / 2;
   const x = scale(-R, R, left + 1, left + side - 1);
   const y = scale(-R, R, side - 1, 1);
-  const at = ([a, b]) => [x(a), y(b)];
+  const at = (/** @type {Place} */ [a, b]) => [x(a), y(b)];
   const w = [s.w1, s.w2];
   const length = norm(w);
   const z = (point) => dot(point, w) + s.b;
@@ -83,7 +83,7 @@ function cornerWords(p, at, z, point) {
   };
   const near = (corner) => Math.abs(corner[0] - point[0]) < 2.2 && Math.abs(corner[1] - point[1]) < 1;
   const deepest = (sign) =>
-    SQUARE.filter((corner) => sign * z(corner) > 0).sort((a, b) => near(a) - near(b) || sign * (z(b) - z(a)))[0];
+    SQUARE.filter((corner) => sign * z(corner) > 0).sort((a, b) => Number(near(a)) - Number(near(b)) || sign * (z(b) - z(a)))[0];
   const [positive, negative] = [deepest(1), deepest(-1)];
   if (positive) put(positive, 'z ≥ 0": answer 1"');
   if (negative) put(negative, 'z < 0": answer 0"');
@@ -111,6 +111,7 @@ function drawStep(p, s, v) {
 const W = "3.6em";
 const part = (symbol, name) => cell(symbol, (s) => par(s[name]), { name, width: W });
 
+/** @type {Definition} */
 export default {
   name: "neuron",
   title: "The neuron dial",

@@ -47,7 +47,7 @@ function drawPlane(p, s, v, limits) {
   const left = (p.W - side) / 2;
   const x = scale(low, high, left + 1, left + side - 1);
   const y = scale(low, high, side - 1, 1);
-  const at = ([a, b]) => [x(a), y(b)];
+  const at = (/** @type {Place} */ [a, b]) => [x(a), y(b)];
 
   if (norm(after.w) || after.b) positiveSide(p, square, at, after);
   for (let i = Math.ceil(low); i <= high; i++) {
@@ -192,7 +192,7 @@ function edit(s, points) {
 }
 const without = (s, i) => edit(s, s.points.filter((_, j) => j !== i));
 const replaced = (s, i, point) => edit(s, s.points.map((old, j) => (j === i ? point : old)));
-function add(s, [x1, x2], { points: limits }) {
+function add(s, /** @type {Place} */ [x1, x2], { points: limits }) {
   const point = [snap(x1, limits), snap(x2, limits), s.tool === "-1" ? -1 : 1];
   if (s.tool === "remove" || s.points.length >= limits.most) return {};
   return s.points.some((c) => c.every((value, j) => value === point[j])) ? {} : edit(s, [...s.points, point]);
@@ -265,6 +265,7 @@ const factor = shown((t) => (t.visit.updated ? par(t.point[2], 0) : "0"));
 
 const rightOrY = (s) => (now(s).visit?.updated === false ? "0" : "y");
 
+/** @type {Definition} */
 export default {
   name: "perceptron",
   title: "The perceptron rule, visit by visit",

@@ -56,6 +56,7 @@ function drawWay(p, s) {
   const t = run(s);
   const i = s.example - 1;
   const wide = p.W >= 560;
+  /** @type {Array<[kind: string, symbol: Maths, value: string, half: number]>} */
   const nodes = [
     ["input", "\\x", `(${X[i].join(", ")})`, 30],
     ["act", "z", num(t.z[i]), 22],
@@ -159,7 +160,7 @@ function drawHump(p, s) {
   const curve = Array.from({ length: 65 }, (_, i) => i / 4 - 8).map((z) => [x(z), y(sigmoid(z) * sigmoid(-z))]);
   p.poly("mark k-act", curve);
   for (let j = 4; j < 65; j += 4) p.avoidLine(...curve[j - 4], ...curve[j]);
-  const order = [0, 1, 2, 3].sort((i, j) => (i === s.example - 1) - (j === s.example - 1));
+  const order = [0, 1, 2, 3].sort((i, j) => Number(i === s.example - 1) - Number(j === s.example - 1));
   for (const i of order) {
     const chosen = i === s.example - 1;
     const place = [x(clamp(t.z[i], -8, 8)), y(t.slope[i])];
@@ -182,6 +183,7 @@ const after = (s, steps, limits) => {
   return { w1: next.w1, w2: next.w2, w3: next.w3, b: next.b };
 };
 
+/** @type {Definition} */
 export default {
   name: "pipeline",
   title: "Three factors, one sum",

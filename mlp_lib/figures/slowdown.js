@@ -115,6 +115,7 @@ const ratio = (v) => num(v.start_ce / v.start_mse, v.start_ce < 10 * v.start_mse
 
 const four = (name) => (s, v) => small(v[name], 4);
 
+/** @type {Definition} */
 export default {
   name: "slowdown",
   title: "The slowdown",

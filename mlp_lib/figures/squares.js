@@ -56,8 +56,8 @@ function drawSquares(p, s, v) {
   return { scales: [x, y], handles: Object.fromEntries(X.map((i) => [`y${i}`, [x(i), y(ys[i])]])) };
 }
 
-/** One cost over W with the present W and the best one; it shares its W axis with the curve below. */
-function drawCurve(p, s, { top, bottom, cost, best, label, axis }) {
+/** One cost over W with the present W and the best one; without an axis it shares that of the curve below. */
+function drawCurve(p, s, { top, bottom, cost, best, label, axis = false }) {
   const x = scale(0, MOST, 34, p.W - 12);
   const highest = Math.max(cost(0), cost(MOST));
   const y = scale(0, highest, bottom, top);
@@ -123,6 +123,7 @@ function drawShares(p, s, v) {
 
 const largest = (v) => v.e.reduce((best, e, i) => (Math.abs(e) > Math.abs(v.e[best]) ? i : best), 0);
 
+/** @returns {Handle} */
 const handle = (i) => ({
   key: `y${i}`,
   kind: "plain",
@@ -135,6 +136,7 @@ const handle = (i) => ({
   move: (s, [x, y], limits) => ({ [`y${i}`]: snap(y === s[`y${i}`] ? y + x - i : y, limits[`y${i}`]) }),
 });
 
+/** @type {Definition} */
 export default {
   name: "squares",
   title: "Squares on the errors",

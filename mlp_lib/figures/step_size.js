@@ -124,7 +124,7 @@ function drawErrors(p, s, v) {
 const written = (value, s) => value.toPrecision(PRECISION[s.dtype].digits).replace("-", "−").replace(/e−(\d+)/, "·10^{−$1}");
 const shared = (a, b) => [...a].findIndex((c, i) => c !== b[i]);
 const count = (n, unit) => `${num(n, 0)}" ${unit}${Math.round(n) === 1 ? "" : "s"}`;
-const digitsLeft = (s, { before, after, difference }) =>
+const digitsLeft = (s, /** @type {{before?: number, after?: number, difference?: number}} */ { before, after, difference }) =>
   difference ? Math.max(0, Math.log10(Math.abs(difference) / 2 ** (Math.floor(Math.log2(Math.max(before, after))) - PRECISION[s.dtype].bits))) : 0;
 
 /** What is subtracted, digit by digit. */
@@ -175,6 +175,7 @@ function say(s, v) {
 }
 
 
+/** @type {Definition} */
 export default {
   name: "step_size",
   title: "How small a step?",

@@ -81,6 +81,7 @@ for (const expression of Object.values(EXPRESSIONS)) {
  */
 function run(s, k = s.k) {
   const { tape, payments } = EXPRESSIONS[s.expression];
+  /** @type {Record<string, any>[]} */
   const [data, locals, terms, adjoint] = [{}, {}, {}, {}];
   for (const { name, inputs, f } of tape) {
     [data[name], locals[name]] = inputs.length ? f(...inputs.map((input) => data[input])) : f(s);
@@ -204,6 +205,7 @@ function say(s) {
   return `**Back through** $${name} = ${rule}$. To $${input}$ goes its adjoint times the local derivative, ${worth}${before}.`;
 }
 
+/** @type {Definition} */
 export default {
   name: "tape",
   title: "The tape player",

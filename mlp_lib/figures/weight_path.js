@@ -2,7 +2,7 @@
 import { costPerStep } from "./js/descent.js";
 import { beyond, dots } from "./js/marks.js";
 import { dot, gradientDescent, norm, sigmoid } from "./js/maths.js";
-import { num, par, py, pyList, small } from "./js/numbers.js";
+import { num, py, pyList, small } from "./js/numbers.js";
 import { boundary, classMark } from "./js/plane.js";
 import { clamp, scale } from "./js/plot.js";
 import { contour, once, sampled, segmentsPath, squareScales } from "./js/surfaces.js";
@@ -64,7 +64,7 @@ function tagPlaces({ cost, best, tags }) {
 
 function drawPath(p, s, v) {
   const [x, y] = squareScales(p, R);
-  const at = ([a, b]) => [x(a), y(b)];
+  const at = (/** @type {Place} */ [a, b]) => [x(a), y(b)];
   const land = LANDSCAPES[s.loss];
   const grid = once(`cost ${s.loss}`, () => sampled((a, b) => land.cost([a, b]), [-R, R], [-R, R], 72));
   const lines = () => land.levels.map((level) => segmentsPath(contour(grid, level), x, y)).join("");
@@ -125,7 +125,7 @@ function drawData(p, s, v) {
   const left = (p.W - side) / 2;
   const x = scale(-2.7, 2.7, left, left + side);
   const y = scale(-2.7, 2.7, side + 21, 21);
-  const at = ([a, b]) => [x(a), y(b)];
+  const at = (/** @type {Place} */ [a, b]) => [x(a), y(b)];
   const square = [[-2.7, -2.7], [2.7, -2.7], [2.7, 2.7], [-2.7, 2.7]];
   p.rect("axis", left, 21, side, side);
   p.line("gridl", x(-2.7), y(0), x(2.7), y(0));
@@ -140,6 +140,7 @@ function drawData(p, s, v) {
 
 const column = (pick, digits = 3) => [0, 1].map((j) => [{ show: (s, v) => num(pick(v)[j], digits) }]);
 
+/** @type {Definition} */
 export default {
   name: "weight_path",
   title: "The path of two weights",

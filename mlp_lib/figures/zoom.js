@@ -125,6 +125,7 @@ function say(s, v) {
 
 const shown = (s, v, value) => num(value, digits(height(s, v)) + 1);
 
+/** @type {Definition} */
 export default {
   name: "zoom",
   title: "Zoom in until it is straight",

@@ -14,7 +14,12 @@ function readBack({ shape, data }) {
   return Array.from({ length: shape[0] }, (_, i) => list(row(i))).join("\n");
 }
 
-/** @param {(typed: string) => object} judge @param {boolean} vector whether several numbers are expected */
+/**
+ * @param {Parts} parts
+ * @param {(typed: string) => Verdict} judge
+ * @param {boolean} vector whether several numbers are expected
+ * @returns {Area}
+ */
 export function typedArea({ spec, uid, write, saved, changed }, judge, vector) {
   const element = html("div", "mm-answer");
   const id = `answer-${uid}`;

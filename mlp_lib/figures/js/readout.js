@@ -20,13 +20,10 @@ export const cell = (symbol, show, options = {}) => ({ symbol, show, ...options 
 /**
  * An equation. A group never breaks; lines break between groups.
  *
- * @param {Array<Array<string|object>>} groups each item is an operator string, or
- *   {symbol, show(state, values), width, kind, name, shape}: `symbol` is markup or a function of (state, values), and
- *   says the colour where `kind` does not;
- *   `name` is the value's name in the Python snippet, whose full precision stands in data-name for the tests;
- *   a matrix has `rows: [[{show, name}]]` in place of show.
+ * @param {Array<Array<string|Item>>} groups each item is an operator string, or a symbol with its number; the name of a
+ *   number stands in data-name for the tests
  * @param {string} [chapter] its number, for the colours of its symbols
- * @returns {{element: HTMLElement, update(state, values): void, inWords(state, values): string}} what is shown is for the
+ * @returns {{element: HTMLElement, update(s: State, v: Values): void, inWords(s: State, v: Values): string}} what is shown is for the
  *   eye only; `inWords` says it
  */
 export function equation(groups, chapter) {
@@ -34,7 +31,7 @@ export function equation(groups, chapter) {
   element.setAttribute("aria-hidden", "true");
   element.setAttribute("translate", "no");
   const updates = [];
-  const withShapes = groups.flat().some((item) => item.shape);
+  const withShapes = groups.flat().some((item) => typeof item !== "string" && item.shape);
 
   function column(item) {
     if (typeof item === "string") {
@@ -86,7 +83,7 @@ export function equation(groups, chapter) {
     box.append(...group.map(column));
     element.append(box);
   }
-  if (groups.flat().some((item) => item.rows)) element.classList.add("mm-mateq");
+  if (groups.flat().some((item) => typeof item !== "string" && item.rows)) element.classList.add("mm-mateq");
   return { element, update: (s, v) => updates.forEach((f) => f(s, v)), inWords: (s, v) => equationInWords(groups.flat(), s, v) };
 }
 

@@ -53,7 +53,7 @@ function every(gap, from, to) {
 }
 
 /** f on an n by n grid over a rectangle. */
-export function sampled(f, [x0, x1], [y0, y1], n = 64) {
+export function sampled(f, /** @type {number[]} */ [x0, x1], /** @type {number[]} */ [y0, y1], n = 64) {
   const xs = Array.from({ length: n + 1 }, (_, i) => x0 + ((x1 - x0) * i) / n);
   const ys = Array.from({ length: n + 1 }, (_, j) => y0 + ((y1 - y0) * j) / n);
   return { xs, ys, rows: ys.map((y) => xs.map((x) => f(x, y))) };
@@ -66,7 +66,7 @@ export function contour({ xs, ys, rows }, level) {
     const [low, high] = [rows[j], rows[j + 1]];
     for (let i = 0; i + 1 < xs.length; i++) {
       const [a, b, c, d] = [low[i] - level, low[i + 1] - level, high[i + 1] - level, high[i] - level];
-      const above = (a >= 0) + (b >= 0) + (c >= 0) + (d >= 0);
+      const above = Number(a >= 0) + Number(b >= 0) + Number(c >= 0) + Number(d >= 0);
       if (above === 0 || above === 4) continue;
       const cross = [];
       const between = (v, w, x0, y0, x1, y1) => {
@@ -112,7 +112,7 @@ export function segmentsPath(segments, x, y) {
 }
 
 /** Scales of a square map with coordinates from -R to R in the middle of a picture. */
-export function squareScales(p, R) {
+export function squareScales(/** @type {Pen} */ p, R) {
   const side = Math.min(p.W, p.H);
   const left = (p.W - side) / 2;
   return [scale(-R, R, left + 1, left + side - 1), scale(-R, R, side - 1, 1)];
@@ -140,7 +140,7 @@ export function once(key, compute) {
 }
 
 /** Grid, axes, contours and their numbers of a surface; the contour through the point is dark. */
-export function surfaceMap(p, surface, x, y, level) {
+export function surfaceMap(/** @type {Pen} */ p, surface, x, y, level) {
   const [R, { f, levels, tag, tags }] = [SURFACE_SIDE, surface];
   const square = [-R, R];
   const grid = once(`${surface.name} grid`, () => sampled(f, square, square));

@@ -33,7 +33,7 @@ export function radioRows({ name, label, options, text, onPick, picked }) {
   return { element, inputs, picked: () => Number(inputs.find((input) => input.checked)?.value ?? 0) };
 }
 
-function choiceArea({ spec, uid, text, saved, changed }) {
+function choiceArea(/** @type {Parts} */ { spec, uid, text, saved, changed }) {
   const rows = radioRows({ name: `choice-${uid}`, label: `${uid}-prompt`, options: spec.options, text, onPick: changed, picked: saved });
   return {
     element: rows.element,

@@ -3,7 +3,7 @@ import { html } from "../../../figures/js/controls.js";
 import { escapeText } from "../markup.js";
 import { unfinished } from "../replies.js";
 
-function codeArea({ spec, text, python, why, saved, changed }) {
+function codeArea(/** @type {Parts} */ { spec, text, python, why, saved, changed }) {
   const element = html("div", "mm-code");
   const label = `Code of exercise ${spec.id}`;
   if (!python) {

@@ -3,7 +3,7 @@ import { html } from "../../../figures/js/controls.js";
 import { unfinished } from "../replies.js";
 import { chosen, radioRows } from "./choice.js";
 
-function derivationArea({ spec, uid, text, saved, changed }) {
+function derivationArea(/** @type {Parts} */ { spec, uid, text, saved, changed }) {
   const element = html("div", "mm-derivation");
   const count = spec.steps.length;
   let done = Number.isInteger(saved) ? Math.min(Math.max(saved, 0), count) : 0;

@@ -25,7 +25,7 @@ function shuffled(count) {
 const isOrder = (value, count) =>
   Array.isArray(value) && value.length === count && [...value].sort((a, b) => a - b).every((step, i) => step === i + 1);
 
-function orderArea({ spec, uid, text, saved, changed }) {
+function orderArea(/** @type {Parts} */ { spec, uid, text, saved, changed }) {
   const element = html("div", "mm-ordering");
   const list = html("ol", "mm-order");
   const said = html("span", "mm-sr");
