@@ -17,7 +17,7 @@ from mlp_lib.exercises import bundle as cards
 from mlp_lib.exercises.card import ExerciseCard, spec
 from mlp_lib.exercises.replies import REPLIES
 from mlp_lib.figures import bundle
-from tests.exercise_samples import is_known
+from tests.exercise_samples import SAMPLES, as_typed, is_known
 from tests.support.node import run
 
 ALL = exercises.all_exercises()
@@ -423,9 +423,47 @@ def test_page_and_python_agree_on_orders_and_options():
     assert in_node(work) == wanted
 
 
+def asked_in_node(expression: str) -> object:
+    """The value of an expression among the modules of the cards."""
+    program = f"{bundle.joined(cards.CARD)[0]}\nconsole.log(JSON.stringify({expression}))"
+    return json.loads(run(program))
+
+
+def test_every_kind_has_its_twin_in_the_page_and_a_sample():
+    named = [getattr(kinds, name) for name in kinds.__all__]
+    known = sorted(one.kind for one in named if hasattr(one, "kind"))
+    assert asked_in_node("Object.keys(KINDS)") == known
+    assert sorted({item.kind for item in SAMPLES}) == known
+
+
+def test_page_and_python_agree_on_right_answers_and_mistakes_of_every_kind():
+    judged = asked_in_node("Object.keys(KINDS).filter(kind => KINDS[kind].judge)")
+    items = [item for item in (*ALL.values(), *SAMPLES) if item.kind in judged]
+    answers = [[item.right_answer(), *(m.answer for m in item.mistakes)] for item in items]
+    given = [
+        [as_typed(one) if isinstance(item, kinds.Numeric | kinds.Explore) else one for one in some]
+        for item, some in zip(items, answers, strict=True)
+    ]
+    found = in_node([(spec(item), some) for item, some in zip(items, given, strict=True)])
+    for item, some, verdicts in zip(items, answers, found, strict=True):
+        assert verdicts == [vars(item.judge(one)) for one in some], item.id
+        assert [verdict["right"] for verdict in verdicts] == [True] + [False] * len(item.mistakes)
+
+
+def test_a_kind_that_leaves_something_out_cannot_be_made():
+    class Half(base.Exercise):
+        kind = "half"
+
+        def judge(self, answer):
+            return exercises.Verdict(True, "Right", "")
+
+    with pytest.raises(TypeError, match=r"described.*in_words.*right_answer"):
+        Half(id="0.1", **TEXTS)
+
+
 def test_page_and_python_try_the_same_slips_in_the_same_order():
     names = "[OTHER_SHAPE, SAME_SHAPE].map(table => table.map(slip => slip.name))"
-    found = json.loads(run(f"{bundle.joined(cards.CARD)[0]}\nconsole.log(JSON.stringify({names}))"))
+    found = asked_in_node(names)
     for table, twins in zip((slips.OTHER_SHAPE, slips.SAME_SHAPE), found, strict=True):
         assert [one.__name__.replace("_", "") for one in table] == [t.lower() for t in twins]
 

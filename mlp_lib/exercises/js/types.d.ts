@@ -17,7 +17,7 @@ interface Verdict {
 interface Kind {
   /** Where the answer goes. */
   area(parts: Parts): Area;
-  /** Where it needs no area. */
+  /** The verdict on an answer, where the page needs no Python for it. */
   judge?(spec: Spec, answer: any): Verdict;
 }
 
