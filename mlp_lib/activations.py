@@ -37,11 +37,13 @@ class Activation(Constant):
     """
 
     def __call__(self, z: ArrayLike) -> np.ndarray:
-        return self._value(as_float(z, "z"))
+        with np.errstate(invalid="ignore"):  # NaN is an answer here, not an accident
+            return self._value(as_float(z, "z"))
 
     def grad(self, z: ArrayLike) -> np.ndarray:
         """Return phi'(z), of the shape of `z` (a pre-activation, not an activation)."""
-        return self._grad(as_float(z, "z"))
+        with np.errstate(invalid="ignore"):
+            return self._grad(as_float(z, "z"))
 
     def into(self, z: np.ndarray, a: np.ndarray, slope: np.ndarray | None = None) -> None:
         """Write phi(z) into `a` (which may be `z` itself) and phi'(z) into `slope`, if given."""
@@ -139,9 +141,8 @@ class Tanh(Activation):
             _exp_minus_abs(z, slope)
         np.tanh(z, out=a)
         if slope is not None:
-            factor = np.abs(a)
-            factor += 1
-            slope *= factor
+            rest = a * slope
+            slope += np.abs(rest, out=rest)  # (1 + |tanh z|) exp(-|z|), whose square it is
             slope *= slope
 
 
@@ -190,7 +191,7 @@ class LeakyReLU(Activation):
         vars(self)["slope"] = float(slope)  # and never again: see Constant
 
     def _value(self, z):
-        return np.where(z.real > 0, z, self.slope * z)[()]  # [()]: a number for a number
+        return np.where(z.real > 0, z, times(self.slope, z))[()]  # [()]: a number for a number
 
     def _grad(self, z):
         return np.maximum(np.sign(z.real), self.slope)  # 1 where z > 0, else the small slope
@@ -234,6 +235,13 @@ class Softmax(Activation):
         jacobian[..., k, k] = 0
         jacobian[..., k, k] = -jacobian.sum(axis=-1)
         return jacobian
+
+
+def times(factor: np.ndarray | float, z: np.ndarray) -> np.ndarray:
+    """Return factor * z; by parts for a real factor, as a complex product makes NaN of infinity."""
+    if np.iscomplexobj(factor) or not np.iscomplexobj(z):
+        return factor * z
+    return factor * z.real + 1j * (factor * z.imag)
 
 
 def _exp_minus_abs(z, out=None):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -85,7 +86,7 @@ class Checkpoint:
         """Whether parameters, moments and velocity are numbers that one can go on with."""
         arrays = [self.theta, *(v for v in self.memory.values() if isinstance(v, np.ndarray))]
         # As in checks.finite, the sum of squares is the quick look.
-        return all(np.isfinite(np.vdot(a, a)) or np.isfinite(a).all() for a in arrays)
+        return all(isfinite(np.vdot(a, a)) or np.isfinite(a).all() for a in arrays)
 
     def restore(
         self, net: MLP, optimizer: Optimizer, rng: np.random.Generator | None = None
