@@ -213,6 +213,15 @@ class Perceptron(Stateful):
         """Return the labels -1 or +1, shape (N,): +1 where z >= 0. Source: (1.3a)."""
         return (2 * step(self.decision_function(X)) - 1).astype(int)
 
+    def __repr__(self) -> str:
+        if self.w is None:
+            return "Perceptron(no weights yet)"
+        parts = [f"{len(self.w)} inputs"]
+        if self.mistakes:
+            end = "converged" if self.converged else "not converged"
+            parts += [f"{len(self.mistakes)} epochs", f"{self.updates} corrections", end]
+        return f"Perceptron({', '.join(parts)})"
+
 
 def _real(values: ArrayLike, name: str) -> np.ndarray:
     """Return finite real numbers, or raise."""

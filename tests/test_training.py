@@ -237,7 +237,7 @@ class Interrupted(Adam):
 
     def _move(self, theta, gradient):
         if self.t == self.at:
-            self.m += 1
+            self.m[...] += 1
             theta += 1
             raise self.error("stop")
         super()._move(theta, gradient)
