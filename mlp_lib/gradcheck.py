@@ -148,7 +148,7 @@ class Entry:
     def unknown(self) -> np.ndarray:
         """Which entries pass although they are not what they should be: nobody can tell."""
         size = np.abs(self.analytic) + np.abs(self.believed)
-        return ~self.wrong & (self.off > self.relative) & (self.room > 0.1 * size)
+        return ~self.wrong & (self.off > self.relative) & (self.room > 1e-5 * size)
 
     @property
     def notes(self) -> list[str]:
