@@ -2,8 +2,10 @@
 
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from mlp_book import ROOT, assets, figures
 
 from tests import small_book
 
@@ -157,3 +159,30 @@ def test_an_unknown_widget_is_named(sound):
 
 def test_binary_values_arrive(sound):
     assert 'src="data:image/png;base64,iVBORw0KGgo' in small_book.html(sound, "plain")
+
+
+@pytest.mark.parametrize(("script", "again"), [("neuron.js", ["index"]), ("tape.js", [])])
+def test_an_edit_of_a_figures_script_makes_only_the_pages_anew_that_show_it(
+    sound, monkeypatch, script, again
+):
+    app = SimpleNamespace(outdir=sound / "_build" / "html", mlp_root=ROOT)
+    env = SimpleNamespace(found_docs={"index", "plain"}, mlp_scripts=figures.scripts())
+    assert figures.outdated(app, env, set(), set(), set()) == []
+    for_all = assets.fingerprint(app)
+    edited = assets.sources() | {script: "// another"}
+    monkeypatch.setattr(assets, "sources", lambda: edited)
+    assert figures.outdated(app, env, set(), set(), set()) == again
+    assert assets.fingerprint(app) == for_all
+
+
+@pytest.mark.parametrize(
+    ("file", "all_pages"), [("shared.js", True), ("cards.js", True), ("book.css", False)]
+)
+def test_what_draws_every_picture_makes_every_page_anew_and_a_style_none(
+    monkeypatch, file, all_pages
+):
+    app = SimpleNamespace(mlp_root=ROOT)
+    before = assets.fingerprint(app)
+    edited = assets.sources() | {file: "/* another */"}
+    monkeypatch.setattr(assets, "sources", lambda: edited)
+    assert (assets.fingerprint(app) != before) is all_pages
