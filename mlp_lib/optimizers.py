@@ -159,10 +159,15 @@ class Optimizer(Stateful):
         goes_on = self._left(theta)
         if not goes_on and self._theta is not None:
             self.reset()
-        self._theta, self._copied = theta, False
-        if not goes_on:
-            self._start(theta)
-        self._derive()
+        before = self._theta, self._copied
+        try:
+            self._theta, self._copied = theta, False
+            if not goes_on:
+                self._start(theta)
+            self._derive()
+        except BaseException:  # Ctrl-C too: half attached it could neither go on nor start
+            self._theta, self._copied = before
+            raise
 
     def _left(self, theta: np.ndarray) -> bool:
         """Whether `theta` holds what the last step left, bit for bit, as a copy does."""
