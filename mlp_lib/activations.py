@@ -12,6 +12,8 @@ written with ``exp(-|z|)``. At NaN, value and derivative are NaN.
 
 from __future__ import annotations
 
+from numbers import Real
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -66,7 +68,7 @@ class Step(Activation):
     name = "step"
 
     def _value(self, z):
-        return np.heaviside(z.real, 1)  # 1 at 0, NaN at NaN
+        return np.heaviside(real_part(z), 1)  # 1 at 0, NaN at NaN
 
     def grad(self, z: ArrayLike) -> np.ndarray:
         """Raise ValueError: the derivative is 0 wherever it exists, so nothing can be learned."""
@@ -161,7 +163,7 @@ class ReLU(Activation):
         return np.maximum(z, 0)
 
     def _grad(self, z):
-        return np.sign(np.maximum(z.real, 0))  # 1, or 0, or NaN
+        return np.sign(np.maximum(real_part(z), 0))  # 1, or 0, or NaN
 
     def into(self, z, a, slope=None):
         np.maximum(z, 0, out=a)
@@ -186,15 +188,15 @@ class LeakyReLU(Activation):
     name = "leaky_relu"
 
     def __init__(self, slope: float = 0.01) -> None:
-        if not 0 < slope < 1:
-            raise ValueError(f"slope must lie between 0 and 1, got {slope}")
+        if not (isinstance(slope, Real) and 0 < slope < 1):
+            raise ValueError(f"slope must lie between 0 and 1, got {slope!r}")
         vars(self)["slope"] = float(slope)  # and never again: see Constant
 
     def _value(self, z):
         return np.where(z.real > 0, z, times(self.slope, z))[()]  # [()]: a number for a number
 
     def _grad(self, z):
-        return np.maximum(np.sign(z.real), self.slope)  # 1 where z > 0, else the small slope
+        return np.maximum(np.sign(real_part(z)), self.slope)  # 1 where z > 0, else the small slope
 
     def into(self, z, a, slope=None):
         if slope is not None:
@@ -235,6 +237,11 @@ class Softmax(Activation):
         jacobian[..., k, k] = 0
         jacobian[..., k, k] = -jacobian.sum(axis=-1)
         return jacobian
+
+
+def real_part(z: np.ndarray) -> np.ndarray:
+    """Return the real part, which decides on which side z lies; NaN where any part of z is."""
+    return np.where(np.isnan(z), np.nan, z.real) if np.iscomplexobj(z) else z
 
 
 def times(factor: np.ndarray | float, z: np.ndarray) -> np.ndarray:

@@ -377,6 +377,13 @@ def test_a_shallow_copy_of_a_value_has_the_same_inputs():
     assert a.grad == 6
 
 
+@each_way
+def test_a_copied_drawing_draws_the_same(way):
+    a = Value(3.0, "a")
+    drawing = (a * a + 1).graph()
+    assert way(drawing)._repr_svg_() == drawing._repr_svg_()
+
+
 class Named(Value):
     """A value of a reader's own, with a word of its own."""
 
