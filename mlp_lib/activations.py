@@ -12,6 +12,8 @@ written with ``exp(-|z|)``. At NaN, value and derivative are NaN.
 
 from __future__ import annotations
 
+from numbers import Real
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -40,11 +42,13 @@ class Activation(Constant):
     suits = "glorot"
 
     def __call__(self, z: ArrayLike) -> np.ndarray:
-        return self._value(as_float(z, "z"))
+        with np.errstate(invalid="ignore"):  # NaN is an answer here, not an accident
+            return self._value(as_float(z, "z"))
 
     def grad(self, z: ArrayLike) -> np.ndarray:
         """Return phi'(z), of the shape of `z` (a pre-activation, not an activation)."""
-        return self._grad(as_float(z, "z"))
+        with np.errstate(invalid="ignore"):
+            return self._grad(as_float(z, "z"))
 
     def into(self, z: np.ndarray, a: np.ndarray, slope: np.ndarray | None = None) -> None:
         """Write phi(z) into `a` (which may be `z` itself) and phi'(z) into `slope`, if given."""
@@ -67,7 +71,7 @@ class Step(Activation):
     name = "step"
 
     def _value(self, z):
-        return np.heaviside(z.real, 1)  # 1 at 0, NaN at NaN
+        return np.heaviside(real_part(z), 1)  # 1 at 0, NaN at NaN
 
     def grad(self, z: ArrayLike) -> np.ndarray:
         """Raise ValueError: the derivative is 0 wherever it exists, so nothing can be learned."""
@@ -142,9 +146,8 @@ class Tanh(Activation):
             _exp_minus_abs(z, slope)
         np.tanh(z, out=a)
         if slope is not None:
-            factor = np.abs(a)
-            factor += 1
-            slope *= factor
+            rest = a * slope
+            slope += np.abs(rest, out=rest)  # (1 + |tanh z|) exp(-|z|), whose square it is
             slope *= slope
 
 
@@ -164,7 +167,7 @@ class ReLU(Activation):
         return np.maximum(z, 0)
 
     def _grad(self, z):
-        return np.sign(np.maximum(z.real, 0))  # 1, or 0, or NaN
+        return np.sign(np.maximum(real_part(z), 0))  # 1, or 0, or NaN
 
     def into(self, z, a, slope=None):
         np.maximum(z, 0, out=a)
@@ -190,15 +193,15 @@ class LeakyReLU(Activation):
     suits = "he"
 
     def __init__(self, slope: float = 0.01) -> None:
-        if not 0 < slope < 1:
-            raise ValueError(f"slope must lie between 0 and 1, got {slope}")
+        if not (isinstance(slope, Real) and 0 < slope < 1):
+            raise ValueError(f"slope must lie between 0 and 1, got {slope!r}")
         vars(self)["slope"] = float(slope)  # and never again: see Constant
 
     def _value(self, z):
-        return np.where(z.real > 0, z, self.slope * z)[()]  # [()]: a number for a number
+        return np.where(z.real > 0, z, times(self.slope, z))[()]  # [()]: a number for a number
 
     def _grad(self, z):
-        return np.maximum(np.sign(z.real), self.slope)  # 1 where z > 0, else the small slope
+        return np.maximum(np.sign(real_part(z)), self.slope)  # 1 where z > 0, else the small slope
 
     def into(self, z, a, slope=None):
         if slope is not None:
@@ -279,6 +282,18 @@ class Softmax(Activation):
         jacobian[..., k, k] = 0
         jacobian[..., k, k] = -jacobian.sum(axis=-1)
         return jacobian
+
+
+def real_part(z: np.ndarray) -> np.ndarray:
+    """Return the real part, which decides on which side z lies; NaN where any part of z is."""
+    return np.where(np.isnan(z), np.nan, z.real) if np.iscomplexobj(z) else z
+
+
+def times(factor: np.ndarray | float, z: np.ndarray) -> np.ndarray:
+    """Return factor * z; by parts for a real factor, as a complex product makes NaN of infinity."""
+    if np.iscomplexobj(factor) or not np.iscomplexobj(z):
+        return factor * z
+    return factor * z.real + 1j * (factor * z.imag)
 
 
 def _exp_minus_abs(z, out=None):

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import math
 from numbers import Real
+from typing import Any
 
 
 class Value:
@@ -43,7 +44,14 @@ class Value:
     >>> f.backward()
     >>> f.data, a.grad, b.grad
     (-6.0, -3.0, -8.0)
+
+    Notes
+    -----
+    ``copy.copy`` gives a value with the same inputs. ``copy.deepcopy`` and pickles take the whole
+    graph along, however deep; values copied or pickled together keep what they share.
     """
+
+    __slots__ = ("__weakref__", "_place", "data", "grad", "inputs", "name", "operation")
 
     def __init__(self, data: float, name: str = "") -> None:
         if isinstance(data, str | bytes) or not hasattr(data, "__float__"):
@@ -53,6 +61,7 @@ class Value:
         self.grad = 0.0
         self.operation = ""
         self.inputs: tuple[tuple[Value, float], ...] = ()  # (input, local derivative)
+        self._place: Place | None = None
 
     @classmethod
     def _of(cls, data: float, operation: str, *inputs: tuple[Value, float]) -> Value:
@@ -157,14 +166,29 @@ class Value:
             for child, local in value.inputs:
                 child.grad += value.grad * local
 
+    def __copy__(self) -> Value:
+        return _remade(type(self), self._kept(), self.inputs)
+
     def __deepcopy__(self, memo: dict[int, Value]) -> Value:
-        """Copy the whole graph, like `tape` without recursion; grads and shared uses are kept."""
-        for value in self.tape():
+        for value in self.tape():  # like the tape itself without recursion
             if id(value) not in memo:
-                twin = memo[id(value)] = object.__new__(type(value))
                 inputs = tuple((memo[id(child)], local) for child, local in value.inputs)
-                vars(twin).update(vars(value) | {"inputs": inputs})
+                memo[id(value)] = _remade(type(value), value._kept(), inputs)
         return memo[id(self)]
+
+    def __reduce_ex__(self, protocol: int):
+        rows, number = [], {}
+        for value in self.tape():
+            number[id(value)] = len(rows)
+            value._place = value._place or Place()
+            inputs = [(number[id(child)], local) for child, local in value.inputs]
+            rows.append((value._place, type(value), value._kept(), inputs))
+        return _unpickled, (rows,)
+
+    def _kept(self) -> dict[str, Any]:
+        """Return all attributes but the inputs, those of a subclass of your own too."""
+        own = {name: getattr(self, name) for name in ("data", "name", "grad", "operation")}
+        return own | getattr(self, "__dict__", {})
 
     def graph(self):
         """Return the drawing of the graph, which a notebook shows as SVG."""
@@ -175,6 +199,40 @@ class Value:
     def __repr__(self) -> str:
         name = f"{self.name} = " if self.name else ""
         return f"Value({name}{self.data:.6g}, grad={self.grad:.6g})"
+
+
+class Place:
+    """Stands for one value in a pickle, so that graphs which share the value go on sharing it."""
+
+    __slots__ = ("value",)
+
+    def __init__(self) -> None:
+        self.value: Value | None = None
+
+    def __reduce__(self):
+        return Place, ()
+
+    def __repr__(self) -> str:
+        return f"Place({self.value})"
+
+
+def _remade(kind: type[Value], kept: dict[str, Any], inputs: tuple) -> Value:
+    value = object.__new__(kind)
+    value.inputs, value._place = inputs, None
+    for name, part in kept.items():
+        setattr(value, name, part)
+    return value
+
+
+def _unpickled(rows: list[tuple]) -> Value:
+    """Make a graph again from its tape, a row a value, with inputs as numbers of rows."""
+    values = []
+    for place, kind, kept, inputs in rows:
+        if place.value is None:
+            inputs = tuple((values[k], local) for k, local in inputs)
+            place.value = _remade(kind, kept, inputs)
+        values.append(place.value)
+    return values[-1]
 
 
 def _value(number: Value | float) -> Value:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mlp_lib.checks import as_float, finite, generator, not_negative, whole
+from mlp_lib.checks import as_float, finite, generator, not_negative, number, whole
 
 
 class Split(NamedTuple):
@@ -76,7 +76,10 @@ def train_test_split(
     generator(rng)
     if X.ndim == 0 or y.ndim == 0 or len(X) != len(y):
         raise ValueError(f"X and y must hold one entry an example, got {X.shape} and {y.shape}")
-    count = round(test * len(X)) if isinstance(test, float) else int(test)
+    count = number("test", test)
+    if not isinstance(test, int | np.integer):
+        count *= len(X)
+    count = round(count)
     if not 0 < count < len(X):
         raise ValueError(f"test={test} of {len(X)} examples leaves one part empty")
     order = rng.permutation(len(X))

@@ -8,7 +8,7 @@ the cost holds an absolute value, say, or stops at complex numbers, the central 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -76,15 +76,24 @@ class Entry:
         return relative_error(self.analytic, self.complex_step)
 
     @property
-    def rounding(self) -> np.ndarray | float:
-        """What rounding alone may do to an entry, however small: a part of the largest one."""
-        kind = self.analytic.dtype if self.analytic.dtype.kind == "f" else np.float64
-        epsilon = max(self.numerical.epsilon, float(np.finfo(kind).eps))
-        known = [part[np.isfinite(part)] for part in (self.analytic, self.central)]
-        largest = max(np.abs(part).max(initial=0) for part in known)
-        # The last two: below its smallest number a machine has no digits, and Im f is 1e-30 f'.
-        lost = np.minimum(5 * self.numerical.uncertainty, 1e-270) + float(np.finfo(kind).tiny)
-        return epsilon * (1000 * largest + 30 * self.terms) + lost
+    def rounding(self) -> np.ndarray:
+        """What rounding alone may do to each entry."""
+        return 30 * self.epsilon * self.terms + self.numerical.noise + self.lost
+
+    @property
+    def lost(self) -> np.ndarray:
+        """What is too small for a machine to have digits of it."""
+        underflow = np.minimum(5 * self.numerical.uncertainty, 1e-270)  # for Im f is 1e-30 f'
+        return underflow + float(np.finfo(self.kind).tiny)
+
+    @property
+    def kind(self) -> np.dtype:
+        return self.analytic.dtype if self.analytic.dtype.kind == "f" else np.dtype(np.float64)
+
+    @property
+    def epsilon(self) -> float:
+        """Relative precision of the derivative or of f, the coarser of the two."""
+        return max(self.numerical.epsilon, float(np.finfo(self.kind).eps))
 
     @property
     def differs(self) -> np.ndarray:
@@ -92,8 +101,9 @@ class Entry:
         c, exact = self.central, self.complex_step
         if exact is None:
             return np.zeros(c.shape, bool)
-        room = 5 * self.numerical.uncertainty + self.rounding
-        room = room + self.central_tolerance / 100 * (np.abs(c) + np.abs(exact))
+        largest = max(np.abs(part[np.isfinite(part)]).max(initial=0) for part in (c, exact))
+        room = 5 * self.numerical.uncertainty + self.epsilon * (1000 * largest + 30 * self.terms)
+        room = room + self.lost + self.central_tolerance / 100 * (np.abs(c) + np.abs(exact))
         return ~(np.isnan(c) | (np.abs(exact - c) <= room))
 
     @property
@@ -110,15 +120,35 @@ class Entry:
         return np.where(self.kinks, np.clip(self.analytic, c - half, c + half), number)
 
     @property
+    def off(self) -> np.ndarray:
+        """How far each entry is from the number that decides."""
+        return np.abs(self.analytic - self.believed)
+
+    @property
+    def relative(self) -> np.ndarray:
+        """How far it may be for its size."""
+        size = np.abs(self.analytic) + np.abs(self.believed)
+        if self.complex_step is None:
+            return self.central_tolerance * size
+        coarse = self.differs | self.kinks
+        return np.where(coarse, self.central_tolerance, self.tolerance) * size
+
+    @property
+    def room(self) -> np.ndarray:
+        """How far it may be besides, because nobody knows better."""
+        coarse = True if self.complex_step is None else self.differs | self.kinks
+        return self.rounding + np.where(coarse, 5 * self.numerical.uncertainty, 0)
+
+    @property
     def wrong(self) -> np.ndarray:
         """Which entries of the derivative are wrong."""
+        return ~(self.off <= self.relative + self.room)  # written so that NaN is wrong
+
+    @property
+    def unknown(self) -> np.ndarray:
+        """Which entries pass although they are not what they should be: nobody can tell."""
         size = np.abs(self.analytic) + np.abs(self.believed)
-        coarse = self.central_tolerance * size + 5 * self.numerical.uncertainty
-        allowed = coarse
-        if self.complex_step is not None:
-            allowed = np.where(self.differs | self.kinks, coarse, self.tolerance * size)
-        # Written so that NaN is wrong.
-        return ~(np.abs(self.analytic - self.believed) <= allowed + self.rounding)
+        return ~self.wrong & (self.off > self.relative) & (self.room > 1e-5 * size)
 
     @property
     def notes(self) -> list[str]:
@@ -131,6 +161,12 @@ class Entry:
             if np.isnan(self.believed[at]):
                 right = "and f has no numerical derivative there"
             lines.append(f"{where} is {self.analytic[at]:.6g}, {right}")
+        if self.unknown.any():
+            at, where = self._first(self.unknown)
+            hidden = "not known, for f hides it behind larger numbers"
+            if np.isfinite(self.room[at]):
+                hidden = f"known to {self.room[at]:.0e} only, the rest is lost to rounding"
+            lines.append(f"{where} is {self.analytic[at]:.6g}: {hidden}")
         if (self.differs & ~self.kinks).any():
             at, where = self._first(self.differs & ~self.kinks)
             seen = f"central difference {c[at]:.6g}, complex step {exact[at]:.6g}"
@@ -215,7 +251,8 @@ def gradcheck(
         Step of the central difference; by default found for each entry, near epsilon^(1/3).
     tolerance : float
         Largest relative error of an entry, ``|a - n| / (|a| + |n|)``, against the complex step.
-        Beside it an entry may be off by 1e-13 of the largest one: that is rounding.
+        Beside it an entry may be off by what rounding does to it, which is estimated for each;
+        the report says where that is all there is.
     central_tolerance : float
         The same against the central difference, beside its own uncertainty. It decides where
         there is no complex step, and where the two numerical derivatives differ.
@@ -252,9 +289,10 @@ def gradcheck(
     elementwise = x.ndim > 0 and np.shape(f(x.copy())) == x.shape
     if elementwise:
         acts_by_element(f, x)
-    found = numerical(f, x, elementwise, h)
-    tolerance = max(tolerance, 1000 * found.epsilon)  # of a function in float32
-    return GradientReport((Entry("x", analytic, found, tolerance, central_tolerance),))
+    found = numerical(f, x, elementwise, h, analytic, grad)
+    entry = Entry("x", analytic, found, tolerance, central_tolerance)
+    tolerance = max(tolerance, 1000 * entry.epsilon)  # of a function or derivative in float32
+    return GradientReport((replace(entry, tolerance=tolerance),))
 
 
 def acts_by_element(f: Callable, x: np.ndarray) -> None:
@@ -338,6 +376,7 @@ def gradcheck_network(
                 parameters[kind][layer],
                 False,
                 h,
+                gradients[layer],
             )
             name = f"{kind}[{layer}]"
             allowed = tolerance, central_tolerance

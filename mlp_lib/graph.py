@@ -41,6 +41,9 @@ class Graph:
             max(filled.values()) * (HEIGHT + GAP_Y) - GAP_Y,
         )
 
+    def __reduce__(self):
+        return Graph, (self.tape[-1],)  # a copy has other values, so it finds their places anew
+
     def _repr_svg_(self) -> str | None:
         if len(self.tape) > MOST:
             return None  # a notebook then shows the repr

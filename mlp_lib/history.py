@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from math import isfinite
+from numbers import Real
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from mlp_lib.checks import unknown_name, whole
 from mlp_lib.optimizers import Optimizer
 from mlp_lib.state import Stateful
 
 if TYPE_CHECKING:
     from mlp_lib.network import MLP
+
+
+RECORDS = ("cost", "validation_cost", "validation_accuracy", "learning_rate")
+REASONS = ("epochs", "patience", "diverged", "interrupted")
 
 
 @dataclass(slots=True)
@@ -39,18 +46,24 @@ class History(Stateful):
     stopped: str = "epochs"
     best_epoch: int | None = None
 
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name in RECORDS and not (
+            isinstance(value, list) and all(isinstance(v, Real) for v in value)
+        ):
+            raise TypeError(f"{name} must be a list, one number an epoch, got {value!r}")
+        if name == "stopped" and not (isinstance(value, str) and value in REASONS):
+            raise unknown_name("reason why a fit stopped", value, REASONS)
+        if name == "best_epoch" and value is not None:
+            value = whole(name, value, least=0)
+        Stateful.__setattr__(self, name, value)
+
     def __len__(self) -> int:
         return len(self.cost)
 
     def cut(self, epochs: int) -> None:
         """Keep the first `epochs` epochs only."""
-        for record in (
-            self.cost,
-            self.validation_cost,
-            self.validation_accuracy,
-            self.learning_rate,
-        ):
-            del record[epochs:]
+        for name in RECORDS:
+            del getattr(self, name)[epochs:]
 
     def plot(self, ax=None):
         """Draw the costs over the epochs (needs Matplotlib); return the axes."""
@@ -85,7 +98,7 @@ class Checkpoint:
         """Whether parameters, moments and velocity are numbers that one can go on with."""
         arrays = [self.theta, *(v for v in self.memory.values() if isinstance(v, np.ndarray))]
         # As in checks.finite, the sum of squares is the quick look.
-        return all(np.isfinite(np.vdot(a, a)) or np.isfinite(a).all() for a in arrays)
+        return all(isfinite(np.vdot(a, a)) or np.isfinite(a).all() for a in arrays)
 
     def restore(
         self, net: MLP, optimizer: Optimizer, rng: np.random.Generator | None = None

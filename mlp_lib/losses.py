@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mlp_lib.activations import below_largest, softmax
+from mlp_lib.activations import below_largest, softmax, times
 from mlp_lib.checks import as_float, class_labels, same_shape
 from mlp_lib.state import Constant
 
@@ -52,11 +52,13 @@ class MeanSquaredError(Loss):
         """Return dC/dy_hat = 2 (y_hat - y) / (N K), of the shape of `y_hat`. Source: (7.1)."""
         y_hat, y = self._checked(y_hat, y)
         with np.errstate(over="ignore", invalid="ignore"):
-            # Halved first, which is exact: a difference of numbers near 1e308 overflows.
-            return 4 * ((y_hat / 2 - y / 2) / y.size)
+            error = y_hat - y
+            grad = error / (y.size / 2)
+            # A difference of numbers near 1e308 overflows, unless they are halved before it.
+            return np.where(np.isinf(error), 4 * ((y_hat / 2 - y / 2) / y.size), grad)
 
     def _checked(self, y_hat, y):
-        y_hat, y = as_float(y_hat, "y_hat"), as_float(y, "y")
+        y_hat, y = _numbers(y_hat, "y_hat"), _numbers(y, "y")
         same_shape(y_hat, y, f"C = {self.name}(y_hat, y)", ("y_hat", "y"))
         if y.size == 0:
             raise ValueError(f"{self.name} of no examples is not defined: y_hat and y are empty")
@@ -95,10 +97,12 @@ class BinaryCrossEntropy(MeanSquaredError):
         """Return dC/dp = (p - y) / (p (1 - p) N), of the shape of `y_hat`."""
         p, y = self._checked(y_hat, y)
         with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
-            slope = (p - y) / (p * (1 - p) * y.size)
-        # At p = y = 0 and p = y = 1 the quotient is 0/0; the limits are 1/N and -1/N.
-        slope = np.where((p == y) & (y == 0), 1 / y.size, slope)
-        return np.where((p == y) & (y == 1), -1 / y.size, slope)
+            # 1/N goes to whichever factor leaves neither range nor digits of the floats.
+            n, error = y.size, p - y
+            slope = np.where(np.abs(error) < 1e-20, error / p / n, error / n / p) / (1 - p)
+            # What cancels for y = 0 and y = 1, down to 0/0 at p = y, is left out.
+            slope = np.where(y == 0, 1 / n / (1 - p), slope)
+            return np.where(y == 1, -1 / n / p, slope)
 
     def from_logits(self, z: ArrayLike, y: ArrayLike) -> float:
         """Return the cost for p = sigmoid(z): the mean of ln(1 + e^z) - y z."""
@@ -106,9 +110,10 @@ class BinaryCrossEntropy(MeanSquaredError):
         binary_targets(y)
         # With |z|, and the share q of the target on the other side than z, this is
         # q |z| + ln(1 + e^-|z|): nothing overflows, nothing cancels. 0 times infinity counts as 0.
-        size, q = np.where(z.real > 0, (z, 1 - y), (-z, y))
+        positive = z.real > 0
+        size, q = np.where(positive, z, -z), np.where(positive, 1 - y, y)
         with np.errstate(invalid="ignore"):
-            linear = np.where(q == 0, 0, q * size)
+            linear = np.where(q == 0, 0, times(q, size))
         return mean(linear + np.log1p(np.exp(-size)))
 
     def _checked(self, y_hat, y):
@@ -157,13 +162,18 @@ class SoftmaxCrossEntropy(Loss):
     def one_hot_cost(self, z: np.ndarray, Y: np.ndarray) -> float:
         """Return the cost for targets Y of the shape of z, a one in each row: no checks."""
         z = below_largest(z)  # changes nothing but the size of exp(z) (3.6a)
-        top = z == 0
-        # The sum of exp(z) without one e^0 = 1, which log1p puts back: small ones keep digits.
-        others = (np.exp(z) * ~top).sum(axis=-1) + (top.sum(axis=-1, dtype=z.dtype) - 1)
+        e = np.exp(z)
         with np.errstate(invalid="ignore"):
             z_t = (Y * z).sum(axis=-1)
         if np.isnan(z_t).any():  # 0 times -inf
-            z_t = (Y * np.where(Y, z, 0)).sum(axis=-1)
+            z_t = np.where(Y, z, 0).sum(axis=-1)
+        cost = mean(np.log(e.sum(axis=-1)) - z_t)
+        if cost.real > 0.01:
+            return cost
+        # The logarithm of nearly 1 has lost digits. So: the sum of e without one e^0 = 1, which
+        # log1p puts back.
+        top = z == 0
+        others = (e * ~top).sum(axis=-1) + (top.sum(axis=-1, dtype=z.dtype) - 1)
         return mean(np.log1p(others) - z_t)
 
     def one_hot_grad(self, z: np.ndarray, Y: np.ndarray) -> np.ndarray:
@@ -174,7 +184,7 @@ class SoftmaxCrossEntropy(Loss):
         return grad / (Y.size // Y.shape[-1])
 
     def _checked(self, logits, labels):
-        z = as_float(logits, "logits")
+        z = _numbers(logits, "logits")
         if z.ndim not in (1, 2) or z.size == 0:
             raise ValueError(f"logits must have shape (N, K) or (K,), not empty; got {z.shape}")
         return z, class_labels(labels, z.shape[-1], z.shape[:-1])
@@ -182,9 +192,17 @@ class SoftmaxCrossEntropy(Loss):
 
 def mean(costs: np.ndarray) -> float:
     """Return the mean of costs, also where their sum would overflow."""
+    if np.iscomplexobj(costs):  # by parts, for a complex division makes NaN of infinity
+        return mean(costs.real) + 1j * mean(costs.imag)
     with np.errstate(over="ignore"):
         cost = costs.mean()
     return cost if np.isfinite(cost) else (costs / costs.size).sum()
+
+
+def _numbers(values: ArrayLike, name: str) -> np.ndarray:
+    """Return floats; float16, which cannot count beyond 65504 examples, as float32."""
+    values = as_float(values, name)
+    return values.astype(np.float32) if values.dtype == np.float16 else values
 
 
 def binary_targets(y: np.ndarray) -> None:

@@ -6,6 +6,10 @@ Im f(x + ih) / h, subtracts nothing, so h can be 1e-30 and all digits are right;
 takes complex numbers and is analytic. An absolute value inside drops the imaginary part, and the
 result is wrong without a word. The central difference needs neither, so it has the last word; its
 own error shows when h is changed.
+
+Where a derivative to be checked and the complex step lie apart, one of them may be right but for
+rounding: a sum that cancels, or 1 - tanh^2 far out. How much rounding can do to this one entry is
+then measured, by moving x by its last bits.
 """
 
 from __future__ import annotations
@@ -38,6 +42,10 @@ class Numerical:
         None where f takes no complex numbers, or returns none.
     epsilon : float
         Relative precision in which f computes.
+    noise : ndarray
+        Where the derivative to be checked is not the complex step: what rounding may do to either
+        of them. Infinite where f hides an entry from the central difference, and nothing else says
+        that the complex step may be used.
     """
 
     central: np.ndarray
@@ -45,6 +53,7 @@ class Numerical:
     jump: np.ndarray
     complex_step: np.ndarray | None
     epsilon: float
+    noise: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -68,7 +77,12 @@ class Slopes:
 
 
 def numerical(
-    f: Callable[[np.ndarray], ArrayLike], x: np.ndarray, elementwise: bool, h: float | None = None
+    f: Callable[[np.ndarray], ArrayLike],
+    x: np.ndarray,
+    elementwise: bool,
+    h: float | None = None,
+    analytic: np.ndarray | None = None,
+    grad: Callable[[np.ndarray], ArrayLike] | None = None,
 ) -> Numerical:
     """Return the derivatives of f at x by central differences and by the complex step.
 
@@ -84,6 +98,10 @@ def numerical(
     h : float, optional
         Step of the central difference. By default epsilon^(1/3) ``max(1, |x|)``, and where that
         gives no reliable number, the step for which neighbouring steps agree best.
+    analytic : ndarray, optional
+        The derivative to be checked.
+    grad : callable, optional
+        Computes it.
 
     Raises
     ------
@@ -99,15 +117,16 @@ def numerical(
         raise ValueError(f"f has no derivative at x: f(x) is {bad}")
     epsilon = float(np.finfo(here.dtype).eps)
 
-    def along(t):
-        """Return f with entry k of x alone changed to t_k, for every k."""
+    def along(t, base=x):
+        """Return f at `base` with entry k alone changed to t_k, for every k that this changes."""
         if elementwise:
             return value_of(f, t, shape)
         values = []
         for place in np.ndindex(x.shape):
-            moved = x.astype(t.dtype)
+            moved = np.array(base, t.dtype)
             moved[place] = t[place]
-            values.append(here if t[place] == x[place] else value_of(f, moved, shape))
+            same = t[place] == base[place]
+            values.append(here + 0 * t[place] if same else value_of(f, moved, shape))
         if not all(np.iscomplexobj(value) == np.iscomplexobj(t) for value in values):
             raise TypeError("f drops the imaginary part")
         return np.array(values).reshape(x.shape)
@@ -132,14 +151,28 @@ def numerical(
         central = near.central
         if h is None:
             doubtful = doubts(central, uncertainty, near.noise, exact) | (jump > 0)
-            doubtful &= (near.still < 2) | (wide.still < 2)
+            moves = (near.still < 2) | (wide.still < 2)
+            doubtful &= moves if exact is None else moves | (exact != 0)
             if doubtful.any():
                 found = best_step(slopes, x, steps, doubtful)
                 central, uncertainty, jump = (
                     np.where(doubtful, new, old)
                     for new, old in zip(found, (central, uncertainty, jump), strict=True)
                 )
-    return Numerical(central, uncertainty, jump, exact, max(epsilon, coarse))
+        noise = np.zeros(x.shape)
+        if exact is not None and analytic is not None:
+            off = np.abs(analytic - exact)
+            apart = (off > 1e-10 * (np.abs(analytic) + np.abs(exact))) & (jump == 0)
+            if apart.any():
+                noise = lost_to_rounding(along, grad, x, here, exact, analytic, apart)
+                hidden = (
+                    np.maximum(abs(analytic - central), abs(exact - central)) <= 5 * uncertainty
+                )
+                hidden &= apart
+                if hidden.any():
+                    step = max(epsilon, coarse) ** (1 / 3)
+                    noise[hidden & ~analytic_elsewhere(along, x, hidden, step)] = np.inf
+    return Numerical(central, uncertainty, jump, exact, max(epsilon, coarse), noise)
 
 
 def value_of(f: Callable, x: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
@@ -165,8 +198,7 @@ def value_of(f: Callable, x: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
 
 def complex_step(along: Callable, x: np.ndarray) -> tuple[np.ndarray | None, float]:
     """Return Im f(x + ih) / h, or None where f stops or stays real; and the precision of f."""
-    size = np.abs(x)
-    h = 1e-30 * np.where((size > 0) & (size < 1), np.maximum(size, 1e-250), 1)
+    h = imaginary(x)
     try:
         value = along(x + 1j * h)
     except Exception:  # whatever a program does that was never meant for complex numbers
@@ -174,6 +206,72 @@ def complex_step(along: Callable, x: np.ndarray) -> tuple[np.ndarray | None, flo
     if not np.iscomplexobj(value):
         return None, 0.0
     return value.imag / h, float(np.finfo(value.dtype).eps)
+
+
+def imaginary(x: np.ndarray) -> np.ndarray:
+    """Return the step of the complex step: so small that it has no error of its own."""
+    size = np.abs(x)
+    return 1e-30 * np.where((size > 0) & (size < 1), np.maximum(size, 1e-250), 1)
+
+
+def asked(along: Callable, t: np.ndarray, base: np.ndarray) -> np.ndarray:
+    """Return f along t, or NaN where a program does not go."""
+    try:
+        return along(t, base)
+    except Exception:
+        return np.full(t.shape, np.nan, t.dtype)
+
+
+def lost_to_rounding(
+    along: Callable,
+    grad: Callable | None,
+    x: np.ndarray,
+    here: np.ndarray,
+    exact: np.ndarray,
+    analytic: np.ndarray,
+    where: np.ndarray,
+) -> np.ndarray:
+    """Return how far rounding may move the complex step, or the derivative to be checked.
+
+    At points close by, the two lie apart in other ways where that is rounding, and in the same way
+    where one of them is wrong. And what is computed from the value of f, as 1 - tanh^2 is, comes in
+    whole steps of that value's last digit.
+    """
+    epsilon, rng = np.finfo(np.float64).eps, np.random.default_rng(0)
+    spread = np.zeros(x.shape)
+    for size in [2 * epsilon] * 5 + [1e-7, 1e-5, 1e-4] * (grad is not None):
+        near = np.array(x * (1 + size * rng.uniform(-1, 1, x.shape)))
+        h = imaginary(x) * rng.uniform(0.5, 1, x.shape)
+        step = asked(along, np.where(where, near + 1j * h, near), near).imag / h
+        there = analytic if grad is None else np.asarray(grad(near.copy()))
+        # The longer way only where the derivative is still the same at its end.
+        usable = (size < 1e-9) | (np.abs(step - exact) <= 0.01 * np.abs(exact))
+        moved = np.abs((there - step) - (analytic - exact))
+        spread = np.maximum(spread, np.where(usable & np.isfinite(moved), moved, 0))
+    value = np.abs(asked(along, np.where(where, 0, x), x) - here)  # what the entry brings to f
+    value = np.minimum(np.nan_to_num(value, posinf=0), np.abs(here))
+    in_steps = np.fmod(analytic, np.spacing(value) / 4) == 0
+    steps = 4 * epsilon * value / np.clip(np.abs(x), 1e-300, 1)
+    return 10 * spread + np.where(in_steps, steps, 0)
+
+
+def analytic_elsewhere(
+    along: Callable, x: np.ndarray, where: np.ndarray, step: float
+) -> np.ndarray:
+    """Return where the two derivatives agree at one of two tamer points, none of it beyond 1.
+
+    Beside a large number a central difference sees nothing of a small one. At such a point it may,
+    and then tells whether f is analytic.
+    """
+    agree = np.zeros(x.shape, bool)
+    tame = np.clip(x, -1, 1)
+    for point in (tame, np.where(where, np.copysign(1, x), tame)):
+        h = np.where(where, step * np.where(point == 0, 1, np.abs(point)), 0)
+        central = (asked(along, point + h, point) - asked(along, point - h, point)) / (2 * h)
+        h = np.where(where, imaginary(point), 0)
+        exact = asked(along, point + 1j * h, point).imag / h
+        agree |= np.abs(central - exact) <= 1e-3 * np.abs(exact)  # false for NaN
+    return agree
 
 
 def doubts(

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from mlp_lib.checks import not_negative
+from mlp_lib.checks import not_negative, whole
 from mlp_lib.descent import gradient_descent
 from mlp_lib.state import Stateful
 
@@ -41,6 +41,12 @@ def _two_fractions(_: str, betas: tuple[float, float]) -> tuple[float, float]:
     return _fraction("beta1", beta1), _fraction("beta2", beta2)
 
 
+def _yes_or_no(name: str, value: bool) -> bool:
+    if not isinstance(value, bool | np.bool_):
+        raise TypeError(f"{name} must be True or False, got {value!r}")
+    return bool(value)
+
+
 class Optimizer(Stateful):
     """What all optimizers share.
 
@@ -58,7 +64,8 @@ class Optimizer(Stateful):
     Attributes
     ----------
     t, epoch : int
-        Steps made and epochs of `MLP.fit` completed since the start or since `reset`.
+        Steps made and epochs of `MLP.fit` completed since the start or since `reset`. Assignable:
+        ``optimizer.epoch = 0`` starts the schedule again.
 
     Raises
     ------
@@ -66,8 +73,8 @@ class Optimizer(Stateful):
         If a setting is no number, negative or not finite.
     """
 
-    __slots__ = ("_copied", "_theta", "epoch", "schedule", "t", "weight_decay", "work")
-    DERIVED = frozenset({"work"})
+    __slots__ = ("_copied", "_theta", "_work", "epoch", "schedule", "t", "weight_decay")
+    DERIVED = frozenset({"_work"})
     SETTINGS: ClassVar[dict[str, Callable[[str, Any], Any]]] = {
         "schedule": _rate,
         "weight_decay": not_negative,
@@ -152,10 +159,15 @@ class Optimizer(Stateful):
         goes_on = self._left(theta)
         if not goes_on and self._theta is not None:
             self.reset()
-        self._theta, self._copied = theta, False
-        if not goes_on:
-            self._start(theta)
-        self._derive()
+        before = self._theta, self._copied
+        try:
+            self._theta, self._copied = theta, False
+            if not goes_on:
+                self._start(theta)
+            self._derive()
+        except BaseException:  # Ctrl-C too: half attached it could neither go on nor start
+            self._theta, self._copied = before
+            raise
 
     def _left(self, theta: np.ndarray) -> bool:
         """Whether `theta` holds what the last step left, bit for bit, as a copy does."""
@@ -180,10 +192,15 @@ class Optimizer(Stateful):
             setattr(self, name, value)
 
     def __setattr__(self, name: str, value: Any) -> None:
-        check = self.SETTINGS.get(name)
-        super().__setattr__(name, value if check is None else check(name, value))
-        if check and self._theta is not None:
+        super().__setattr__(name, self._checked(name, value))
+        if name in self.SETTINGS and self._theta is not None:
             self._derive()
+
+    def _checked(self, name: str, value: Any) -> Any:
+        """Return `value` in the form in which it is kept; TypeError or ValueError if it is none."""
+        if name in ("t", "epoch"):
+            return whole(name, value, least=0)
+        return self.SETTINGS[name](name, value) if name in self.SETTINGS else value
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         super().__setstate__(state)
@@ -191,7 +208,7 @@ class Optimizer(Stateful):
 
     def _derive(self) -> None:
         if self._theta is not None:
-            self.work = np.empty_like(self._theta)
+            self._work = np.empty_like(self._theta)
 
     def _decay(self, theta, gradient, decayed):
         """Add the gradient of the penalty, lambda W."""
@@ -206,7 +223,10 @@ class Optimizer(Stateful):
         raise NotImplementedError
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}(learning_rate={self.learning_rate:g})"
+        settings = {name: getattr(self, name) for name in self.SETTINGS}
+        settings = {"learning_rate": settings.pop("schedule")} | settings
+        parts = [f"{name}={value!r}" for name, value in settings.items()]
+        return f"{type(self).__name__}({', '.join(parts)})"
 
 
 class SGD(Optimizer):
@@ -225,10 +245,15 @@ class SGD(Optimizer):
         Whether to look ahead.
     weight_decay : float, default 0
         lambda of the penalty, as in `Optimizer`.
+
+    Attributes
+    ----------
+    velocity : ndarray or None
+        v; None before the first step with momentum.
     """
 
-    __slots__ = ("momentum", "nesterov", "velocity")
-    SETTINGS = Optimizer.SETTINGS | {"momentum": _fraction}
+    __slots__ = ("_velocity", "momentum", "nesterov")
+    SETTINGS = Optimizer.SETTINGS | {"momentum": _fraction, "nesterov": _yes_or_no}
 
     def __init__(
         self,
@@ -240,18 +265,25 @@ class SGD(Optimizer):
         super().__init__(learning_rate, weight_decay)
         self.momentum, self.nesterov = momentum, nesterov
 
-    def __setattr__(self, name, value):
-        if name == "nesterov" and value and not self.momentum:
+    @property
+    def velocity(self) -> np.ndarray | None:
+        return self._velocity
+
+    def _checked(self, name, value):
+        value = super()._checked(name, value)
+        start = {"momentum": 0.0, "nesterov": False}
+        kept = {key: getattr(self, key, zero) for key, zero in start.items()} | {name: value}
+        if kept["nesterov"] and not kept["momentum"]:
             raise ValueError("nesterov looks ahead along the momentum, so momentum must not be 0")
-        super().__setattr__(name, value)
+        return value
 
     def _start(self, theta):
-        self.velocity = None  # until there is momentum
+        self._velocity = None  # until there is momentum
 
     def _move(self, theta, gradient):
-        v, move = self.velocity, self.work
+        v, move = self._velocity, self._work
         if v is None and self.momentum:
-            v = self.velocity = np.zeros_like(theta)
+            v = self._velocity = np.zeros_like(theta)
         if v is not None and self.t % FLUSH_EVERY == 0:
             _flush(v)
         np.multiply(gradient, -self.learning_rate, out=move)  # -alpha g
@@ -284,10 +316,15 @@ class Adam(Optimizer):
         Outside the root.
     weight_decay : float, default 0
         lambda of an L2 penalty, which goes through the moments; see `AdamW`.
+
+    Attributes
+    ----------
+    m, v : ndarray
+        Held as m / (1 - beta1) and v / (1 - beta2), once there was a step.
     """
 
-    __slots__ = ("_beta1", "_beta2", "_rate", "_small", "betas", "epsilon", "m", "v")
-    DERIVED = Optimizer.DERIVED | {"_beta1", "_beta2", "_rate", "_small"}
+    __slots__ = ("_beta1", "_beta2", "_least", "_m", "_rate", "_small", "_v", "betas", "epsilon")
+    DERIVED = Optimizer.DERIVED | {"_beta1", "_beta2", "_least", "_rate", "_small"}
     SETTINGS = Optimizer.SETTINGS | {"betas": _two_fractions, "epsilon": not_negative}
 
     def __init__(
@@ -300,8 +337,16 @@ class Adam(Optimizer):
         super().__init__(learning_rate, weight_decay)
         self.betas, self.epsilon = betas, epsilon
 
+    @property
+    def m(self) -> np.ndarray:
+        return self._m
+
+    @property
+    def v(self) -> np.ndarray:
+        return self._v
+
     def _start(self, theta):
-        self.m, self.v = np.zeros_like(theta), np.zeros_like(theta)
+        self._m, self._v = np.zeros_like(theta), np.zeros_like(theta)
 
     def _derive(self):
         super()._derive()
@@ -312,6 +357,7 @@ class Adam(Optimizer):
         self._beta1, self._beta2, self._rate, self._small = (
             np.array(number, self._theta.dtype) for number in (*self.betas, 0, 0)
         )
+        self._least = float(np.finfo(self._theta.dtype).tiny)
 
     def _move(self, theta, gradient):
         # The arrays hold m / (1 - beta1) and v / (1 - beta2). The four scale factors of the
@@ -320,8 +366,9 @@ class Adam(Optimizer):
         (beta1, beta2), t = self.betas, self.t
         unscale = ((1 - beta2**t) / (1 - beta2)) ** 0.5
         self._rate[...] = self.learning_rate * (1 - beta1) / (1 - beta1**t) * unscale
-        self._small[...] = self.epsilon * unscale
-        m, v, move = self.m, self.v, self.work
+        # Never 0, not even in float32, so that a gradient that is always 0 moves nothing.
+        self._small[...] = max(self.epsilon * unscale, self._least)
+        m, v, move = self._m, self._v, self._work
         if t % FLUSH_EVERY == 0:
             _flush(m)
         m *= self._beta1

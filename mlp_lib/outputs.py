@@ -13,7 +13,7 @@ A test holds the two equal.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -102,8 +102,8 @@ class OutputLayer:
 
     activation: Activation
     loss: Loss
-    write_delta: Callable[[np.ndarray, np.ndarray, np.ndarray], None]
-    delta: Callable[[np.ndarray, np.ndarray], np.ndarray]
+    write_delta: Callable[[np.ndarray, np.ndarray, np.ndarray], None] = field(repr=False)
+    delta: Callable[[np.ndarray, np.ndarray], np.ndarray] = field(repr=False)
 
     def targets(self, y: ArrayLike, n: int, width: int, dtype: np.dtype) -> np.ndarray:
         """Return the targets of n examples as an array Y of shape (n, width); labels one-hot.

@@ -39,6 +39,8 @@ class Cache(Stateful):
     ones: np.ndarray = field(repr=False)
     fast: bool = field(default=False, repr=False)
 
+    __setattr__ = object.__setattr__  # a fit makes one a batch, so without a look at the names
+
 
 @dataclass(slots=True)
 class Gradients(Stateful):
@@ -55,6 +57,8 @@ class Gradients(Stateful):
     W: list[np.ndarray]
     b: list[np.ndarray]
     delta: list[np.ndarray]
+
+    __setattr__ = object.__setattr__  # see Cache
 
 
 def empty_by_column(n: int, width: int, dtype: np.dtype) -> np.ndarray:

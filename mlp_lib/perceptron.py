@@ -42,19 +42,23 @@ def perceptron_step(
 
     Raises
     ------
-    ValueError
-        If `w` and `x` differ in shape or `y` is not -1 or +1.
+    TypeError, ValueError
+        If `w` and `x` differ in shape, a number is not finite and real, `y` is not -1 or +1, or
+        z overflows.
     """
-    w, x = as_float(w, "w"), as_float(x, "x")
+    w, x, b = _real(w, "w"), _real(x, "x"), number("b", b)
     if w.ndim != 1 or w.shape != x.shape:
         raise ValueError(
             f"z = x . w + b (1.1): x and w must both have shape (D,), got {x.shape} and {w.shape}"
         )
-    if y not in (-1, 1):
+    if np.ndim(y) or y not in (-1, 1):
         raise ValueError(f"the label y must be -1 or +1, got {y}")
-    z = x @ w + b
+    with np.errstate(over="ignore", invalid="ignore"):
+        z = x @ w + b
+    if np.isnan(z):  # infinity minus infinity; else the weights could not overflow either
+        raise ValueError("z = x . w + b (1.1) overflows; scale x")
     if y * z > 0:
-        return w.copy(), float(b), False
+        return w.copy(), b, False
     return w + y * x, float(b + y), True
 
 
@@ -170,13 +174,10 @@ class Perceptron(Stateful):
         try:
             while len(mistakes) < max_epochs and 0 not in mistakes[-1:]:
                 before = len(history)
-                with np.errstate(over="ignore", invalid="ignore"):
-                    for x_i, y_i in zip(X, y, strict=True):
-                        w, b, updated = perceptron_step(w, b, x_i, y_i)
-                        if updated:
-                            history.append((w, b))
-                if not np.isfinite(w).all():
-                    raise ValueError(f"the weights overflow in epoch {len(mistakes)}; scale X")
+                for x_i, y_i in zip(X, y, strict=True):
+                    w, b, updated = perceptron_step(w, b, x_i, y_i)
+                    if updated:
+                        history.append((w, b))
                 mistakes.append(len(history) - before)
         except KeyboardInterrupt:
             del history[sum(mistakes) :]
@@ -212,6 +213,15 @@ class Perceptron(Stateful):
     def predict(self, X: ArrayLike) -> np.ndarray:
         """Return the labels -1 or +1, shape (N,): +1 where z >= 0. Source: (1.3a)."""
         return (2 * step(self.decision_function(X)) - 1).astype(int)
+
+    def __repr__(self) -> str:
+        if self.w is None:
+            return "Perceptron(no weights yet)"
+        parts = [f"{len(self.w)} inputs"]
+        if self.mistakes:
+            end = "converged" if self.converged else "not converged"
+            parts += [f"{len(self.mistakes)} epochs", f"{self.updates} corrections", end]
+        return f"Perceptron({', '.join(parts)})"
 
 
 def _real(values: ArrayLike, name: str) -> np.ndarray:

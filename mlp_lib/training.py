@@ -213,6 +213,8 @@ def fit(
         good.restore(net, optimizer, rng)
     rate = [*history.learning_rate, rate][good.epochs]
     history.cut(good.epochs)
+    if history.validation_cost and history.validation_cost[-1] < least:
+        best = good  # Ctrl-C came before that was noted
     history.best_epoch = best.epochs - 1 if best else None
     if patience is not None and best:
         good = best

@@ -141,7 +141,7 @@ def test_names_are_found_and_near_misses_suggested():
         named(None, HIDDEN, "hidden")
 
 
-@pytest.mark.parametrize("slope", [0, 1, -0.1, np.nan])
+@pytest.mark.parametrize("slope", [0, 1, -0.1, np.nan, "0.1", None, np.ones(2)])
 def test_a_leaky_slope_outside_zero_to_one_is_refused(slope):
     with pytest.raises(ValueError, match="slope must lie"):
         LeakyReLU(slope)

@@ -343,14 +343,58 @@ def test_a_copied_graph_keeps_its_shared_values(way):
     assert a.grad == 0
 
 
-def test_a_deep_graph_is_copied():
+@pytest.mark.parametrize("way", [copy.deepcopy, pickled(pickle.HIGHEST_PROTOCOL)])
+def test_a_deep_graph_is_copied(way):
     x = Value(1.0)
     total = x
-    for _ in range(20_000):
+    for _ in range(100_000):
         total = total + x
-    again, x2 = copy.deepcopy((total, x))
+    again, x2 = way((total, x))
     again.backward()
-    assert (again.data, x2.grad, x.grad) == (20_001, 20_001, 0)
+    assert (again.data, x2.grad, x.grad) == (100_001, 100_001, 0)
+
+
+@each_way_of_a_pair
+def test_graphs_that_share_values_share_them_after_a_copy_too(way):
+    w = Value(2.0, "w")
+    first, second = w * 3, w.exp() * w
+    second.backward()
+    w2, second2, first2, again = way([w, second, first, w])
+    assert w2 is again
+    assert first2.inputs[0][0] is second2.inputs[1][0] is w2
+    assert (w2.grad, second2.grad, first2.operation) == (w.grad, 1, "*")
+    w2.data = 7
+    assert w.data == 2
+
+
+def test_a_shallow_copy_of_a_value_has_the_same_inputs():
+    a = Value(3.0)
+    b = a * a
+    twin = copy.copy(b)
+    assert twin is not b
+    assert twin.inputs is b.inputs
+    twin.backward()
+    assert a.grad == 6
+
+
+@each_way
+def test_a_copied_drawing_draws_the_same(way):
+    a = Value(3.0, "a")
+    drawing = (a * a + 1).graph()
+    assert way(drawing)._repr_svg_() == drawing._repr_svg_()
+
+
+class Named(Value):
+    """A value of a reader's own, with a word of its own."""
+
+
+@each_way
+def test_a_value_of_a_readers_own_is_copied_whole(way):
+    value = Named(1.0, "v")
+    value.word = "mine"
+    again = way(value)
+    assert type(again) is Named
+    assert (again.data, again.name, again.word) == (1, "v", "mine")
 
 
 def test_a_second_process_goes_on_as_this_one():

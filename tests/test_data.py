@@ -114,3 +114,24 @@ def test_data_sets_share_no_memory():
     assert again.any()
     data.gate("AND")[1][:] = 7
     assert data.gate("AND")[1].max() == 1
+
+
+@pytest.mark.parametrize(
+    ("test", "error", "message"),
+    [
+        (np.nan, ValueError, "test must be finite"),
+        ("1", TypeError, "test must be one number"),
+        (True, TypeError, "test must be one number"),
+        (-1, ValueError, "leaves one part empty"),
+        (2.5, ValueError, "leaves one part empty"),
+    ],
+)
+def test_a_share_that_makes_no_sense_is_refused(test, error, message):
+    with pytest.raises(error, match=message):
+        data.train_test_split(np.zeros((4, 1)), np.zeros(4), np.random.default_rng(0), test=test)
+
+
+def test_a_share_may_be_a_number_of_any_kind():
+    X, rng = np.zeros((8, 1)), np.random.default_rng(0)
+    for test in (2, 0.25, np.int64(2), np.float32(0.25)):
+        assert len(data.train_test_split(X, X, rng, test=test).X_test) == 2

@@ -201,6 +201,93 @@ def test_the_step_suits_the_point(x, cost, right, wrong, shape):
         assert not gradcheck(cost, x, wrong).ok
 
 
+def lse(z):
+    return np.log(np.exp(z).sum())
+
+
+def shares(z):
+    return np.exp(z) / np.exp(z).sum()
+
+
+FAR_APART = {  # cost, its gradient, and a point at which entries are of very different sizes
+    "ln": (lambda x: np.log(x).sum(), lambda x: 1 / x, [1e-12, 1e-3, 2]),
+    "ln, real": (lambda x: np.log(x.real).sum(), lambda x: 1 / x, [1e-12, 1e-3, 2]),
+    "exp": (lambda x: np.exp(x).sum(), np.exp, [300.0, -300, 1]),
+    "ninth power": (lambda x: (x**9).sum(), lambda x: 9 * x**8, [1e-9, 1e-5, 30, -2]),
+    "product": (np.prod, lambda x: np.prod(x) / x, [1e-5, 3, 1e5, 2]),
+    "logistic": (lse, shares, [0.0, -40, 30, -300]),
+    "square": (lambda x: np.exp(x[0]) + x[1] ** 2, lambda x: [np.exp(x[0]), 2 * x[1]], [300, 2.0]),
+}
+
+
+@pytest.mark.parametrize("name", FAR_APART)
+def test_a_small_entry_beside_large_ones_is_judged_by_its_own_size(name):
+    cost, right, x = FAR_APART[name]
+    report = gradcheck(cost, x, right)
+    assert report.ok, report
+    assert report.entries[0].notes == []
+    for k in range(len(x)):
+        for factor in (0, 1.001, -1, 2):
+            factors = np.where(np.arange(len(x)) == k, factor, 1)
+            report = gradcheck(cost, x, lambda x, factors=factors: right(x) * factors)
+            entry = report.entries[0]
+            found = entry.wrong | entry.unknown & (factors == 0)  # 0 may be what rounding left
+            assert (found == (factors != 1)).all(), report
+
+
+def test_what_nobody_can_know_is_said():
+    hidden = "x[1] is 7: not known, for f hides it behind larger numbers"
+    for grad in (1, 7):  # of an absolute value, for which the complex step may not be used
+        report = gradcheck(
+            lambda x: np.exp(x[0]) + np.abs(x[1]),
+            [300.0, 2.0],
+            lambda x, grad=grad: np.array([np.exp(x[0]), grad]),
+        )
+        assert report.ok
+        assert report.entries[0].unknown.tolist() == [False, True]
+    assert hidden in repr(report)
+    report = gradcheck(lambda x: np.exp(x.real).sum(), [300.0, 1.0], lambda x: np.exp(x) * [1, 2])
+    assert report.ok
+    assert "x[1] is 5.43656: known to" in repr(report)
+
+
+table = np.array([[0.1, 1], [0.2, 2], [-0.3, 5]])
+numbers = np.random.default_rng(0).standard_normal((30, 3)) * [1, 100, 1e-3]
+fitted = np.linalg.lstsq(numbers, numbers @ [1, 2, 3.0], rcond=None)[0]
+
+
+@pytest.mark.parametrize(
+    ("cost", "right", "wrong", "x"),
+    [
+        (  # 1 - tanh^2 has no digits where tanh is 1
+            lambda x: np.tanh(x).sum(),
+            lambda x: 1 - np.tanh(x) ** 2,
+            lambda x: (1 - np.tanh(x) ** 2) * [1, 1, 1.001],
+            [0.5, 20, -8],
+        ),
+        (np.tanh, lambda x: 1 - np.tanh(x) ** 2, lambda x: 1 - np.tanh(x), [0.5, 20, -8]),
+        (lambda x: (table @ x).sum(), lambda x: table.sum(0), lambda x: table[0], [0.7, 1.3]),
+        (
+            lambda x: ((x - x.mean()) ** 2).sum(),
+            lambda x: 2 * (x - x.mean()),
+            lambda x: 2.002 * (x - x.mean()),
+            1e8 + np.arange(4.0) ** 2,
+        ),
+        (  # at the minimum nothing is left but rounding
+            lambda w: ((numbers @ w - numbers @ [1, 2, 3.0]) ** 2).sum(),
+            lambda w: 2 * (numbers.T @ numbers @ w - numbers.T @ (numbers @ [1, 2, 3.0])),
+            lambda w: w,
+            fitted,
+        ),
+        (lambda z: lse(z) - z[2], lambda z: shares(z) - [0, 0, 1, 0], shares, [0.0, -4, 30, -3]),
+        (lambda z: lse(z) - z[2], lambda z: shares(z) - [0, 0, 1, 0], shares, [0.0, -4, 60, -3]),
+    ],
+)
+def test_a_right_gradient_that_lost_digits_passes(cost, right, wrong, x):
+    assert gradcheck(cost, x, right).ok
+    assert not gradcheck(cost, x, wrong).ok
+
+
 def test_the_report_says_where_its_two_derivatives_differ_and_which_it_believes():
     cost, right, wrong = COSTS["L1"]
     table, note = repr(gradcheck(cost, w, right)).split("\n  ")

@@ -6,6 +6,7 @@ import textbook
 from hypothesis import given
 from hypothesis import strategies as st
 
+import mlp_lib
 from mlp_lib import SGD, Adam, AdamW
 from mlp_lib.optimizers import FLUSH_EVERY
 from mlp_lib.schedules import cosine, exponential, inverse_time, step_decay, warmup
@@ -157,8 +158,18 @@ def test_schedules():
     assert cosine(0.3, epochs=1)(0) == pytest.approx(0.3)
 
 
-def test_repr_names_the_rate():
-    assert repr(Adam(exponential(0.5))) == "Adam(learning_rate=0.5)"
+def test_repr_names_all_settings():
+    assert repr(SGD(0.5, 0.9)) == (
+        "SGD(learning_rate=0.5, weight_decay=0.0, momentum=0.9, nesterov=False)"
+    )
+    for optimizer in (SGD(0.1, 0.9, True, 0.5), Adam(exponential(0.5)), AdamW(betas=(0.5, 0.75))):
+        again = eval(repr(optimizer), {"step_decay": step_decay, **vars(mlp_lib)})
+        assert repr(again) == repr(optimizer)
+    assert repr(Adam(failing)).startswith("Adam(learning_rate=<function failing")
+
+
+def failing(epoch):
+    raise OSError("no connection")
 
 
 def changed_halfway(make, name, value):
@@ -252,6 +263,21 @@ def test_looking_ahead_needs_momentum_whenever_it_is_asked_for():
     with pytest.raises(ValueError, match="momentum must not be 0"):
         optimizer.nesterov = True
     assert not optimizer.nesterov
+    optimizer = SGD(0.1, momentum=0.9, nesterov=True)
+    with pytest.raises(ValueError, match="momentum must not be 0"):
+        optimizer.momentum = 0
+    assert optimizer.momentum == 0.9
+    with pytest.raises(TypeError, match="nesterov must be True or False, got 'no'"):
+        optimizer.nesterov = "no"
+
+
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+@pytest.mark.parametrize("epsilon", [0, 1e-60])
+def test_a_gradient_that_is_always_zero_moves_nothing(dtype, epsilon):
+    theta, optimizer = np.ones(2, dtype), Adam(0.1, epsilon=epsilon)
+    for _ in range(3):
+        optimizer.step(theta, np.array([0, 2], dtype))
+    np.testing.assert_allclose(theta, [1, 0.7], rtol=1e-6)
 
 
 def test_a_step_that_is_refused_binds_nothing():

@@ -1,5 +1,7 @@
 """Rosenblatt's rule: the worked numbers, Novikoff's bound, and bad input."""
 
+import warnings
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -73,6 +75,30 @@ def test_a_step_changes_nothing_that_was_passed_in():
     assert not updated
     assert again is not new_w
     assert b == new_b
+
+
+@pytest.mark.parametrize(
+    ("w", "b", "x", "y", "error", "message"),
+    [
+        ([np.nan, 0], 0, [0, 1], 1, ValueError, r"w must be finite.*w\[0\] = nan"),
+        ([0, 0], 0, [np.inf, 1], 1, ValueError, "x must be finite"),
+        ([0, 0], np.nan, [0, 1], 1, ValueError, "b must be finite"),
+        ([1j, 0], 0, [0, 1], 1, TypeError, "w must be real"),
+        ([0, 0], 0, [0, 1], np.ones(2), ValueError, r"must be -1 or \+1"),
+        ([1e308, 1e308], 0, [1e308, -1e308], 1, ValueError, "overflow"),
+    ],
+)
+def test_a_step_on_what_is_no_number_is_refused(w, b, x, y, error, message):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with pytest.raises(error, match=message):
+            perceptron_step(w, b, x, y)
+
+
+def test_a_step_is_right_where_z_is_infinite():
+    w, b, updated = perceptron_step([0, 1.7e308], 1, [0, 1.7e308], -1)
+    assert (w.tolist(), b, updated) == ([0, 0], 0, True)
+    assert not perceptron_step([1.7e308], 1, [-1.7e308], -1)[2]
 
 
 def test_a_point_on_the_line_counts_as_a_mistake():
@@ -155,9 +181,8 @@ def test_an_interrupted_fit_ends_with_its_last_whole_epoch(monkeypatch):
 
 def test_an_exception_on_the_way_changes_nothing(monkeypatch):
     p = Perceptron().fit(CORNERS, AND)
-    monkeypatch.setattr("mlp_lib.perceptron.perceptron_step", lambda w, *_: (w + np.inf, 0, True))
-    with pytest.raises(ValueError, match="weights overflow in epoch 0; scale X"):
-        p.fit(CORNERS, XOR)
+    with pytest.raises(ValueError, match="overflows; scale x"):
+        p.fit([[1e308, 1e308], [1e308, -1.7e308]], [1, 1])
     monkeypatch.setattr("mlp_lib.perceptron.perceptron_step", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         p.fit(CORNERS, XOR)

@@ -109,8 +109,10 @@ def test_nan_stays_nan_and_disturbs_no_neighbour(phi, dtype):
     if phi is not step:
         np.testing.assert_array_equal(np.isnan(phi.grad(z)), lost)
         np.testing.assert_array_equal(np.isnan(slope), lost)
-        with np.errstate(invalid="ignore"):
-            assert np.isnan(phi(np.array([complex(-1, NAN), complex(NAN, 0)]))).all()
+        lost = np.array([complex(-1, NAN), complex(1, NAN), complex(NAN, 0)])
+        assert np.isnan(phi(lost)).all()
+        assert np.isnan(phi.grad(lost)).all()
+    assert np.isnan(step(np.array([complex(1, NAN)])))
 
 
 def test_empty_arrays_integers_and_other_precisions_go_through():
@@ -228,16 +230,58 @@ def test_binary_cross_entropy_from_infinite_logits_is_its_limit():
 @pytest.mark.parametrize("dtype", DTYPES)
 @given(data=st.data())
 def test_binary_cross_entropy_and_its_slope_keep_their_digits_up_to_the_ends(dtype, data):
-    width = np.finfo(dtype).bits
-    p = data.draw(st.floats(0, 1, width=width) | st.sampled_from([5e-324, 1e-310, 1 - 2**-24]))
-    p, y = dtype(p), data.draw(st.sampled_from([0, 1]))
-    t = exact([p])[0]
-    if p == 1 - y:  # a certain mistake
-        cost = slope = mp.inf
+    width, n = np.finfo(dtype).bits, data.draw(st.sampled_from([1, 3, 1000]))
+    ends = st.sampled_from([5e-324, 1e-310, 1e-45, 1 - 2**-24])
+    p = dtype(data.draw(st.floats(0, 1, width=width) | ends))
+    y = dtype(data.draw(st.sampled_from([0, 1]) | st.floats(0, 1, width=width) | ends))
+    t, q = exact([p, y])
+    if (p == 0 and y > 0) or (p == 1 and y < 1):  # a certain mistake
+        cost, slope = mp.inf, mp.inf if p else -mp.inf
     else:
-        cost, slope = (-mp.log(t), 1 / t) if y else (-mp.log1p(-t), 1 / (1 - t))
-    assert_digits(binary_cross_entropy([p], np.array([y], dtype)), [cost])
-    assert_digits(binary_cross_entropy.grad([p], np.array([y], dtype)), [-slope if y else slope])
+        cost = -q * (mp.log(t) if q else 0) - (1 - q) * (mp.log1p(-t) if q != 1 else 0)
+        slope = (t - q) / (t * (1 - t)) / n if 0 < q < 1 else (-1 / t if q else 1 / (1 - t)) / n
+    p, y = np.full(n, p), np.full(n, y)
+    assert_digits(binary_cross_entropy(p, y), [cost])
+    assert_digits(binary_cross_entropy.grad(p, y)[0], [slope])
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_the_smallest_error_has_a_slope(dtype):
+    tiny = np.finfo(dtype).smallest_subnormal
+    for size, y_hat, grad in ((1, 1, 2), (2, -1, -1), (3, 3, 2)):
+        found = mse.grad(np.full(size, y_hat * tiny), np.zeros(size, dtype))
+        np.testing.assert_array_equal(found, np.full(size, grad * tiny))
+
+
+def test_a_mean_over_more_examples_than_float16_can_count():
+    many = 100_000
+    errors = np.full(many, 200, np.float16)
+    assert mse(errors, 0 * errors) == 40_000
+    np.testing.assert_allclose(mse.grad(errors, 0 * errors), 0.004)
+    quarter = np.full(many, 0.25, np.float16)
+    np.testing.assert_allclose(binary_cross_entropy.grad(quarter, 0 * quarter), 4 / 3 / many)
+    assert binary_cross_entropy.from_logits(0 * quarter, quarter) == pytest.approx(np.log(2))
+    grad = softmax_cross_entropy.grad(np.zeros((many, 2), np.float16), np.zeros(many, int))
+    np.testing.assert_allclose(grad, np.tile([-0.5 / many, 0.5 / many], (many, 1)))
+
+
+@pytest.mark.parametrize("dtype", [np.complex128, np.complex64])
+def test_complex_numbers_go_to_infinity_as_real_ones_do(dtype):
+    z = np.array([INF, -INF, 2.0**99, -(2.0**99)], dtype) + dtype(1e-30j)
+    for phi in TRAINABLE:
+        np.testing.assert_array_equal(phi(z).real, phi(z.real), err_msg=phi.name)
+        np.testing.assert_array_equal(phi.grad(z).real, phi.grad(z.real), err_msg=phi.name)
+        assert not np.isnan(phi(z)).any(), phi
+        assert np.isnan(phi(dtype(complex(NAN, 0)))), phi
+    for z in ([INF, 0], [-INF, 1], [2.0**99, -(2.0**99)]):
+        z = np.array(z)
+        there = z.astype(dtype)
+        np.testing.assert_array_equal(softmax(there), softmax(z))
+        for label in (0, 1):
+            assert softmax_cross_entropy(there, label) == softmax_cross_entropy(z, label)
+            y = [label, 0.25]
+            ours = binary_cross_entropy.from_logits(there, y)
+            np.testing.assert_allclose(ours, binary_cross_entropy.from_logits(z, y), rtol=1e-6)
 
 
 @pytest.mark.parametrize("dtype", DTYPES)

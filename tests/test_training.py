@@ -237,7 +237,7 @@ class Interrupted(Adam):
 
     def _move(self, theta, gradient):
         if self.t == self.at:
-            self.m += 1
+            self.m[...] += 1
             theta += 1
             raise self.error("stop")
         super()._move(theta, gradient)
@@ -257,6 +257,67 @@ def test_an_interrupted_fit_keeps_whole_epochs_and_goes_on_as_if_not_interrupted
     history = whole.fit(X, y, epochs=4, batch_size=4, optimizer=Adam(0.01))
     assert first.cost + second.cost == history.cost
     np.testing.assert_array_equal(cut.theta, whole.theta)
+
+
+class CtrlC:
+    """A trace that interrupts the library at its k-th line."""
+
+    def __init__(self, k=0):
+        self.left = k
+
+    def __call__(self, frame, event, argument):
+        if "mlp_lib" not in frame.f_code.co_filename:
+            return None
+        if event == "line":
+            self.left -= 1
+            if self.left == 0:
+                raise KeyboardInterrupt
+        return self
+
+    def during(self, work):
+        before = sys.gettrace()
+        sys.settrace(self)
+        try:
+            return work()
+        except KeyboardInterrupt:
+            return None
+        finally:
+            sys.settrace(before)
+
+
+@pytest.mark.parametrize("make", [lambda: Adam(0.01), lambda: SGD(0.1, momentum=0.9)])
+def test_an_interruption_at_any_line_leaves_whole_epochs_behind(make):
+    X, y = batch(4)
+
+    def fit(net, optimizer, epochs):
+        return net.fit(
+            X, y, epochs=epochs, batch_size=3, optimizer=optimizer, validation=(X, y), patience=9
+        )
+
+    paths = []  # after 0, 1 and 2 epochs, and after one more
+    for epochs in range(3):
+        net, optimizer = network(), make()
+        if epochs:
+            fit(net, optimizer, epochs)
+        now = net.theta.tolist()
+        fit(net, optimizer, 1)
+        paths.append((now, net.theta.tolist()))
+    lines = CtrlC()
+    lines.during(lambda: fit(network(), make(), 2))
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "the fit was interrupted")
+        for k in range(1, -lines.left, 7):
+            net, optimizer = network(), make()
+            history = CtrlC(k).during(lambda net=net, o=optimizer: fit(net, o, 2))
+            now = net.theta.tolist()
+            if history is not None:
+                costs = history.validation_cost
+                assert len(costs) == len(history.cost) == len(history.learning_rate)
+                assert costs == sorted(costs, reverse=True)  # so that the best is the last
+                assert history.best_epoch == (len(costs) - 1 if costs else None)
+                assert now == paths[len(history)][0]
+            fit(net, optimizer, 1)
+            assert (now, net.theta.tolist()) in paths, k
 
 
 def test_an_interruption_while_validating_drops_the_epoch(monkeypatch):
