@@ -74,6 +74,26 @@ def misplaced_imports(module: str, source: str) -> list[str]:
     return found
 
 
+def imported(module: str, source: str) -> set[str]:
+    """Return the dotted names that a library file may load as it runs, not for type checkers.
+
+    Parameters
+    ----------
+    module : str
+        Dotted name of the file, as for `misplaced_imports`.
+    source : str
+        Its text.
+    """
+    package = module.split(".")[:-1]
+    waiting, found = [ast.parse(source)], set()
+    while waiting:
+        node = waiting.pop()
+        if not (isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"):
+            found |= {name for name in targets(node, package) if name != "mlp_lib"}
+            waiting += ast.iter_child_nodes(node)
+    return found
+
+
 def misplaced_names(module: str, source: str) -> list[str]:
     """Return the texts in one library file that name a layer above it, as a path would.
 

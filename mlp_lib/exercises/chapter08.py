@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from itertools import pairwise
 
 import numpy as np
@@ -248,7 +247,6 @@ def forward(X, W, b):
     return [X], [X]
 ''',
     answer=forward,
-    source=inspect.getsource(forward),
     cases=(_case(3, 3, 4, 4, 2), _case(5, 2, 3), _case(2, 4, 3, 5, 2, 3)),
     mistakes=(
         Mistake(
@@ -435,7 +433,6 @@ def probabilities(Z):
     return E / E.sum(axis=0)
 ''',
     answer=probabilities,
-    source=inspect.getsource(probabilities),
     cases=tuple((2 * _rng.normal(size=shape),) for shape in ((3, 4), (1, 3), (4, 2), (3, 3))),
     mistakes=(
         Mistake(

@@ -186,7 +186,7 @@ export default {
 
   readout: [
     [["x_1", "x_2"].map((name) => ({ symbol: name, name, width: "3em", show: (s) => num(s[name], 2) }))],
-    [[{ symbol: "L", name: "loss", kind: "delta", width: "4.4em", show: (s, v) => shown(s, "loss", 4, num(v.loss, 6), "…") }]],
+    [[{ symbol: "L", name: "loss", width: "4.4em", show: (s, v) => shown(s, "loss", 4, num(v.loss, 6), "…") }]],
     ...[3, 2, 1].map(deltas),
     ...[3, 2, 1].map(slopes),
   ],

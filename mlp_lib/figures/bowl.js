@@ -246,7 +246,7 @@ export default {
       [
         cell('"new" θ_1', (s, v) => num(v.theta_next[0]), { width: "4em", kind: "weight" }),
         "=",
-        cell("(1 − αμ)", (s, v) => num(v.rate_1, 3), { name: "rate_1", width: "4.2em", kind: "plain" }),
+        cell("(1 − αμ)", (s, v) => num(v.rate_1, 3), { name: "rate_1", width: "4.2em" }),
         "·",
         cell("θ_1", (s, v) => par(v.theta[0]), { width: "4em" }),
       ],
@@ -255,7 +255,7 @@ export default {
       [
         cell('"new" θ_2', (s, v) => num(v.theta_next[1], 3), { width: "4em", kind: "weight" }),
         "=",
-        cell("(1 − αL)", (s, v) => par(v.rate_2, 3), { name: "rate_2", width: "4.2em", kind: "plain" }),
+        cell("(1 − αL)", (s, v) => par(v.rate_2, 3), { name: "rate_2", width: "4.2em" }),
         "·",
         cell("θ_2", (s, v) => par(v.theta[1], 3), { width: "4em" }),
       ],

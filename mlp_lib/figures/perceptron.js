@@ -358,8 +358,8 @@ export default {
       ["+", { symbol: "b", width: "2.2em", show: shown((t) => par(t.before.b, 0)) }],
     ],
     [
-      [{ symbol: "y z", kind: "plain", width: "3em", show: shown((t) => num(t.point[2] * t.visit.z, t.decimals)) }],
-      [{ symbol: '"≤ 0 ?"', kind: "plain", width: "6em", show: shown((t) => (t.visit.updated ? "yes: update" : "no: keep")) }],
+      [{ symbol: "y z", width: "3em", show: shown((t) => num(t.point[2] * t.visit.z, t.decimals)) }],
+      [{ symbol: '"≤ 0 ?"', width: "6em", show: shown((t) => (t.visit.updated ? "yes: update" : "no: keep")) }],
     ],
     [
       [{ symbol: "\\w", shape: "(2,)", rows: vector((t) => t.after.w) }, "←", { symbol: "\\w", shape: "(2,)", rows: vector((t) => t.before.w) }],

@@ -242,10 +242,10 @@ export default {
     ],
     [[cell("C", (s, v) => num(v.cost, 6), { name: "cost", width: "5em" })]],
     [
-      [{ symbol: "∇_w C", shape: "(3,)", kind: "delta", rows: [0, 1, 2].map((j) => [{ show: (s, v) => num(v.dw[j], 6) }]) }],
+      [{ symbol: "∇_w C", shape: "(3,)", rows: [0, 1, 2].map((j) => [{ show: (s, v) => num(v.dw[j], 6) }]) }],
       [
         "=",
-        { symbol: "X^T", shape: "(3, 4)", kind: "input", rows: [0, 1, 2].map((j) => X.map((x) => ({ show: () => String(x[j]) }))) },
+        { symbol: "X^T", shape: "(3, 4)", rows: [0, 1, 2].map((j) => X.map((x) => ({ show: () => String(x[j]) }))) },
       ],
       [
         { symbol: "δ", shape: "(4,)", rows: [0, 1, 2, 3].map((i) => [{ show: (s, v) => num(v.delta[i], 6) }]) },

@@ -178,7 +178,7 @@ export default {
       term(1),
       ["+", ...term(2)],
       ["+", ...term(3)],
-      ["=", ...LAYERS.flatMap((l) => [...(l > 1 ? ["+"] : []), { symbol: `"layer "${l}`, kind: "plain", width: "3.2em", show: (s) => num(counts(s)[l - 1], 0) }])],
+      ["=", ...LAYERS.flatMap((l) => [...(l > 1 ? ["+"] : []), { symbol: `"layer "${l}`, width: "3.2em", show: (s) => num(counts(s)[l - 1], 0) }])],
     ],
   ],
 

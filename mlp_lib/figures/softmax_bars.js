@@ -152,7 +152,7 @@ export default {
   readout: [
     [
       [
-        cell((s) => `p_${s.t ?? 0}`, (s, v) => small(v.p_t), { name: "p_t", width: "4em", kind: "pred" }),
+        cell((s) => `p_${s.t ?? 0}`, (s, v) => small(v.p_t), { name: "p_t", width: "4em" }),
         "=",
         cell("e^{u − m}", (s, v) => small(v.grow[s.t]), { width: "4em", kind: "plain" }),
         "/",
@@ -165,7 +165,7 @@ export default {
     ],
     [
       [
-        cell("L", (s, v) => small(v.loss), { name: "loss", width: "3.2em", kind: "delta" }),
+        cell("L", (s, v) => small(v.loss), { name: "loss", width: "3.2em" }),
         "=",
         cell("−(u − m)", (s, v) => num(v.m - v.u[s.t], 3), { width: "5em", kind: "plain" }),
         "+",

@@ -232,8 +232,8 @@ export default {
       [cell((s) => LAW[s.method] ?? LAW.central, (s, v) => small(v.truncation, 2), { name: "truncation", width: "5.4em", kind: "act" })],
       ["+", cell((s) => SHARE[s.method] ?? SHARE.central, (s, v) => small(v.rounding, 2), { name: "rounding", width: "5.4em", kind: "weight" })],
     ],
-    [[cell("f(z)", (s, v) => num(v.value, 6), { name: "value", width: "5em", kind: "act" })], [cell("f′(z)", (s, v) => num(v.slope, 6), { name: "slope", width: "5em", kind: "delta" })]],
-    [[cell("h", (s) => small(stepOf(s.m), 1), { width: "4.6em", kind: "plain" })], [cell('"best "h', (s, v) => ("best_h" in v ? small(v.best_h, 1) : "any small"), { name: "best_h", width: "5em", kind: "plain" })]],
+    [[cell("f(z)", (s, v) => num(v.value, 6), { name: "value", width: "5em", kind: "act" })], [cell("f′(z)", (s, v) => num(v.slope, 6), { name: "slope", width: "5em" })]],
+    [[cell("h", (s) => small(stepOf(s.m), 1), { width: "4.6em" })], [cell('"best "h', (s, v) => ("best_h" in v ? small(v.best_h, 1) : "any small"), { name: "best_h", width: "5em", kind: "plain" })]],
   ],
 
   say,

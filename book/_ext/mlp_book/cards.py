@@ -9,7 +9,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
-from . import assets, kinds, maths, pages
+from . import assets, kinds, pages
 from .katex import Katex, KatexError, named
 
 logger = logging.getLogger(__name__)
@@ -80,8 +80,7 @@ def typeset_pages(app: Sphinx, modules: Path, found: dict[str, str]) -> dict[str
 
 
 def _typeset_page(app: Sphinx, katex: Katex, name: str, html: str) -> str:
-    symbols = maths.kinds_of(app.env, name)
-
+    symbols = kinds.on_page(name)
     late: dict[str, str] = {}
     address = f"{assets.FOLDER}/late/{name.replace('/', '-')}.js"
     root = re.search(r'data-content_root="([^"]*)"', html)[1]

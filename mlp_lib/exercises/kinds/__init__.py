@@ -11,7 +11,7 @@ from mlp_lib.exercises.kinds.derivation import Derivation, Step
 from mlp_lib.exercises.kinds.explore import Condition, Explore
 from mlp_lib.exercises.kinds.numeric import Numeric
 from mlp_lib.exercises.kinds.order import Order
-from mlp_lib.exercises.sources import broken
+from mlp_lib.exercises.sources import broken, source_of
 
 __all__ = [
     "Choice",
@@ -25,4 +25,5 @@ __all__ = [
     "Order",
     "Step",
     "broken",
+    "source_of",
 ]

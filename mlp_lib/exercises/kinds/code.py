@@ -16,6 +16,7 @@ import numpy as np
 from mlp_lib.exercises.base import Exercise, Mistake
 from mlp_lib.exercises.compare import difference, same
 from mlp_lib.exercises.replies import REPLIES, Verdict, not_yet, right
+from mlp_lib.exercises.sources import source_of
 from mlp_lib.exercises.words import cut, in_kind, short
 
 LONGEST_CALL = 80  # characters
@@ -34,8 +35,8 @@ class Code(Exercise):
         What the learner begins with: imports, signature, docstring, an example that still fails.
     answer : callable
         A right implementation.
-    source : str
-        The same implementation as text, for the solution.
+    source : str, optional
+        The same implementation as text, for the solution: that of ``answer``, unless it has parts.
     cases : tuple of tuples
         Arguments on which answer, mistakes and the learner's function are compared.
     conventions : tuple of Mistake
@@ -47,9 +48,13 @@ class Code(Exercise):
     function: str
     starter: str
     answer: Callable
-    source: str
+    source: str = ""
     cases: tuple[tuple, ...] = ()
     conventions: tuple[Mistake, ...] = ()
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        object.__setattr__(self, "source", self.source or source_of(self.answer))
 
     @property
     def solution_source(self) -> str:

@@ -47,12 +47,12 @@ export function button(label, { icon, className = "", onClick } = {}) {
  * @param {Control & {get(): number, set(value: number): void, regimes?: Regime[]}} options
  * @returns {{element: HTMLElement, update(regime?: string): void}}
  */
-export function sliderRow({ symbol, label, min, max, step, digits, get, set, regimes = [] }) {
+export function sliderRow({ symbol, label, chapter, min, max, step, digits, get, set, regimes = [] }) {
   const count = Math.round((max - min) / step);
   const valueAt = (index) => Number((min + index * step).toPrecision(12));
   const indexOf = (value) => Math.max(0, Math.min(count, (value - min) / step));
 
-  const row = html("label", `mm-slider k-${kindOf(symbol)}`);
+  const row = html("label", `mm-slider k-${kindOf(symbol, chapter)}`);
   const input = html("input");
   Object.assign(input, { type: "range", min: 0, max: count, step: 1 });
   input.setAttribute("aria-label", label);

@@ -29,8 +29,10 @@ export function mount(definition, model, host, options = {}) {
   /** @type {Limits} */
   const limits = model.get("limits");
   const page = options.controls !== undefined;
-  const controls = (options.controls ?? []).map((control) => controlOf(control, limits));
-  const root = outline(definition, page, model.get("number"));
+  const number = model.get("number");
+  const chapter = number.split(".")[0];
+  const controls = (options.controls ?? []).map((control) => ({ ...controlOf(control, limits), chapter }));
+  const root = outline(definition, page, number);
   let paper = null; // what the state is instead while the page is printed
   const saved = () => Object.fromEntries(definition.state.map((name) => [name, model.get(name)]));
   const start = saved();
@@ -53,7 +55,7 @@ export function mount(definition, model, host, options = {}) {
   const steer = steering(definition, controls, { state, set, limits });
   const place = { state, set, limits, act: steer.act, ask, width: () => root.clientWidth || STATIC_WIDTH };
   const pictures = definition.pictures.map((picture) => canvas(picture, place));
-  const told = telling(definition, state, limits);
+  const told = telling(definition, state, limits, chapter);
   let address = null;
   const tools = toolRow(root.id, {
     reset() {

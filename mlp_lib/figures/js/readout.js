@@ -22,10 +22,11 @@ export const cell = (symbol, show, options = {}) => ({ symbol, show, ...options 
  *
  * @param {Array<Array<string|Item>>} groups each item is an operator string, or a symbol with its number; the name of a
  *   number stands in data-name for the tests
+ * @param {string} [chapter] its number, for the colours of its symbols
  * @returns {{element: HTMLElement, update(s: State, v: Values): void, inWords(s: State, v: Values): string}} what is shown is for the
  *   eye only; `inWords` says it
  */
-export function equation(groups) {
+export function equation(groups, chapter) {
   const element = span("mm-eq");
   element.setAttribute("aria-hidden", "true");
   element.setAttribute("translate", "no");
@@ -40,15 +41,21 @@ export function equation(groups) {
       return op;
     }
     const fixed = typeof item.symbol === "string";
-    const col = span(`col k-${item.kind ?? kindOf(fixed ? item.symbol : item.symbol({}, {}))}`);
+    const col = span();
+    const named = (markup) => {
+      symbol.innerHTML = htmlMath(markup);
+      col.className = `col k-${item.kind ?? kindOf(markup, chapter)}`;
+    };
     if (item.width) col.style.setProperty("--w", item.width);
-    const symbol = span("", fixed ? htmlMath(item.symbol) : "");
-    if (fixed) col.dataset.symbol = item.symbol;
-    else {
+    const symbol = span();
+    if (fixed) {
+      col.dataset.symbol = item.symbol;
+      named(item.symbol);
+    } else {
       let last;
       updates.push((s, v) => {
         const markup = item.symbol(s, v);
-        if (markup !== last) symbol.innerHTML = htmlMath((last = markup));
+        if (markup !== last) named((last = markup));
       });
     }
     col.append(symbol, item.rows ? matrix(item.rows) : number(item));

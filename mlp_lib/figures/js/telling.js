@@ -9,14 +9,15 @@ const AT_REST = 600; // milliseconds without a change after which the new state 
  * @param {Definition} definition
  * @param {() => State} state
  * @param {Limits} limits
+ * @param {string} chapter its number, for the colours of its symbols
  * @returns {{say: HTMLElement, read: HTMLElement, inWords: HTMLElement, live: HTMLElement,
  *   update(s: State, v: Values): void, tellSoon(): void, stop(): void}}
  */
-export function telling({ readout, values, say: sentence }, state, limits) {
+export function telling({ readout, values, say: sentence }, state, limits, chapter) {
   const say = html("p", "mm-say");
   const live = html("span", "mm-sr");
   live.setAttribute("role", "status");
-  const equations = (typeof readout === "function" ? readout(limits) : readout).map(equation);
+  const equations = (typeof readout === "function" ? readout(limits) : readout).map((groups) => equation(groups, chapter));
   const read = html("div", "mm-read");
   read.append(...equations.map((e) => e.element));
   // The same in words, as the columns of the readout make no sense when they are read out one after another.

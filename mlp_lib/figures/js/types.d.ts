@@ -195,6 +195,8 @@ interface Control {
   max: number;
   step: number;
   digits: number;
+  /** Number of the chapter, for the colours of its symbols. */
+  chapter: string;
 }
 
 /** The saved state of a widget: anywidget's model, or the page's own. */
