@@ -9,19 +9,21 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pypdf
 import pytest
 
 from mlp_lib.exercises import all_exercises, base
+from tests.support.server import serving
 from tools.browsers import BROWSERS
 
 from .cards import as_typed, page_of, right_option
 from .conftest import pages, pages_with_figures
 from .engines import EnginePage
 from .test_pages import TOO_WIDE
-from .wire import FirefoxWire, WebKitWire, WireError
+from .wire import FirefoxWire, Heard, WebKitWire, WireError
 
 WIRES = {"firefox": FirefoxWire, "webkit": WebKitWire}
 CHAPTER = "chapters/01-perceptron.html"
@@ -68,6 +70,13 @@ def engine(request, tmp_path_factory) -> Iterator[EnginePage]:
     wire.close()
 
 
+@pytest.fixture(scope="session")
+def site(engine: EnginePage, built_book: Path) -> Iterator[str]:
+    """Address of the built book."""
+    with serving(built_book, Heard) as address:
+        yield address
+
+
 def none(faults: list[str]) -> None:
     """Fail with every fault on a line of its own."""
     assert not faults, "\n".join(["", *faults])
@@ -104,8 +113,9 @@ BAD_PAGE = """<!doctype html><title>Bad</title>
 def test_what_goes_wrong_in_a_page_is_noticed(engine, tmp_path):
     (tmp_path / "bad.html").write_text(BAD_PAGE, "utf8")
     engine.errors()
-    engine.goto((tmp_path / "bad.html").as_uri())
-    errors = "\n".join(engine.errors())
+    with serving(tmp_path, Heard) as address:
+        engine.goto(f"{address}/bad.html")
+        errors = "\n".join(engine.errors())
     for fault in ("said aloud", "thrown late", "blocked.png", "missing.js"):
         assert fault in errors
     with pytest.raises(WireError, match="no visible h1"):
