@@ -232,7 +232,6 @@ export function mount(definition, model, host, options = {}) {
       c.W = w;
       c.H = Math.round(picture.height(w, root.clientWidth || width));
       svg.setAttribute("viewBox", `0 0 ${c.W} ${c.H}`);
-      ask();
     };
     return c;
   }
@@ -259,6 +258,7 @@ export function mount(definition, model, host, options = {}) {
   let address = null;
   let lastSaid = "";
   let telling;
+  let resized = false;
 
   /** Tell screen readers what the state has come to. */
   function tell() {
@@ -270,6 +270,8 @@ export function mount(definition, model, host, options = {}) {
 
   function frame() {
     asked = 0;
+    if (resized) for (const c of pictures) c.fit();
+    resized = false;
     const s = state();
     const v = definition.values(s);
     const regime = definition.regime?.(s, v);
@@ -313,7 +315,11 @@ export function mount(definition, model, host, options = {}) {
     address = keepAddress(root.id, { state, set, accept, show: () => root.scrollIntoView({ block: "start" }) });
     stops.push(address.stop);
   }
-  const watch = new ResizeObserver(() => pictures.forEach((c) => c.fit()));
+  // Fitted in the frame that draws: what grows while sizes are told is an error in every browser.
+  const watch = new ResizeObserver(() => {
+    resized = true;
+    ask();
+  });
   for (const c of pictures) {
     watch.observe(c.host);
     c.fit();
