@@ -129,7 +129,7 @@ class FirefoxWire:
         lines = [f"user_pref({json.dumps(k)}, {json.dumps(v)});" for k, v in PREFERENCES.items()]
         (folder / "user.js").write_text("\n".join(lines), "utf8")
         command = [binary, "--headless", "--no-remote", "--remote-debugging-port=0"]
-        command += ["--profile", str(folder), "about:blank"]
+        command += ["--profile", str(folder), "data:text/html,<p>"]
         # As root it starts only where HOME is root's own.
         self.process, address = started(
             command, r"BiDi listening on (ws://\S+)", folder / "firefox.log", HOME=str(folder)
@@ -254,14 +254,18 @@ class WebKitWire:
 
     @property
     def errors(self) -> list[str]:
-        """What pages of this server have heard of their errors so far."""
+        """What pages have heard of their errors so far."""
+        self.hear()
+        return self.heard
+
+    def hear(self) -> None:
+        """Note what this page has heard; another server's page is not told."""
         heard = self.call("POST", "/execute/sync", script=TAKE, args=[])
         self.heard += json.loads(heard or "[]")
-        return self.heard
 
     def goto(self, address: str) -> None:
         """Open an address; return when it has loaded."""
-        self.errors  # what the page before has heard, which may be another server's
+        self.hear()
         self.call("POST", "/url", url=address)
 
     def evaluate(self, body: str) -> str:
