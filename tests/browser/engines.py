@@ -38,6 +38,9 @@ PLACE = """async (selector, text, index) => {
   return [left + width / 2, top + height / 2, width, height];
 }"""
 
+# The width of a window whose page has taken it.
+LAID_OUT = "() => document.documentElement.clientWidth <= innerWidth && innerWidth"
+
 
 # What a call comes to, as text: the value, or the error with its words.
 CALL = """async () => {
@@ -121,7 +124,7 @@ class EnginePage:
     def resize(self, width: int, height: int = 900) -> int:
         """Give the page another size; return its width, since some windows have a least one."""
         self.wire.resize(width, height)
-        return self.evaluate("() => innerWidth")
+        return self.wait(LAID_OUT)
 
     def pdf(self) -> bytes:
         """Print the page."""

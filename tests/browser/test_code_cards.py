@@ -96,6 +96,7 @@ def test_without_an_editor_the_text_area_stays(card):
     one = card("{ judge: async () => ({}), editor: () => Promise.reject(new Error('no file')) }")
     one.locator("textarea").fill("x = 1")
     assert one.locator("textarea").input_value() == "x = 1"
+    assert "this is a plain field. (no file)" in one.locator(".mm-how").inner_text()
 
 
 def test_without_python_the_card_says_how_to_do_it(card):

@@ -219,6 +219,24 @@ def test_a_file_of_python_that_fails_is_named_and_run_tries_again(host, name, fa
 
 
 @pytest.mark.usefixtures("_python")
+def test_an_editor_that_fails_leaves_a_plain_field_and_says_so(host):
+    seen = host(Habits(faults={"python-editor.js": [404] * 9}))
+    page = seen.page
+    code = page.locator(".mm-card .mm-code").first
+    code.locator("textarea").click()
+    expect(code.locator(".mm-how")).to_contain_text("could not be loaded: this is a plain field")
+    expect(code.locator("textarea")).to_be_focused()
+    cell = page.locator("div.cell:has(.mm-py-row)").first
+    cell.get_by_role("button", name="Edit").click()
+    expect(cell.get_by_role("status")).to_contain_text("this is a plain field")
+    expect(cell.locator("textarea")).to_be_focused()
+    cell.locator("textarea").fill("6 * 7")
+    cell.get_by_role("button", name="Run", exact=True).click()
+    expect(cell.locator(".mm-py-output")).to_contain_text("42", timeout=START)
+    assert any("python-editor.js" in error for error in seen.errors)
+
+
+@pytest.mark.usefixtures("_python")
 def test_a_line_that_breaks_once_is_not_noticed(host):
     page = host(Habits(faults={"numpy.bin": ["reset"], "core.bin": ["cut"]}, headers=YEAR)).page
     assert result(page)["value"] == "14"

@@ -20,6 +20,8 @@ from pathlib import Path
 
 import websocket
 
+from tests.support.server import Quiet
+
 # Nothing that asks the network or the reader; a finger as on a phone; scroll bars take no room.
 PREFERENCES = {
     "app.normandy.enabled": False,
@@ -40,6 +42,47 @@ PREFERENCES = {
 WATCH = """() => addEventListener("error", ({ target }) => {
   if (target !== window) console.error(`${target.localName}: no ${target.src ?? target.href}`);
 }, true)"""
+
+
+# WebKit's driver says nothing of the console: its own sessions are private, and those keep silent.
+# So the server puts this before the page's first word; what it hears outlasts the page.
+HEAR = b"""<script>{
+  const hear = (text) => {
+    const heard = JSON.parse(sessionStorage.getItem("heard") ?? "[]");
+    sessionStorage.setItem("heard", JSON.stringify([...heard, String(text)]));
+  };
+  const { error } = console;
+  console.error = (...said) => (hear(said.join(" ")), error.apply(console, said));
+  addEventListener("unhandledrejection", ({ reason }) => hear(reason));
+  addEventListener("securitypolicyviolation", (e) =>
+    hear(`${e.effectiveDirective} forbids ${e.blockedURI} in ${e.sourceFile}`));
+  addEventListener("error", ({ message, target }) =>
+    hear(message ?? `${target.localName}: no ${target.src ?? target.href}`), true);
+}</script>"""
+
+
+# No other page has a memory that this engine lets be read.
+TAKE = """if (!location.protocol.startsWith("http")) return;
+const heard = sessionStorage.getItem("heard");
+sessionStorage.removeItem("heard");
+return heard;"""
+
+
+class Heard(Quiet):
+    """Serves pages that hear of their own errors."""
+
+    def do_GET(self) -> None:
+        """Answer one request."""
+        file = Path(self.translate_path(self.path))
+        if file.suffix != ".html" or not file.is_file():
+            return super().do_GET()
+        page = file.read_bytes().replace(b"<meta", HEAR + b"<meta", 1)
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Length", str(len(page)))
+        self.end_headers()
+        self.wfile.write(page)
+        return None
 
 
 class WireError(AssertionError):
@@ -86,7 +129,7 @@ class FirefoxWire:
         lines = [f"user_pref({json.dumps(k)}, {json.dumps(v)});" for k, v in PREFERENCES.items()]
         (folder / "user.js").write_text("\n".join(lines), "utf8")
         command = [binary, "--headless", "--no-remote", "--remote-debugging-port=0"]
-        command += ["--profile", str(folder), "about:blank"]
+        command += ["--profile", str(folder), "data:text/html,<p>"]
         # As root it starts only where HOME is root's own.
         self.process, address = started(
             command, r"BiDi listening on (ws://\S+)", folder / "firefox.log", HOME=str(folder)
@@ -175,20 +218,19 @@ class WebKitWire:
             stderr=subprocess.STDOUT,
         )
         self.root = f"http://127.0.0.1:{port}"
-        options = {"args": ["--automation", "--enable-write-console-messages-to-stdout=true"]}
-        wanted = {"alwaysMatch": {"webkitgtk:browserOptions": options}}
+        self.heard: list[str] = []
         try:
-            self.root += f"/session/{self._session(wanted)}"
+            self.root += f"/session/{self._session()}"
         except Exception:
             self.close()
             raise
 
-    def _session(self, wanted: dict) -> str:
+    def _session(self) -> str:
         """Ask for a session until the driver listens."""
         deadline = time.monotonic() + 30
         while True:
             try:
-                return self.call("POST", "/session", capabilities=wanted)["sessionId"]
+                return self.call("POST", "/session", capabilities={})["sessionId"]
             except urllib.error.URLError:
                 if self.driver.poll() is not None or time.monotonic() > deadline:
                     said = self.log.read_text("utf8", "replace")[-800:]
@@ -212,12 +254,18 @@ class WebKitWire:
 
     @property
     def errors(self) -> list[str]:
-        """What the console has called an error so far."""
-        said = self.log.read_text("utf8", "replace")
-        return re.findall(r"^.*CONSOLE \w+ ERROR .*$", said, re.MULTILINE)
+        """What pages have heard of their errors so far."""
+        self.hear()
+        return self.heard
+
+    def hear(self) -> None:
+        """Note what this page has heard; another server's page is not told."""
+        heard = self.call("POST", "/execute/sync", script=TAKE, args=[])
+        self.heard += json.loads(heard or "[]")
 
     def goto(self, address: str) -> None:
         """Open an address; return when it has loaded."""
+        self.hear()
         self.call("POST", "/url", url=address)
 
     def evaluate(self, body: str) -> str:

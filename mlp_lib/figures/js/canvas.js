@@ -6,12 +6,11 @@ import { pen, svgElement } from "./plot.js";
 
 /**
  * @param {Picture} picture
- * @param {{state(): State, set(patch: Patch): void, limits: Limits, act(patch: Patch|void): void, ask(): void,
- *   width(): number}} figure  `act` sets what a press does, `ask` asks for a frame, `width` is the figure's
+ * @param {Omit<Surroundings, "at"> & {width(): number}} figure  `width` is the figure's
  * @returns {{picture: Picture, element: HTMLElement, fit(width?: number): void, update(s: State, v: Values): void}} `fit` takes the width of
  *   the picture's box, or the one given
  */
-export function canvas(picture, { state, set, limits, act, ask, width }) {
+export function canvas(picture, { state, set, limits, act, width }) {
   const box = html("div", "mm-plot");
   if (picture.caption) box.append(html("p", "mm-cap", words(picture.caption)));
   const svg = svgElement("svg", { translate: "no" }, box);
@@ -53,7 +52,6 @@ export function canvas(picture, { state, set, limits, act, ask, width }) {
       if (!w || w === W) return;
       [W, H] = [w, Math.round(picture.height(w, width()))];
       svg.setAttribute("viewBox", `0 0 ${W} ${H}`);
-      ask();
     },
     update(s, v) {
       if (!W) return;

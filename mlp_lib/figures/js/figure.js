@@ -47,13 +47,14 @@ export function mount(definition, model, host, options = {}) {
     model.save_changes();
   }
   let asked = 0;
+  let resized = false;
   function ask() {
     if (!asked) asked = requestAnimationFrame(frame);
   }
 
   // ---- parts
   const steer = steering(definition, controls, { state, set, limits });
-  const place = { state, set, limits, act: steer.act, ask, width: () => root.clientWidth || STATIC_WIDTH };
+  const place = { state, set, limits, act: steer.act, width: () => root.clientWidth || STATIC_WIDTH };
   const pictures = definition.pictures.map((picture) => canvas(picture, place));
   const told = telling(definition, state, limits, chapter);
   let address = null;
@@ -79,6 +80,8 @@ export function mount(definition, model, host, options = {}) {
   root.mmFigure = figure;
   function frame() {
     asked = 0;
+    if (resized) for (const c of pictures) c.fit();
+    resized = false;
     const s = state();
     const v = definition.values(s);
     steer.update(s, definition.regime?.(s, v));
@@ -112,7 +115,11 @@ export function mount(definition, model, host, options = {}) {
     address = keepAddress(root.id, { state, set, accept, show: () => root.scrollIntoView({ block: "start" }) });
     stops.push(address.stop);
   }
-  const watch = new ResizeObserver(() => pictures.forEach((c) => c.fit()));
+  // Fitted in the frame that draws: what grows while sizes are told is an error in every browser.
+  const watch = new ResizeObserver(() => {
+    resized = true;
+    ask();
+  });
   stops.push(() => watch.disconnect());
   for (const c of pictures) {
     watch.observe(c.element);

@@ -53,6 +53,16 @@ function marked(text, stored) {
   return box;
 }
 
+/** What is typed in where no editor comes. */
+function plainField(host, { value, label, onChange }) {
+  const area = make("textarea", "mm-editor", value);
+  Object.assign(area, { spellcheck: false, rows: value.split("\n").length + 1 });
+  area.setAttribute("aria-label", label);
+  area.addEventListener("input", onChange);
+  host.append(area);
+  return { get: () => area.value, set: (text) => (area.value = text), focus: () => area.focus(), destroy: () => area.remove() };
+}
+
 class Cell {
   constructor(element, number) {
     this.element = element;
@@ -130,8 +140,12 @@ class Cell {
     };
     const box = make("div", "mm-py-edit");
     this.shown.after(box);
-    const options = { value: this.source, label: `Code of cell ${this.number}`, onChange, onRun: () => runUpTo(this), now: true };
-    this.editor = await python.editor(box, options);
+    const options = { value: this.source, label: `Code of cell ${this.number}`, onChange, onRun: () => runUpTo(this) };
+    this.editor = await python.editor(box, options).catch((error) => {
+      this.say(`The editor could not be loaded: this is a plain field. (${error.message})`);
+      reportError(error);
+      return plainField(box, options);
+    });
     this.shown.hidden = true;
     this.box = box;
     this.edit.hidden = true;

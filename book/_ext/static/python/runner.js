@@ -276,31 +276,16 @@ function judge(exercise, source) {
 }
 
 /**
- * An editor in `host`: a text area that becomes CodeMirror when it is first entered (`now`: at
- * once), and stays one where that cannot be loaded.
+ * CodeMirror in `host`, loaded when one is first asked for; rejects where it does not come.
  * @returns {Promise<{get(): string, set(value: string): void, focus(): void, destroy(): void}>}
  */
-async function editor(host, { value, label, onChange, onRun, now = false }) {
-  const area = document.createElement("textarea");
-  Object.assign(area, { value, spellcheck: false, className: "mm-editor", rows: value.split("\n").length + 1 });
-  area.setAttribute("aria-label", label);
-  area.addEventListener("input", () => onChange?.());
-  host.append(area);
-  let current = { get: () => area.value, set: (text) => (area.value = text), focus: () => area.focus(), destroy: () => area.remove() };
-  const improve = async () => {
-    const { edit } = await import(here(BUILT.editor));
-    const box = document.createElement("div");
-    box.className = "mm-editor";
-    area.after(box);
-    const made = edit(box, { value: area.value, label, onChange, onRun });
-    if (document.activeElement === area) made.focus();
-    area.remove();
-    current = { ...made, destroy: () => (made.destroy(), box.remove()) };
-  };
-  if (now) await improve().catch(() => {});
-  else area.addEventListener("focus", () => improve().catch(() => {}), { once: true });
-  const act = (name) => (...values) => current[name](...values);
-  return { get: act("get"), set: act("set"), focus: act("focus"), destroy: act("destroy") };
+async function editor(host, options) {
+  const { edit } = await import(here(BUILT.editor));
+  const box = document.createElement("div");
+  box.className = "mm-editor";
+  host.append(box);
+  const made = edit(box, options);
+  return { ...made, destroy: () => (made.destroy(), box.remove()) };
 }
 
 globalThis.mlp = Object.assign(globalThis.mlp ?? {}, { python });

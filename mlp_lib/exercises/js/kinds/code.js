@@ -32,7 +32,14 @@ function codeArea(/** @type {Parts} */ { spec, text, python, why, saved, changed
     if (inside) better.focus();
   }
   // An editor is a large script: only who begins to write loads it. Without one the text area stays.
-  const load = () => python.editor(element, { value: area.value, label, onChange: changed }).then(improve, () => {});
+  const load = () =>
+    python
+      .editor(element, { value: area.value, label, onChange: changed })
+      .then(improve)
+      .catch((error) => {
+        element.append(html("p", "mm-how", escapeText(`The editor could not be loaded: this is a plain field. (${error.message})`)));
+        reportError(error);
+      });
   if (python.editor) area.addEventListener("focus", load, { once: true });
   return {
     element,
