@@ -3,7 +3,7 @@ import { gradientDescent } from "./js/maths.js";
 import { num, par, py } from "./js/numbers.js";
 import { clamp, scale } from "./js/plot.js";
 import { costPerStep, hopOut, hops, tangent } from "./js/descent.js";
-import { beyond, dots } from "./js/marks.js";
+import { beyond, dots } from "./js/axes.js";
 
 const N = 12; // steps on show
 const TOP = 60; // of the frame, in units of cost

@@ -2,7 +2,7 @@
 import { num, par, py, pyList } from "./js/numbers.js";
 import { clamp, scale } from "./js/plot.js";
 import { costPerStep } from "./js/descent.js";
-import { beyond, dots } from "./js/marks.js";
+import { beyond, dots } from "./js/axes.js";
 
 const N = 60; // steps on show
 const MOST = 20000; // steps that are tried on the way to 1e-6

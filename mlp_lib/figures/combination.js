@@ -1,6 +1,6 @@
 // The weighted sum of two neurons: of two lines it is a line again, of two hinges it can bend.
 import { relu, within } from "./js/maths.js";
-import { beyond } from "./js/marks.js";
+import { beyond } from "./js/axes.js";
 import { num, par, py, pyList } from "./js/numbers.js";
 import { clamp, scale } from "./js/plot.js";
 

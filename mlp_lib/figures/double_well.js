@@ -2,7 +2,7 @@
 import { num, par, py } from "./js/numbers.js";
 import { clamp, scale } from "./js/plot.js";
 import { costPerStep, hopOut, hops, tangent } from "./js/descent.js";
-import { beyond, dots } from "./js/marks.js";
+import { beyond, dots } from "./js/axes.js";
 
 const N = 40; // steps on show
 const [LEFT, HILL, RIGHT] = [-1.3008395659415772, 0.16993844331159128, 1.1309011226299859]; // zeros of the slope

@@ -1,5 +1,5 @@
 // One sigmoid neuron on four examples: values forward, three factors back, the gradient as a sum.
-import { beyond } from "./js/marks.js";
+import { beyond } from "./js/axes.js";
 import { dot, sigmoid } from "./js/maths.js";
 import { num, par, py, pyList, signed, small } from "./js/numbers.js";
 import { clamp, scale } from "./js/plot.js";

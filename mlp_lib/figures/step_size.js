@@ -1,5 +1,5 @@
 // The step of a finite difference of sigmoid(z)^2: its error against h, measured and as theory says.
-import { beyond } from "./js/marks.js";
+import { beyond } from "./js/axes.js";
 import { sigmoid, within } from "./js/maths.js";
 import { num, py, small } from "./js/numbers.js";
 import { clamp, scale } from "./js/plot.js";

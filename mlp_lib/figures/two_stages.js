@@ -1,6 +1,6 @@
 // Two stages and a loss: values forward, derivatives back, by the input and by the weight of each stage.
 import { costPerStep } from "./js/descent.js";
-import { beyond } from "./js/marks.js";
+import { beyond } from "./js/axes.js";
 import { within } from "./js/maths.js";
 import { num, par, py, small } from "./js/numbers.js";
 import { clamp, scale } from "./js/plot.js";

@@ -1,6 +1,6 @@
 // Two weights of a sigmoid neuron on the contours of its cost: where gradient descent takes them, by either loss.
 import { costPerStep } from "./js/descent.js";
-import { beyond, dots } from "./js/marks.js";
+import { axes, beyond, dots } from "./js/axes.js";
 import { dot, gradientDescent, norm, sigmoid } from "./js/maths.js";
 import { num, par, py, pyList, small } from "./js/numbers.js";
 import { boundary, classMark } from "./js/plane.js";
@@ -124,19 +124,16 @@ function drawPath(p, s, v) {
 function drawData(p, s, v) {
   const side = Math.min(p.W, p.H) - 22;
   const left = (p.W - side) / 2;
-  const x = scale(-2.7, 2.7, left, left + side);
-  const y = scale(-2.7, 2.7, side + 21, 21);
-  const at = ([a, b]) => [x(a), y(b)];
-  const square = [[-2.7, -2.7], [2.7, -2.7], [2.7, 2.7], [-2.7, 2.7]];
-  p.rect("axis", left, 21, side, side);
-  p.line("gridl", x(-2.7), y(0), x(2.7), y(0));
-  p.line("gridl", x(0), y(-2.7), x(0), y(2.7));
-  boundary(p, square, at, { w: v.w, b: 0 }, "mark k-act");
-  X.forEach((point, i) => classMark(p, ...at(point), Y[i] ? 1 : -1, 7));
+  const [low, high] = [-2.7, 2.7];
+  const a = axes(p, scale(low, high, left, left + side), scale(low, high, side + 21, 21));
+  a.frame();
+  a.cross();
+  boundary(a, { w: v.w, b: 0 }, "mark k-act");
+  X.forEach((point, i) => classMark(p, ...a.at(point), Y[i] ? 1 : -1, 7));
   const size = norm(v.w);
-  if (size > 1e-9) p.arrow("k-weight", x(0), y(0), x((1.1 * v.w[0]) / size), y((1.1 * v.w[1]) / size), { head: 9 });
-  p.text("lab k-input", x(2.7) + 6, y(0) + 4, "x_1");
-  p.text("lab k-input", x(0), 13, "x_2", "middle");
+  if (size > 1e-9) a.arrow("k-weight", [0, 0], v.w.map((w) => (1.1 * w) / size), { head: 9 });
+  a.text("lab k-input", [high, 0], "x_1", [6, 4]);
+  a.text("lab k-input", [0, high], "x_2", [0, -8], "middle");
 }
 
 const grid = (value) => clamp(Math.round(value * 10) / 10, -REACH, REACH) + 0;

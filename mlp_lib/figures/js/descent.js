@@ -1,5 +1,5 @@
 // What the figures of gradient descent share: hops from point to point, tangents, cost per step.
-import { beyond, dots } from "./marks.js";
+import { beyond, dots } from "./axes.js";
 import { num, small } from "./numbers.js";
 import { clamp, scale } from "./plot.js";
 

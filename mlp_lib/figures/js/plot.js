@@ -12,6 +12,17 @@ export function scale(d0, d1, p0, p1) {
   return f;
 }
 
+/** The same for positive values on a logarithmic axis; 0 lies far below it, as "not a number" would nowhere. */
+export function logScale(d0, d1, p0, p1) {
+  const decades = scale(Math.log10(d0), Math.log10(d1), p0, p1);
+  const f = (v) => decades(Math.log10(Math.max(v, Number.MIN_VALUE)));
+  f.inv = (p) => 10 ** decades.inv(p);
+  f.domain = [d0, d1];
+  f.range = [p0, p1];
+  f.log = true;
+  return f;
+}
+
 export const clamp = (v, low, high) => Math.max(low, Math.min(high, v));
 
 export function svgElement(tag, attributes = {}, parent = null) {

@@ -1,0 +1,161 @@
+// Pictures in data units: marks over two scales, which keep the labels that come later away from themselves.
+import { within } from "./maths.js";
+import { num } from "./numbers.js";
+import { clamp } from "./plot.js";
+
+const HALO = 2; // pixels around a dot that labels leave free
+const GRIP = 12; // radius that a handle takes
+const NEAR = 8; // pixels: points of a line that lie closer are one to labels
+
+/** 10^e as a label. */
+export const tenTo = (e) => (e === 0 ? "1" : e === 1 ? "10" : `10^{${num(e, 0)}}`);
+
+/** A tick as a label: with the decimals that it has; on a logarithmic axis as a power of ten, if it is one. */
+export function tickLabel(value, log = false) {
+  const decade = Math.log10(value);
+  if (log && Math.abs(decade - Math.round(decade)) < 1e-9) return tenTo(Math.round(decade));
+  const size = Number(Math.abs(value).toPrecision(10));
+  return num(value, String(size).split(".")[1]?.length ?? 0);
+}
+
+/** About `count` round numbers within a scale's domain: 1, 2 or 5 times a power of ten apart; on a logarithmic one decades. */
+export function ticksOf({ domain, log }, count = 5) {
+  const [low, high] = log ? domain.map(Math.log10) : domain;
+  const least = (high - low) / count;
+  const power = 10 ** Math.floor(Math.log10(least));
+  const step = [1, 2, 5, 10].map((m) => m * power).find((gap) => gap >= least * 0.999);
+  const gap = log ? Math.max(1, Math.ceil(step)) : step;
+  const first = Math.ceil(low / gap - 1e-9);
+  const places = Array.from({ length: Math.floor(high / gap + 1e-9) - first + 1 }, (_, i) => Number(((first + i) * gap).toPrecision(12)));
+  return log ? places.map((e) => Number(`1e${e}`)) : places;
+}
+
+/**
+ * Marks in data units. Classes are those of the pen; a mark with `clear: false` lets labels lie on it.
+ * What runs out at the upper or lower edge is cut there, and a dot beyond the frame becomes a triangle at its edge.
+ * @param {object} p  the pen
+ * @param {Function} x @param {Function} y  scales of plot.js
+ */
+export function axes(p, x, y) {
+  const at = ([a, b]) => [x(a), y(b)];
+  const [left, right] = [...x.range].sort((a, b) => a - b);
+  const [top, bottom] = [...y.range].sort((a, b) => a - b);
+  const box = (cx, cy, r) => p.avoid(cx - r, cy - r, 2 * r, 2 * r);
+  /** The pixel of a point, held to the frame. */
+  const held = (point) => {
+    const [px, py] = at(point);
+    return [clamp(px, left, right), clamp(py, top, bottom)];
+  };
+  /** Labels keep away from the line through these pixels. */
+  function keep(points) {
+    let last = points[0];
+    points.forEach((point, i) => {
+      if (!i || (Math.hypot(point[0] - last[0], point[1] - last[1]) < NEAR && i < points.length - 1)) return;
+      p.avoidLine(...last, ...point);
+      last = point;
+    });
+  }
+
+  const a = {
+    p, x, y, at,
+    corners: [[0, 0], [1, 0], [1, 1], [0, 1]].map(([i, j]) => [x.domain[i], y.domain[j]]),
+
+    line(classes, from, to, { clear = true } = {}) {
+      p.line(classes, ...at(from), ...at(to));
+      if (clear) keep([at(from), at(to)]);
+    },
+    /** Straight from point to point. */
+    series(classes, points, { clear = true, ...attributes } = {}) {
+      for (const part of within(points.map(at), top, bottom)) {
+        p.poly(classes, part, attributes);
+        if (clear) keep(part);
+      }
+    },
+    /** A function over x. */
+    curve(classes, f, { from = x.domain[0], to = x.domain[1], n = 96, ...options } = {}) {
+      const between = (i) => x.inv(x(from) + ((x(to) - x(from)) * i) / n);
+      a.series(classes, Array.from({ length: n + 1 }, (_, i) => (i === 0 ? from : i === n ? to : between(i))).map((v) => [v, f(v)]), options);
+    },
+    arrow(kind, from, to, { clear = true, ...options } = {}) {
+      p.arrow(kind, ...at(from), ...at(to), options);
+      if (clear) keep([at(from), at(to)]);
+    },
+    dot(classes, point, r, { clear = true } = {}) {
+      const [px, py] = at(point);
+      const [hx, hy] = held(point);
+      if (Math.hypot(px - hx, py - hy) > 0.5) return beyond(p, hx, hy, Math.atan2(hy - py, px - hx), /k-\w+/.exec(classes)[0]);
+      p.dot(classes, px, py, r);
+      if (clear) box(px, py, r + HALO);
+    },
+    dots(classes, points, r) {
+      dots(p, classes, points.map(at), r);
+    },
+    area: (classes, points) => p.area(classes, points.map(at)),
+    /** The rectangle over x0..x1 and y0..y1. */
+    band(classes, [x0, x1], [y0, y1] = y.domain) {
+      p.rect(classes, Math.min(x(x0), x(x1)), Math.min(y(y0), y(y1)), Math.abs(x(x1) - x(x0)), Math.abs(y(y1) - y(y0)));
+    },
+    /** Bars [from, to, value] that stand on `base`, such as those of a histogram; one element for all. */
+    bars(classes, bars, { base = y.domain[0], gap = 1, ...attributes } = {}) {
+      const one = ([from, to, value]) => {
+        const [px, wide] = [Math.min(x(from), x(to)) + gap / 2, Math.max(0.5, Math.abs(x(to) - x(from)) - gap)];
+        return `M${px.toFixed(1)} ${y(base).toFixed(1)}V${held([from, value])[1].toFixed(1)}h${wide.toFixed(1)}V${y(base).toFixed(1)}z`;
+      };
+      p.put("path", classes, { d: bars.map(one).join(""), ...attributes });
+    },
+    /** The place of a handle, which the figure draws above the picture. */
+    handle(point, r = GRIP) {
+      box(...at(point), r);
+      return at(point);
+    },
+
+    /** A label beside a point, where there is room. */
+    label: (classes, point, markup, options) => p.label(classes, ...held(point), markup, options),
+    /** A label at a fixed place: so many pixels from a point. */
+    text(classes, point, markup, [dx, dy] = [0, 0], anchor = "start") {
+      const [px, py] = at(point);
+      p.text(classes, px + dx, py + dy, markup, anchor);
+    },
+
+    frame: () => p.rect("axis", left, top, right - left, bottom - top),
+    /** Hairlines through 0. */
+    cross() {
+      a.line("gridl", [x.domain[0], 0], [x.domain[1], 0], { clear: false });
+      a.line("gridl", [0, y.domain[0]], [0, y.domain[1]], { clear: false });
+    },
+    /** The x axis with ticks under it, where no label goes. */
+    xAxis(ticks = ticksOf(x), { level = y.domain[0], show = (t) => tickLabel(t, x.log) } = {}) {
+      p.line("axis", left, y(level), right, y(level));
+      p.avoid(0, y(level) - 2, p.W, 24);
+      for (const t of ticks) {
+        p.line("axis", x(t), y(level), x(t), y(level) + 4);
+        p.text("tick", x(t), y(level) + 17, show(t), "middle");
+      }
+    },
+    /** Hairlines across, with numbers on the left. */
+    yGrid(ticks = ticksOf(y), { show = (t) => tickLabel(t, y.log) } = {}) {
+      for (const t of ticks) {
+        p.line("gridl", left, y(t), right, y(t));
+        p.text("tick", left - 6, y(t) + 4, show(t), "end");
+      }
+    },
+  };
+  return a;
+}
+
+/** Many small circles as one element: a frame that moves them all writes one attribute. */
+export function dots(p, classes, points, r) {
+  const circle = ([x, y]) => `M${(x - r).toFixed(1)} ${y.toFixed(1)}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0`;
+  p.put("path", classes, { d: points.map(circle).join("") });
+}
+
+/** A triangle at the frame's edge that points to what lies beyond: angle in radians, 0 to the right, y upwards. */
+export function beyond(p, x, y, angle, kind) {
+  const [ux, uy] = [Math.cos(angle), -Math.sin(angle)];
+  p.area(`solid ${kind}`, [
+    [x + 6 * ux, y + 6 * uy],
+    [x - 5 * ux - 5.5 * uy, y - 5 * uy + 5.5 * ux],
+    [x - 5 * ux + 5.5 * uy, y - 5 * uy - 5.5 * ux],
+  ]);
+  p.avoid(x - 8, y - 8, 16, 16);
+}
