@@ -20,7 +20,7 @@ function drawPlane(p, s, v) {
     const foot = footOfPerpendicular(x, w, s.b);
     if (Math.abs(v.distance) > 0.08) {
       a.line("mark thin dash k-act", x, foot);
-      rightAngle(p, a.at(foot), away, "k-act");
+      if (a.has(foot)) rightAngle(p, a.at(foot), away, "k-act");
     }
     a.arrow("k-weight", [0, 0], w, { head: 12 });
     a.dot("solid k-weight", [0, 0], 3);

@@ -1,5 +1,4 @@
 // Pictures in data units: marks over two scales, which keep the labels that come later away from themselves.
-import { within } from "./maths.js";
 import { num } from "./numbers.js";
 import { clamp } from "./plot.js";
 
@@ -32,7 +31,7 @@ export function ticksOf({ domain, log }, count = 5) {
 
 /**
  * Marks in data units. Classes are those of the pen; a mark with `clear: false` lets labels lie on it.
- * What runs out at the upper or lower edge is cut there, and a dot beyond the frame becomes a triangle at its edge.
+ * A line that leaves the frame is cut there (not with `cut: false`), and a dot beyond it becomes a triangle at its edge.
  * @param {object} p  the pen
  * @param {Function} x @param {Function} y  scales of plot.js
  */
@@ -40,6 +39,7 @@ export function axes(p, x, y) {
   const at = ([a, b]) => [x(a), y(b)];
   const [left, right] = [...x.range].sort((a, b) => a - b);
   const [top, bottom] = [...y.range].sort((a, b) => a - b);
+  const has = (point) => at(point).every((v, j) => v >= [left, top][j] - 0.5 && v <= [right, bottom][j] + 0.5);
   const box = (cx, cy, r) => p.avoid(cx - r, cy - r, 2 * r, 2 * r);
   /** The pixel of a point, held to the frame. */
   const held = (point) => {
@@ -56,39 +56,69 @@ export function axes(p, x, y) {
     });
   }
 
+  /** The parts within the frame of the line through these pixels: the method of Liang and Barsky, segment by segment. */
+  function inFrame(points) {
+    const parts = [];
+    let open = false; // whether the part before goes on
+    for (let i = 1; i < points.length; i++) {
+      const [q, r] = [points[i - 1], points[i]];
+      let [from, to] = [0, 1];
+      for (const [j, low, high] of [[0, left, right], [1, top, bottom]]) {
+        const d = r[j] - q[j];
+        if (d) [from, to] = [Math.max(from, ((d > 0 ? low : high) - q[j]) / d), Math.min(to, ((d > 0 ? high : low) - q[j]) / d)];
+        else if (q[j] < low || q[j] > high) to = -1;
+      }
+      if (from > to) {
+        open = false;
+        continue;
+      }
+      const point = (t) => (t === 0 ? q : t === 1 ? r : q.map((value, j) => value + t * (r[j] - value)));
+      if (!open || from > 0) parts.push([point(from)]);
+      parts.at(-1).push(point(to));
+      open = to === 1;
+    }
+    return parts;
+  }
+  function draw(classes, points, { clear = true, cut = true, ...attributes } = {}) {
+    for (const part of cut ? inFrame(points) : [points]) {
+      p.poly(classes, part, attributes);
+      if (clear) keep(part);
+    }
+  }
+
   const a = {
-    p, x, y, at,
+    p, x, y, at, has, held,
     corners: [[0, 0], [1, 0], [1, 1], [0, 1]].map(([i, j]) => [x.domain[i], y.domain[j]]),
 
-    line(classes, from, to, { clear = true } = {}) {
-      p.line(classes, ...at(from), ...at(to));
-      if (clear) keep([at(from), at(to)]);
-    },
+    line: (classes, from, to, options) => draw(classes, [at(from), at(to)], options),
     /** Straight from point to point. */
-    series(classes, points, { clear = true, ...attributes } = {}) {
-      for (const part of within(points.map(at), top, bottom)) {
-        p.poly(classes, part, attributes);
-        if (clear) keep(part);
-      }
-    },
+    series: (classes, points, options) => draw(classes, points.map(at), options),
     /** A function over x. */
     curve(classes, f, { from = x.domain[0], to = x.domain[1], n = 96, ...options } = {}) {
       const between = (i) => x.inv(x(from) + ((x(to) - x(from)) * i) / n);
-      a.series(classes, Array.from({ length: n + 1 }, (_, i) => (i === 0 ? from : i === n ? to : between(i))).map((v) => [v, f(v)]), options);
+      const point = (v) => at([v, f(v)]);
+      draw(classes, Array.from({ length: n + 1 }, (_, i) => point(i === 0 ? from : i === n ? to : between(i))), options);
+    },
+    /** The slope at a point, as a line of `half` pixels to both sides. */
+    tangent(classes, point, slope, half = 34, options = {}) {
+      const [px, py] = at(point);
+      const steep = (slope * (y(1) - y(0))) / (x(1) - x(0));
+      const [ux, uy] = [half / Math.hypot(1, steep), (half * steep) / Math.hypot(1, steep)];
+      draw(classes, [[px - ux, py - uy], [px + ux, py + uy]], options);
     },
     arrow(kind, from, to, { clear = true, ...options } = {}) {
       p.arrow(kind, ...at(from), ...at(to), options);
       if (clear) keep([at(from), at(to)]);
     },
     dot(classes, point, r, { clear = true } = {}) {
-      const [px, py] = at(point);
-      const [hx, hy] = held(point);
-      if (Math.hypot(px - hx, py - hy) > 0.5) return beyond(p, hx, hy, Math.atan2(hy - py, px - hx), /k-\w+/.exec(classes)[0]);
+      const [[px, py], [hx, hy]] = [at(point), held(point)];
+      if (!has(point)) return beyond(p, hx, hy, Math.atan2(hy - py, px - hx), /k-\w+/.exec(classes)[0]);
       p.dot(classes, px, py, r);
       if (clear) box(px, py, r + HALO);
     },
     dots(classes, points, r) {
       dots(p, classes, points.map(at), r);
+      for (const point of points) box(...at(point), r + HALO);
     },
     area: (classes, points) => p.area(classes, points.map(at)),
     /** The rectangle over x0..x1 and y0..y1. */
@@ -123,10 +153,10 @@ export function axes(p, x, y) {
       a.line("gridl", [x.domain[0], 0], [x.domain[1], 0], { clear: false });
       a.line("gridl", [0, y.domain[0]], [0, y.domain[1]], { clear: false });
     },
-    /** The x axis with ticks under it, where no label goes. */
+    /** The x axis with ticks under it; no label goes there, nor below the lowest axis. */
     xAxis(ticks = ticksOf(x), { level = y.domain[0], show = (t) => tickLabel(t, x.log) } = {}) {
       p.line("axis", left, y(level), right, y(level));
-      p.avoid(0, y(level) - 2, p.W, 24);
+      p.avoid(0, y(level) - 2, p.W, y(level) === bottom ? p.H : 24);
       for (const t of ticks) {
         p.line("axis", x(t), y(level), x(t), y(level) + 4);
         p.text("tick", x(t), y(level) + 17, show(t), "middle");

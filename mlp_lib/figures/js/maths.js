@@ -12,6 +12,7 @@ export function sigmoid(z) {
 /** @param {number[]} x @param {number[]} w */
 export const dot = (x, w) => x.reduce((sum, xj, j) => sum + xj * w[j], 0);
 export const norm = (w) => Math.hypot(...w);
+export const distance = (p, q) => Math.hypot(p[0] - q[0], p[1] - q[1]);
 
 /** Foot of the perpendicular from the point x to the line x . w + b = 0; w must not be 0. */
 export function footOfPerpendicular(x, w, b) {
