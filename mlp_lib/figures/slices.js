@@ -1,8 +1,9 @@
 // Two slices through a surface: hold one input, move the other, and read off a slope in the plane.
 import { axes } from "./js/axes.js";
 import { num, par, py } from "./js/numbers.js";
+import { plane } from "./js/plane.js";
 import { scale } from "./js/plot.js";
-import { SURFACES, SURFACE_SIDE, pointHandle, squareScales, surfaceChoice, surfaceMap } from "./js/surfaces.js";
+import { SURFACES, SURFACE_SIDE, pointHandle, surfaceChoice, surfaceMap } from "./js/surfaces.js";
 
 const FAR = 3; // the slices go from -FAR to FAR
 const REACH = 2; // of the point
@@ -55,16 +56,16 @@ function drawSlopes({ a, here, slope, secant, curve, name }, h) {
 }
 
 function drawMap(p, s, v) {
-  const [x, y] = squareScales(p, SURFACE_SIDE);
-  const [px, pz] = [x(s.x), y(s.z)];
-  surfaceMap(p, { ...SURFACES[s.surface], tags: [] }, x, y, v.f);
-  p.line("mark k-input", x(-FAR), pz, x(FAR), pz);
-  p.line("mark k-input", px, y(-FAR), px, y(FAR));
-  p.dot("solid k-plain", x(s.x + s.h), pz, 3.5);
-  p.dot("solid k-plain", px, y(s.z + s.h), 3.5);
-  p.text("lab k-input", s.x > 0 ? x(-FAR) : x(FAR), pz + (s.z > 1.6 ? 18 : -7), `z = ${num(s.z)}`, s.x > 0 ? "start" : "end");
-  p.text("lab k-input", px + (s.x > 0 ? -7 : 7), s.z > 0 ? y(-FAR) : y(FAR) + 10, `x = ${num(s.x)}`, s.x > 0 ? "end" : "start");
-  return { scales: [x, y], handles: { point: [px, pz] } };
+  const a = plane(p, [-SURFACE_SIDE, SURFACE_SIDE]);
+  surfaceMap(a, { ...SURFACES[s.surface], tags: [] }, v.f);
+  a.line("mark k-input", [-FAR, s.z], [FAR, s.z]);
+  a.line("mark k-input", [s.x, -FAR], [s.x, FAR]);
+  a.dot("solid k-plain", [s.x + s.h, s.z], 3.5);
+  a.dot("solid k-plain", [s.x, s.z + s.h], 3.5);
+  const [left, below] = [s.x > 0, s.z > 0]; // where there is more room
+  a.text("lab k-input", [left ? -FAR : FAR, s.z], `z = ${num(s.z)}`, [0, s.z > 1.6 ? 18 : -7], left ? "start" : "end");
+  a.text("lab k-input", [s.x, below ? -FAR : FAR], `x = ${num(s.x)}`, [left ? -7 : 7, below ? 0 : 10], left ? "end" : "start");
+  return { scales: [a.x, a.y], handles: { point: a.at([s.x, s.z]) } };
 }
 
 const cell = (symbol, show, width = "3.2em", kind = "plain", name = "") => ({ symbol, show, width, kind, name });

@@ -88,6 +88,7 @@ export function axes(p, x, y) {
 
   const a = {
     p, x, y, at, has, held,
+    inFrame: (points) => inFrame(points.map(at)),
     corners: [[0, 0], [1, 0], [1, 1], [0, 1]].map(([i, j]) => [x.domain[i], y.domain[j]]),
 
     line: (classes, from, to, options) => draw(classes, [at(from), at(to)], options),
