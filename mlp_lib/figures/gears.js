@@ -120,9 +120,8 @@ function drawGap(p, s, v) {
   const [low, high] = [Math.min(...gaps) < -0.1 * size ? -size : 0, Math.max(...gaps) > 0.1 * size ? size : 0];
   const a = axes(p, scale(-NUDGE, NUDGE, 66, p.W - 14), scale(low, high, p.H - 42, 14));
   a.yGrid([...new Set([low, 0, high])], { show: (t) => (t ? num(t, size < 0.001 ? 7 : 5) : "0") });
-  p.xAxis(a.x, p.H - 36, [-NUDGE, 0, NUDGE], { decimals: 3 });
-  p.text("lab small", a.x(NUDGE), p.H - 3, "s", "end");
-  p.avoid(0, p.H - 42, p.W, 42);
+  a.xAxis([-NUDGE, 0, NUDGE], { show: (t) => num(t, 3) });
+  a.text("lab small", [NUDGE, low], "s", [0, 36], "end");
   a.series("mark thin k-plain", nudges.map((nudge, i) => [nudge, gaps[i]]));
   a.dot("dotm k-delta", [s.s, v.gap], 6);
   a.label("lab small k-delta", [s.s, v.gap], `"gap" = ${tiny(v.gap, 7)}`, { towards: v.gap < 0 ? -Math.PI / 2 : Math.PI / 2, gap: 11 });
