@@ -10,10 +10,11 @@ import pytest
 from tests.support.node import node
 
 #: The figures' own pen on a document that only remembers what was written, and axes of 100 by 100
-#: pixels around it: x from 0 to 10, y from -1 to 1. `drawn()` gives tag and attributes of each mark.
+#: pixels: x from 0 to 10, y from -1 to 1. `drawn()` gives tag and attributes of the marks.
 PAPER = """
   globalThis.document = { createElementNS: (_, tagName) => ({
-    tagName, written: {}, childNodes: [], textContent: "", append() {}, replaceWith() {}, remove() {},
+    tagName, written: {}, childNodes: [], textContent: "",
+    append() {}, replaceWith() {}, remove() {},
     setAttribute(name, value) { this.written[name] = value; },
     removeAttribute(name) { delete this.written[name]; },
   }) };
@@ -23,7 +24,6 @@ PAPER = """
   const x = mlp.scale(0, 10, 20, 120), y = mlp.scale(-1, 1, 120, 20);
   const a = mlp.axes(p, x, y);
   const drawn = () => elements.map(({ tagName, written }) => ({ tag: tagName, ...written }));
-  const numbers = (text) => text.match(/-?[\\d.]+/g).map(Number);
 """
 
 
@@ -155,6 +155,11 @@ def test_curve_over_a_logarithmic_axis_has_points_at_even_distances():
         ("scale(0, 10, 0, 1)", [0, 2, 4, 6, 8, 10], "0 2 4 6 8 10"),
         ("scale(-0.3, 0.72, 0, 1)", [-0.2, 0, 0.2, 0.4, 0.6], "−0.2 0 0.2 0.4 0.6"),
         ("scale(0, 2500, 0, 1)", [0, 500, 1000, 1500, 2000, 2500], "0 500 1000 1500 2000 2500"),
+        (
+            "scale(0, 2e-7, 0, 1)",
+            [0, 5e-8, 1e-7, 1.5e-7, 2e-7],
+            "0 0.00000005 0.0000001 0.00000015 0.0000002",
+        ),
         ("logScale(0.02, 40, 0, 1)", [0.1, 1, 10], "10^{−1} 1 10"),
         ("logScale(1e-16, 1, 0, 1)", [1e-15, 1e-10, 1e-5, 1], "10^{−15} 10^{−10} 10^{−5} 1"),
     ],

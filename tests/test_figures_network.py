@@ -99,7 +99,8 @@ def test_dead_gradients_refuse_impossible_states_by_name(bad, name):
 def test_regions_of_the_relus_tile_the_plane():
     found = node(
         "const square = [[-8, -8], [8, -8], [8, 8], [-8, 8]];"
-        "return mlp.reluRegions(mlp.SMALL_NETWORK, square).regions.map(({corners, centre, on}) => ({"
+        "const { regions } = mlp.reluRegions(mlp.SMALL_NETWORK, square);"
+        "return regions.map(({corners, centre, on}) => ({"
         "  corners, on, z: mlp.forwardPass(mlp.SMALL_NETWORK, centre).z.slice(0, 2).flat()}))"
     )
     area = 0.0

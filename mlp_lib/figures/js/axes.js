@@ -13,8 +13,8 @@ export const tenTo = (e) => (e === 0 ? "1" : e === 1 ? "10" : `10^{${num(e, 0)}}
 export function tickLabel(value, log = false) {
   const decade = Math.log10(value);
   if (log && Math.abs(decade - Math.round(decade)) < 1e-9) return tenTo(Math.round(decade));
-  const size = Number(Math.abs(value).toPrecision(10));
-  return num(value, String(size).split(".")[1]?.length ?? 0);
+  const [digits, exponent = 0] = String(Number(Math.abs(value).toPrecision(10))).split("e-");
+  return num(value, (digits.split(".")[1]?.length ?? 0) + Number(exponent));
 }
 
 /** About `count` round numbers within a scale's domain: 1, 2 or 5 times a power of ten apart; on a logarithmic one decades. */
@@ -36,9 +36,11 @@ export function ticksOf({ domain, log }, count = 5) {
  * @param {Function} x @param {Function} y  scales of plot.js
  */
 export function axes(p, x, y) {
+  /** The pixel of a point. */
   const at = ([a, b]) => [x(a), y(b)];
   const [left, right] = [...x.range].sort((a, b) => a - b);
   const [top, bottom] = [...y.range].sort((a, b) => a - b);
+  /** Whether a point lies in the frame. */
   const has = (point) => at(point).every((v, j) => v >= [left, top][j] - 0.5 && v <= [right, bottom][j] + 0.5);
   const box = (cx, cy, r) => p.avoid(cx - r, cy - r, 2 * r, 2 * r);
   /** The pixel of a point, held to the frame. */
@@ -172,35 +174,6 @@ export function axes(p, x, y) {
     },
   };
   return a;
-}
-
-/** Counts of values in n bars of one width from..to, as NumPy counts them: [from, to, count] each. */
-export function histogram(values, [from, to], n) {
-  const edge = (i) => from + ((to - from) * i) / n;
-  const bars = Array.from({ length: n }, (_, i) => [edge(i), edge(i + 1), 0]);
-  for (const value of values) if (value >= from && value <= to) bars[Math.min(n - 1, Math.floor(((value - from) / (to - from)) * n))][2]++;
-  return bars;
-}
-
-/**
- * Numbers as coloured cells, such as an image or a matrix: the first row on top, the larger a number the stronger its colour.
- * One element for each strength, so many cells cost little.
- * @param {number[]} box  left, top, width and height in pixels
- * @param {number[][]} rows
- * @param {{kinds: string[], most: number, levels: number}} options  kinds of positive and of negative numbers; what gets full
- *   colour; how many strengths there are
- */
-export function heat(p, [left, top, width, height], rows, { kinds = ["k-plain", "k-delta"], most, levels = 12 } = {}) {
-  const full = most ?? (Math.max(...rows.flat().map(Math.abs)) || 1);
-  const [w, h] = [width / rows[0].length, height / rows.length];
-  const paths = kinds.map(() => Array(levels).fill(""));
-  rows.forEach((row, i) =>
-    row.forEach((value, j) => {
-      const level = Math.min(levels, Math.round((levels * Math.abs(value)) / full));
-      if (level) paths[value < 0 ? 1 : 0][level - 1] += `M${(left + j * w).toFixed(1)} ${(top + i * h).toFixed(1)}h${w.toFixed(1)}v${h.toFixed(1)}h${(-w).toFixed(1)}z`;
-    }),
-  );
-  kinds.forEach((kind, k) => paths[k].forEach((d, i) => p.put("path", `solid ${kind}`, { d, opacity: (i + 1) / levels, "shape-rendering": "crispEdges" })));
 }
 
 /** Many small circles as one element: a frame that moves them all writes one attribute. */
