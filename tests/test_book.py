@@ -8,8 +8,9 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-import yaml
 from fontTools.ttLib import TTFont
+
+from tests.support import contents
 
 SCRIPT = re.compile(r"<script([^>]*)>(.*?)</script>", re.DOTALL)
 #: What makes a browser fetch something by itself.
@@ -29,14 +30,8 @@ def pages(built_book: Path) -> dict[str, str]:
     return {name: text for name, text in texts.items() if "data-content_root" in text}
 
 
-def chapters(root: Path) -> list[str]:
-    """The documents of `_toc.yml`."""
-    toc = yaml.safe_load((root / "_toc.yml").read_text("utf8"))
-    return [toc["root"], *(c["file"] for part in toc["parts"] for c in part["chapters"])]
-
-
-def test_every_document_is_a_page(pages, root):
-    assert {f"{name}.html" for name in chapters(root)} <= set(pages)
+def test_every_document_is_a_page(pages):
+    assert {f"{name}.html" for name in contents.documents()} <= set(pages)
 
 
 def test_no_page_or_style_sheet_fetches_from_elsewhere(pages, built_book):

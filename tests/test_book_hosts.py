@@ -3,15 +3,12 @@
 import json
 import re
 import subprocess
-import sys
 from hashlib import sha256
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "book" / "_ext"))
 from mlp_book import assets, hosts, node, pages
 
 #: Endings for which one host or another has ideas of its own: no script, unpacked on the way,

@@ -1,13 +1,7 @@
 """The colour table on KaTeX's HTML, the trimming of style sheets, and the address of a clone."""
 
-import sys
-from pathlib import Path
-
 import pytest
 import tinycss2
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "book" / "_ext"))
-
 from mlp_book import kinds, notebooks, repository, slim
 
 

@@ -11,8 +11,6 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "book" / "_ext"))
 from mlp_book import python
 
 

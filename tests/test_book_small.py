@@ -1,10 +1,15 @@
 """What the build does with pages that the real book does not have: faults, and foreign widgets."""
 
+import json
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from mlp_book import ROOT, assets, figures, pages
+from mlp_book.saved import saved
 
+from mlp_lib.figures import neuron
 from tests import small_book
 
 FAULTY = r"""# Faulty pages
@@ -133,6 +138,23 @@ def test_a_figure_directive_makes_a_live_figure_of_its_options(sound):
     assert '"_esm"' not in page
 
 
+def test_a_figure_is_linked_to_no_slider_that_it_draws_itself(sound):
+    assert "FloatSliderModel" in small_book.html(sound, "index")
+    assert "LinkModel" not in small_book.html(sound, "index")
+    assert "LinkModel" in small_book.html(sound, "plain")  # between sliders that are shown
+
+
+def test_a_slider_that_is_shown_beside_its_figure_stays_linked():
+    models, view = saved(neuron(), "a")
+    text, shown = json.dumps(models), json.dumps(view)
+    links = {name for name, one in models["state"].items() if one["model_name"] == "LinkModel"}
+    assert pages._idle_links(models["state"], text + shown) == links
+    source = models["state"][min(links)]["state"]["source"][0]
+    kept = links - pages._idle_links(models["state"], text + shown + source)
+    assert len(links) == 3
+    assert len(kept) == 1
+
+
 def test_figure_scripts_come_before_all_other_deferred_scripts(sound):
     names = re.findall(r'<script defer src="[^"]*?([\w.-]+)\?v', small_book.html(sound, "index"))
     assert names[:3] == ["shared.js", "neuron.js", "widgets.js"]
@@ -157,3 +179,30 @@ def test_an_unknown_widget_is_named(sound):
 
 def test_binary_values_arrive(sound):
     assert 'src="data:image/png;base64,iVBORw0KGgo' in small_book.html(sound, "plain")
+
+
+@pytest.mark.parametrize(("script", "again"), [("neuron.js", ["index"]), ("tape.js", [])])
+def test_an_edit_of_a_figures_script_makes_only_the_pages_anew_that_show_it(
+    sound, monkeypatch, script, again
+):
+    app = SimpleNamespace(outdir=sound / "_build" / "html", mlp_root=ROOT)
+    env = SimpleNamespace(found_docs={"index", "plain"}, mlp_scripts=figures.scripts())
+    assert figures.outdated(app, env, set(), set(), set()) == []
+    for_all = assets.fingerprint(app)
+    edited = assets.sources() | {script: "// another"}
+    monkeypatch.setattr(assets, "sources", lambda: edited)
+    assert figures.outdated(app, env, set(), set(), set()) == again
+    assert assets.fingerprint(app) == for_all
+
+
+@pytest.mark.parametrize(
+    ("file", "all_pages"), [("shared.js", True), ("cards.js", True), ("book.css", False)]
+)
+def test_what_draws_every_picture_makes_every_page_anew_and_a_style_none(
+    monkeypatch, file, all_pages
+):
+    app = SimpleNamespace(mlp_root=ROOT)
+    before = assets.fingerprint(app)
+    edited = assets.sources() | {file: "/* another */"}
+    monkeypatch.setattr(assets, "sources", lambda: edited)
+    assert (assets.fingerprint(app) != before) is all_pages

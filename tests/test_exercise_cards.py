@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from mlp_book import cards, node
+from mlp_book.katex import Katex, KatexError
+from mlp_book.kinds import KINDS
 
 from mlp_lib.exercises import all_exercises, exercise
 from mlp_lib.exercises.card import ExerciseCard, spec
@@ -19,11 +21,7 @@ from tests.support.node import run
 from tools.normal_form import normalise
 
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "book" / "_ext"))
 
-from mlp_book import cards, node  # noqa: E402
-from mlp_book.katex import Katex, KatexError  # noqa: E402
-from mlp_book.kinds import KINDS  # noqa: E402
 
 EVERY = [*all_exercises().values(), *SAMPLES]
 CODE = next(item for item in SAMPLES if item.kind == "code")

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
-import yaml
 
+from tests.support import contents
 from tools.arrows import misplaced_imports
 from tools.hygiene import complaints
 from tools.normal_form import STATE, VIEW, normalise
@@ -29,20 +29,9 @@ def test_stored_chapter_keeps_its_promises(path):
     assert complaints(path.read_text(encoding="utf-8")) == []
 
 
-def toc_files(entry: object) -> list[str]:
-    if isinstance(entry, dict):
-        own = [entry[key] for key in ("root", "file") if key in entry]
-        return own + [name for value in entry.values() for name in toc_files(value)]
-    if isinstance(entry, list):
-        return [name for value in entry for name in toc_files(value)]
-    return []
-
-
 def test_contents_list_every_chapter_once_and_nothing_else():
-    listed = toc_files(yaml.safe_load((ROOT / "_toc.yml").read_text(encoding="utf-8")))
-    chapters = [name for name in listed if name.startswith("chapters/")]
-    stems = [name.removesuffix(".ipynb") for name in chapters]
-    assert stems == [f"chapters/{path.stem}" for path in NOTEBOOKS]
+    chapters = [name for name in contents.documents() if name.startswith("chapters/")]
+    assert chapters == [f"chapters/{path.stem}" for path in NOTEBOOKS]
 
 
 # --- every complaint is heard: one small notebook for each -------------------------------------

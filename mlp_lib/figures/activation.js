@@ -102,7 +102,6 @@ const RULES = {
   relu: () => ["[z > 0]", "1 where z > 0, else 0"],
   leaky_relu: () => ["[z > 0] + 0.01·[z ≤ 0]", "1 where z > 0, else 0.01"],
 };
-const grid = (z) => clamp(Math.round(z * 20) / 20, -Z, Z);
 
 export default {
   name: "activation",
@@ -115,7 +114,7 @@ export default {
     {
       trait: "kind",
       label: "Activation",
-      options: [["step", "step"], ["sigmoid", "sigmoid"], ["tanh", "tanh"], ["relu", "ReLU"], ["leaky_relu", "leaky ReLU"]],
+      text: (kind) => ({ relu: "ReLU", leaky_relu: "leaky ReLU" })[kind],
     },
   ],
 
@@ -132,11 +131,10 @@ export default {
           key: "z",
           kind: "act",
           label: "z on the curve, move with the arrow keys",
-          step: 0.05,
+          traits: ["z"],
           axis: "x",
           at: (s) => [s.z, ACTIVATIONS[s.kind].f(s.z)],
           describe: (s) => `z ${num(s.z)}`,
-          move: (s, [z]) => ({ z: grid(z) }),
         },
       ],
     },

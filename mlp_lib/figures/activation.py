@@ -17,7 +17,7 @@ class Activation(Figure):
     z = slider(2.0, -6, 6, 0.05, symbol="z", label="pre-activation z")
 
 
-def activation(kind: str = "sigmoid", z: float = 2.0, number: str = "") -> Activation:
+def activation(kind: str = "sigmoid", z: float = 2.0, *, number: str = "") -> Activation:
     """Show an activation and its derivative at a point that can be moved.
 
     Parameters

@@ -13,13 +13,14 @@ function run(s) {
 const LAST = STEPS.length;
 const indexOf = (key, l) => STEPS.findIndex((step) => step.key === key && step.l === l) + 1;
 const current = (s) => STEPS[s.k - 1]; // none at the start and at the end
-const hidden = (s, i) => s.numbers === "hide" && i > s.revealed;
+const revealed = (s) => s.revealed ?? LAST;
+const hidden = (s, i) => s.numbers === "hide" && i > revealed(s);
 /** Is something hidden that the current step is worked out from? */
 const skipped = (s) => s.k > 1 && hidden(s, s.k - 1);
 /** What stands for the number of step i: nothing yet, a question mark, or the text. */
 const shown = (s, key, l, text, before = "") => {
   const i = indexOf(key, l);
-  return i > s.k && !(i <= s.revealed && s.numbers === "hide") ? before : hidden(s, i) ? "?" : text;
+  return i > s.k && !(i <= revealed(s) && s.numbers === "hide") ? before : hidden(s, i) ? "?" : text;
 };
 
 /** Is the unit j of layer l (0: the inputs; 4: the loss), or the edges into layer l, part of the current step? */
@@ -127,13 +128,12 @@ export default {
   see: "The way back uses every number of the way forward: $a$ for the slopes of the weights, $z$ to know which units were on. Each $δ$ is computed once and serves all the weights that lead into its unit and all the units before it.",
   layout: "wide",
   state: ["x_1", "x_2", "target", "numbers", "k", "revealed"],
-  accept: (name, value) => Number.isInteger(value) && value >= 0 && value <= (name === "k" ? LAST + 1 : LAST) && ["k", "revealed"].includes(name),
   choices: [
-    { trait: "target", label: "Right class", options: [[0, "0"], [1, "1"]] },
+    { trait: "target", label: "Right class" },
     {
       trait: "numbers",
       label: "Numbers",
-      options: [["show", "show"], ["hide", "hide until I ask"]],
+      text: (numbers) => ({ hide: "hide until I ask" })[numbers],
       also: (s, value) => (value === "hide" && s.numbers !== "hide" ? { k: 1, revealed: 0 } : {}),
     },
   ],
@@ -145,7 +145,7 @@ export default {
   },
   actions: [
     { label: "Reveal", run: (s) => ({ revealed: Math.min(s.k, LAST) }), when: (s) => hidden(s, Math.min(s.k, LAST)) },
-    { label: "Hide all again", run: () => ({ k: 1, revealed: 0 }), when: (s) => s.numbers === "hide" && s.revealed > 0 },
+    { label: "Hide all again", run: () => ({ k: 1, revealed: 0 }), when: (s) => s.numbers === "hide" && revealed(s) > 0 },
   ],
 
   paper: { numbers: "show", k: LAST + 1 },
@@ -198,7 +198,7 @@ export default {
     if (!s.k) return "**Before the first step.** Only the input, the weights and the right answer are known.";
     if (s.k > LAST) {
       const dead = offs.length ? ` Off: ${offs.map(([l, k]) => `unit ${k} of layer ${l}`).join(", ")}.` : "";
-      return s.numbers === "hide" && s.revealed < LAST ? "**All steps taken.** Some numbers are still hidden." : `**All numbers.** One pass back gave all 18 slopes; ${zeros} of them are exactly 0.${dead}`;
+      return s.numbers === "hide" && revealed(s) < LAST ? "**All steps taken.** Some numbers are still hidden." : `**All numbers.** One pass back gave all 18 slopes; ${zeros} of them are exactly 0.${dead}`;
     }
     const way = `Step ${s.k}, ${step.back ? "back" : "forward"}.`;
     if (hidden(s, s.k)) return `**${way}** What is $${step.name}$? Work it out${skipped(s) ? " from the numbers before it, which are hidden too" : ""}, then reveal it.`;

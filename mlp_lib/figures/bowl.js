@@ -4,6 +4,7 @@ import { costPerStep } from "./js/descent.js";
 import { distance } from "./js/maths.js";
 import { num, par, py, pyList } from "./js/numbers.js";
 import { clamp, scale } from "./js/plot.js";
+import { cell } from "./js/readout.js";
 
 const N = 60; // steps on show
 const MOST = 20000; // steps that are tried on the way to 1e-6
@@ -147,7 +148,6 @@ function drawRates(p, s, v) {
   if (Math.abs(v.rate_2) > RATE) a.label("lab small k-weight", [here, RATE], num(Math.abs(v.rate_2)), { towards: Math.PI, gap: 10 });
 }
 
-const cell = (symbol, name, show, width, kind) => ({ symbol, name, show, width, kind });
 const stepsText = (v) => ("steps" in v ? num(v.steps, 0) : "none");
 
 export default {
@@ -157,10 +157,6 @@ export default {
   see: "$−∇C$ stands at a right angle to the contour and misses the minimum, unless the contours are circles or the point lies on an axis. The steep direction limits $α$ to $2/L$; the flat one then crawls. The larger $κ = L/μ$, the worse.",
   layout: "over",
   state: ["kappa", "learning_rate", "theta_1", "theta_2", "k"],
-  accept: (name, value) =>
-    name === "k"
-      ? Number.isInteger(value) && value >= 0 && value <= N
-      : Number.isFinite(value) && (name === "theta_1" ? value >= -3 && value <= 12 : Math.abs(value) <= 3),
   steps: { trait: "k", max: () => N, count: (k, n) => `step ${k} of ${n}`, interval: 350 },
 
   pictures: [
@@ -177,10 +173,8 @@ export default {
           key: "start",
           kind: "weight",
           label: "start theta, move with the arrow keys",
-          step: 0.1,
-          at: (s) => [s.theta_1, s.theta_2],
+          traits: ["theta_1", "theta_2"],
           describe: (s) => `theta 1 ${num(s.theta_1, 1)}, theta 2 ${num(s.theta_2, 1)}`,
-          move: (s, [a, b]) => ({ theta_1: grid(a, -3, 12), theta_2: grid(b, -3, 3) }),
         },
       ],
     },
@@ -225,27 +219,27 @@ export default {
   readout: [
     [
       [
-        cell('"new" θ_1', undefined, (s, v) => num(v.theta_next[0]), "4em", "weight"),
+        cell('"new" θ_1', (s, v) => num(v.theta_next[0]), { width: "4em", kind: "weight" }),
         "=",
-        cell("(1 − αμ)", "rate_1", (s, v) => num(v.rate_1, 3), "4.2em", "plain"),
+        cell("(1 − αμ)", (s, v) => num(v.rate_1, 3), { name: "rate_1", width: "4.2em", kind: "plain" }),
         "·",
-        cell("θ_1", undefined, (s, v) => par(v.theta[0]), "4em"),
+        cell("θ_1", (s, v) => par(v.theta[0]), { width: "4em" }),
       ],
     ],
     [
       [
-        cell('"new" θ_2', undefined, (s, v) => num(v.theta_next[1], 3), "4em", "weight"),
+        cell('"new" θ_2', (s, v) => num(v.theta_next[1], 3), { width: "4em", kind: "weight" }),
         "=",
-        cell("(1 − αL)", "rate_2", (s, v) => par(v.rate_2, 3), "4.2em", "plain"),
+        cell("(1 − αL)", (s, v) => par(v.rate_2, 3), { name: "rate_2", width: "4.2em", kind: "plain" }),
         "·",
-        cell("θ_2", undefined, (s, v) => par(v.theta[1], 3), "4em"),
+        cell("θ_2", (s, v) => par(v.theta[1], 3), { width: "4em" }),
       ],
     ],
     [
-      [cell('"degrees from " −∇C " to minimum"', "angle", (s, v) => ("angle" in v ? num(v.angle, 1) : "none"), "10em", "plain")],
+      [cell('"degrees from " −∇C " to minimum"', (s, v) => ("angle" in v ? num(v.angle, 1) : "none"), { name: "angle", width: "10em", kind: "plain" })],
     ],
     [
-      [cell('"steps to " ‖θ‖ < 10^{−6}', "steps", (s, v) => stepsText(v), "8.6em", "plain")],
+      [cell('"steps to " ‖θ‖ < 10^{−6}', (s, v) => stepsText(v), { name: "steps", width: "8.6em", kind: "plain" })],
     ],
   ],
 
@@ -297,7 +291,3 @@ export default {
       "",
     ].join("\n"),
 };
-
-function grid(value, low, high) {
-  return clamp(Math.round(value * 10) / 10, low, high);
-}

@@ -16,7 +16,7 @@ HERE = Path(__file__).parent
 #: Modules that every page with a figure loads. The others in ``js/`` go into the figures that
 #: import them.
 SHARED = (
-    *("maths", "numbers", "plot", "axes", "readout", "controls"),
+    *("maths", "numbers", "plot", "axes", "limits", "readout", "controls"),
     *("copy", "tools", "handles", "address", "figure"),
 )
 

@@ -3,12 +3,11 @@ import { axes } from "./js/axes.js";
 import { drawUnit, drawWeight } from "./js/graph.js";
 import { SMALL_NETWORK, backwardPass, forwardPass, networkPython, nodePlaces, onFold } from "./js/network.js";
 import { num } from "./js/numbers.js";
-import { clamp, scale } from "./js/plot.js";
+import { scale } from "./js/plot.js";
 import { UNITS, brief, exact, up } from "./js/passes.js";
 import { reluRegions } from "./js/regions.js";
 
 const REACH = 8; // of both inputs
-const STEP = 0.25;
 const LAYERS = [1, 2, 3];
 const SQUARE = [[-REACH, -REACH], [REACH, -REACH], [REACH, REACH], [-REACH, REACH]];
 
@@ -143,7 +142,7 @@ export default {
   see: "Every cell is the number at its row times the $δ$ of its column. A unit that is off makes two kinds of zeros: its $δ = 0$ empties the column of weights that lead to it, and its $a = 0$ the row of weights that lead away. Where it is on, in another part of the plane, all of them can learn again.",
   layout: "over",
   state: ["x_1", "x_2", "target"],
-  choices: [{ trait: "target", label: "Right class", options: [[0, "0"], [1, "1"]] }],
+  choices: [{ trait: "target", label: "Right class" }],
 
   pictures: [
     {
@@ -168,13 +167,8 @@ export default {
           key: "x",
           kind: "input",
           label: "input x",
-          step: STEP,
-          at: (s) => [s.x_1, s.x_2],
+          traits: ["x_1", "x_2"],
           describe: (s) => `x1 = ${brief(s.x_1)}, x2 = ${brief(s.x_2)}`,
-          move: (s, place) => {
-            const [x_1, x_2] = place.map((value) => clamp(Math.round(value / STEP) * STEP, -REACH, REACH));
-            return { x_1, x_2 };
-          },
         },
       ],
     },

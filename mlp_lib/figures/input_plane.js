@@ -1,10 +1,13 @@
 // Input plane: each ReLU folds it along the line where its z is 0; between the folds the logits are affine.
 import { axes } from "./js/axes.js";
 import { drawUnit, drawWeight } from "./js/graph.js";
+import { snap } from "./js/limits.js";
+import { inside } from "./js/lists.js";
 import { clipPositive, crossings, distance } from "./js/maths.js";
 import { SMALL_NETWORK, forwardPass, nodePlaces } from "./js/network.js";
 import { num, par, py, pyList } from "./js/numbers.js";
 import { clamp, scale } from "./js/plot.js";
+import { cell } from "./js/readout.js";
 import { reluRegions, zWhere } from "./js/regions.js";
 
 const R = 10; // half the side of the plane
@@ -164,9 +167,6 @@ function drawUnits(p, s) {
   p.text("lab small k-pred", clamp(here, 40, p.W - 40), y - 16, `p_1 = ${num(t.a[3][0], 3)}`, "middle");
 }
 
-const cell = (symbol, name, show, kind, width = "3.4em") => ({ symbol, name, show, kind, width });
-const grid = (value) => clamp(Math.round(value * 10) / 10, -R, R) + 0;
-const place = ([x_1, x_2]) => ({ x_1: grid(x_1), x_2: grid(x_2) });
 
 export default {
   name: "input_plane",
@@ -175,7 +175,6 @@ export default {
   see: "A unit of layer 1 folds the plane along a straight line (dashed). A unit of layer 2 sees the folded plane: its own line (solid) bends where it crosses a fold of layer 1. Between folds the logits are affine, so the contours of $p$ are straight and parallel. Where all units of a layer are off, $p$ does not depend on $\\x$ at all.",
   layout: "wide",
   state: ["x_1", "x_2", "W1_11", "W2_12", "b2_2"],
-  accept: (name, value) => Number.isFinite(value) && Math.abs(value) <= R,
   groups: [{ title: "Move a fold", label: "Parameters that move a fold", traits: ["W1_11", "W2_12", "b2_2"] }],
 
   pictures: [
@@ -184,7 +183,7 @@ export default {
       caption: "Lines: where a unit’s $z$ is 0. Four dots: the hidden units, full where they are on. Colour: $p_1$, in steps of 0.05.",
       height: (width) => Math.min(width, 480),
       draw: drawPlane,
-      tap: (s, point) => (point.every((value) => Math.abs(value) <= R) ? place(point) : null),
+      tap: (s, point, limits) => (point.every((value) => inside(value, limits.x_1)) ? { x_1: snap(point[0], limits.x_1), x_2: snap(point[1], limits.x_2) } : null),
       alt(s, v) {
         const { regions, folds } = pieces(s);
         const bends = UNITS.filter((_, u) => folds[u].length > 1);
@@ -196,10 +195,8 @@ export default {
           key: "point",
           kind: "input",
           label: "input x, move with the arrow keys",
-          step: 0.1,
-          at: (s) => [s.x_1, s.x_2],
+          traits: ["x_1", "x_2"],
           describe: (s) => `x1 ${num(s.x_1, 1)}, x2 ${num(s.x_2, 1)}`,
-          move: (s, point) => place(point),
         },
       ],
     },
@@ -223,13 +220,13 @@ export default {
 
   readout: [
     [
-      [cell("z^{[2]}_2", "z2_2", (s, v) => num(v.z2_2, 4), "act", "4em"), "="],
-      [cell("a^{[1]}_1", "", (s, v) => num(v.a1[0], 3), "act"), "·", cell("W^{[2]}_{12}", "W2_12", (s) => par(s.W2_12), "weight", "3.8em"), "+"],
-      [cell("a^{[1]}_2", "", (s, v) => num(v.a1[1], 3), "act"), "·", cell("W^{[2]}_{22}", "", () => "0.10", "weight", "2.6em"), "+", cell("b^{[2]}_2", "b2_2", (s) => par(s.b2_2), "weight", "3.8em")],
+      [cell("z^{[2]}_2", (s, v) => num(v.z2_2, 4), { name: "z2_2", width: "4em", kind: "act" }), "="],
+      [cell("a^{[1]}_1", (s, v) => num(v.a1[0], 3), { width: "3.4em", kind: "act" }), "·", cell("W^{[2]}_{12}", (s) => par(s.W2_12), { name: "W2_12", width: "3.8em", kind: "weight" }), "+"],
+      [cell("a^{[1]}_2", (s, v) => num(v.a1[1], 3), { width: "3.4em", kind: "act" }), "·", cell("W^{[2]}_{22}", () => "0.10", { width: "2.6em", kind: "weight" }), "+", cell("b^{[2]}_2", (s) => par(s.b2_2), { name: "b2_2", width: "3.8em", kind: "weight" })],
     ],
     [
-      [cell("p_1", "p_1", (s, v) => num(v.p_1, 6), "pred", "4.6em")],
-      [cell("p_2", "p_2", (s, v) => num(v.p_2, 6), "pred", "4.6em")],
+      [cell("p_1", (s, v) => num(v.p_1, 6), { name: "p_1", width: "4.6em", kind: "pred" })],
+      [cell("p_2", (s, v) => num(v.p_2, 6), { name: "p_2", width: "4.6em", kind: "pred" })],
     ],
   ],
 

@@ -30,7 +30,6 @@ function trial(gamma, n) {
   return { gamma, points, R, bound: (R / gamma) ** 2, mistakes: mistakes.reduce((sum, m) => sum + m, 0), w, b };
 }
 
-const size = (s) => Math.round(s.N);
 const curves = new Map(); // number of points -> a trial for each margin on the slider
 function curveOf(n) {
   if (!curves.has(n)) curves.set(n, Array.from({ length: 50 }, (_, i) => trial((i + 1) / 50, n)));
@@ -38,7 +37,7 @@ function curveOf(n) {
 }
 let last = null; // the trial of the frame that is being drawn
 function trialOf(s) {
-  if (last?.gamma !== s.gamma || last.points.length !== size(s)) last = trial(s.gamma, size(s));
+  if (last?.gamma !== s.gamma || last.points.length !== s.N) last = trial(s.gamma, s.N);
   return last;
 }
 
@@ -61,7 +60,7 @@ function drawPlane(p, s) {
 
 function drawBound(p, s) {
   const now = trialOf(s);
-  const trials = curveOf(size(s));
+  const trials = curveOf(s.N);
   const a = axes(p, logScale(LEAST, MOST, 46, p.W - 14), logScale(1, TOP, p.H - 34, 8));
   const bound = trials.map((one) => [one.gamma, one.bound]);
   a.area("k-plain soft", [...bound, [MOST, TOP], [LEAST, TOP]]);
@@ -95,7 +94,7 @@ export default {
       draw: drawPlane,
       alt(s) {
         const { w, b } = trialOf(s);
-        return `${size(s)} points of two classes, with an empty band between them that reaches ${num(s.gamma)} to either side. The rule ends with weights (${num(w[0])}, ${num(w[1])}), bias ${num(b, 0)}.`;
+        return `${s.N} points of two classes, with an empty band between them that reaches ${num(s.gamma)} to either side. The rule ends with weights (${num(w[0])}, ${num(w[1])}), bias ${num(b, 0)}.`;
       },
     },
     {
@@ -125,7 +124,7 @@ export default {
   ],
 
   say(s, v) {
-    const half = trial(s.gamma / 2, size(s));
+    const half = trial(s.gamma / 2, s.N);
     return (
       `**${v.mistakes} mistake${v.mistakes === 1 ? "" : "s"} made, ${num(Math.floor(v.bound), 0)} allowed.** ` +
       `At half the margin: ${half.mistakes} made, and ${num(half.bound / v.bound, 1)} times as many allowed.`
@@ -137,7 +136,7 @@ export default {
       "import numpy as np",
       "from mlp_lib import Perceptron",
       "",
-      `gamma, N = ${py(s.gamma)}, ${size(s)}`,
+      `gamma, N = ${py(s.gamma)}, ${s.N}`,
       "i = np.arange(N)",
       "y = np.where(i % 2, -1, 1)",
       "along = 3 * (0.645751 * i % 1) - 1.5",

@@ -2,6 +2,7 @@
 import { axes, tenTo } from "./js/axes.js";
 import { num } from "./js/numbers.js";
 import { logScale, scale } from "./js/plot.js";
+import { cell } from "./js/readout.js";
 
 const NETWORKS = ["2-2-2-2", "64-32-16-10", "784-128-64-10"];
 const WIDE = 540; // pixels from which a number of twelve digits fits beside its bar
@@ -21,7 +22,7 @@ const parametersOf = (network) => total(network, 1);
 const productsOf = (network) => total(network, 0);
 const whole = (value) => String(value).replace(/\B(?=(\d{3})+$)/g, ",");
 const log = (value) => Math.log10(value);
-const ofState = (s) => [Math.round(s.n), Math.round(s.m)];
+const ofState = (s) => [s.n, s.m];
 const power = (e) => (e < 4 ? whole(10 ** e) : tenTo(e));
 
 /** Horizontal bars on a logarithmic axis: rows {name, kind, value, text}; ticks are powers of ten. */
@@ -79,7 +80,6 @@ function drawLines(p, s) {
   a.text("lab k-delta", [ten(5.95), m], `m = ${m}`, [0, m > 3 ? 18 : -7], "end");
 }
 
-const cell = (symbol, name, kind, show) => ({ symbol, name, kind, show, width: "2em" });
 const passed = (key) => (s, v) => num(v[`passes_${key}`], 0);
 
 export default {
@@ -89,7 +89,7 @@ export default {
   see: "Differences and forward mode ask once or twice for each input, reverse mode once for each output. A network has one cost and thousands of parameters: one backward pass answers for all of them. With more outputs than inputs it is the other way round. In the last picture $w$ counts the multiplications of one forward pass: a product of dual numbers takes 3, a complex one 4, and on the way back each product takes 2 more.",
   layout: "over",
   state: ["n", "m", "network"],
-  choices: [{ trait: "network", label: "Count the work of", options: NETWORKS.map((network) => [network, network]) }],
+  choices: [{ trait: "network", label: "Count the work of" }],
 
   pictures: [
     {
@@ -105,8 +105,8 @@ export default {
       height: () => 290,
       draw: drawLines,
       alt: (s) =>
-        `Passes against the number of inputs, both logarithmic. Central differences and forward mode rise with n; reverse mode stays at ${Math.round(s.m)}. ` +
-        `Marked: n = ${Math.round(s.n)} and the networks with ${NETWORKS.map((network) => whole(parametersOf(network))).join(", ")} parameters.`,
+        `Passes against the number of inputs, both logarithmic. Central differences and forward mode rise with n; reverse mode stays at ${s.m}. ` +
+        `Marked: n = ${s.n} and the networks with ${NETWORKS.map((network) => whole(parametersOf(network))).join(", ")} parameters.`,
     },
     {
       key: "work",
@@ -127,13 +127,13 @@ export default {
 
   readout: [
     [
-      [cell('"central differences"', "passes_central", "plain", passed("central")), "="],
-      [cell("2", "", "plain", () => "2"), "·", cell("n", "n", "plain", (s) => num(s.n, 0))],
+      [cell('"central differences"', passed("central"), { name: "passes_central", width: "2em", kind: "plain" }), "="],
+      [cell("2", () => "2", { width: "2em", kind: "plain" }), "·", cell("n", (s) => num(s.n, 0), { name: "n", width: "2em", kind: "plain" })],
     ],
-    [[cell('"forward mode"', "passes_forward", "act", passed("forward")), "=", cell("n", "n", "plain", (s) => num(s.n, 0))]],
-    [[cell('"reverse mode"', "passes_reverse", "delta", passed("reverse")), "=", cell("m", "m", "plain", (s) => num(s.m, 0))]],
-    [[cell('"network: parameters" n', "", "weight", (s, v) => whole(v.parameters))]],
-    [[cell('"multiplications in a pass" w', "", "weight", (s, v) => whole(v.products))]],
+    [[cell('"forward mode"', passed("forward"), { name: "passes_forward", width: "2em", kind: "act" }), "=", cell("n", (s) => num(s.n, 0), { name: "n", width: "2em", kind: "plain" })]],
+    [[cell('"reverse mode"', passed("reverse"), { name: "passes_reverse", width: "2em", kind: "delta" }), "=", cell("m", (s) => num(s.m, 0), { name: "m", width: "2em", kind: "plain" })]],
+    [[cell('"network: parameters" n', (s, v) => whole(v.parameters), { width: "2em", kind: "weight" })]],
+    [[cell('"multiplications in a pass" w', (s, v) => whole(v.products), { width: "2em", kind: "weight" })]],
   ],
 
   say(s, v) {

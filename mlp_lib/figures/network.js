@@ -84,7 +84,7 @@ export default {
   see: "Every unit does the same: it adds up what comes in, each number times its weight, adds its bias, and a ReLU lets through what is positive. A unit that is off sends 0: the weights that lead to it and those that lead away from it do nothing for this input, until its $z$ crosses 0.",
   layout: "one",
   state: ["x_1", "x_2", ...LAYERS.flatMap(traitsOf), "layer"],
-  choices: [{ trait: "layer", label: "Matrices of layer", options: LAYERS.map((l) => [l, String(l)]) }],
+  choices: [{ trait: "layer", label: "Matrices of layer" }],
   groups: [
     { title: "Input", label: "Input", traits: ["x_1", "x_2"] },
     ...LAYERS.map((l) => ({ title: `Layer ${l}`, label: `Parameters of layer ${l}`, traits: traitsOf(l), open: (s) => s.layer === l })),

@@ -4,6 +4,7 @@ import { dot, footOfPerpendicular, norm, step } from "./js/maths.js";
 import { num, par, py, pyList, signed } from "./js/numbers.js";
 import { answers, boundary, plane, positiveSide, rightAngle } from "./js/plane.js";
 import { clamp, scale } from "./js/plot.js";
+import { cell } from "./js/readout.js";
 
 const R = 3; // half the side of the plane that is shown
 
@@ -56,7 +57,7 @@ function drawStep(p, s, v) {
 }
 
 const W = "3.6em";
-const cell = (symbol, name, show = (s) => par(s[name])) => ({ symbol, show, width: W, name });
+const part = (symbol, name) => cell(symbol, (s) => par(s[name]), { name, width: W });
 
 export default {
   name: "neuron",
@@ -65,7 +66,6 @@ export default {
   see: "The weight vector $\\w$ always stands at a right angle to the line and points to the side where the answer is 1. Multiply $\\w$ and $b$ by the same positive number and the line stays where it is.",
   layout: "two",
   state: ["w1", "w2", "b", "x1", "x2"],
-  accept: (name, value) => Number.isFinite(value) && Math.abs(value) <= R,
 
   pictures: [
     {
@@ -80,10 +80,9 @@ export default {
           key: "point",
           kind: "input",
           label: "point x, move with the arrow keys",
+          traits: ["x1", "x2"],
           step: 0.1,
-          at: (s) => [s.x1, s.x2],
           describe: (s) => `x1 ${num(s.x1)}, x2 ${num(s.x2)}`,
-          move: (s, [x1, x2]) => ({ x1: grid(x1), x2: grid(x2) }),
         },
       ],
     },
@@ -106,10 +105,10 @@ export default {
 
   readout: [
     [
-      [cell("z", "z", (s, v) => num(v.z))],
-      ["=", cell("x_1", "x1"), "·", cell("w_1", "w1")],
-      ["+", cell("x_2", "x2"), "·", cell("w_2", "w2")],
-      ["+", cell("b", "b")],
+      [cell("z", (s, v) => num(v.z), { name: "z", width: W })],
+      ["=", part("x_1", "x1"), "·", part("w_1", "w1")],
+      ["+", part("x_2", "x2"), "·", part("w_2", "w2")],
+      ["+", part("b", "b")],
     ],
     [
       [
@@ -154,7 +153,3 @@ export default {
       "",
     ].join("\n"),
 };
-
-function grid(value) {
-  return clamp(Math.round(value * 20) / 20, -R, R);
-}

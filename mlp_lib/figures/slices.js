@@ -3,10 +3,10 @@ import { axes } from "./js/axes.js";
 import { num, par, py } from "./js/numbers.js";
 import { plane } from "./js/plane.js";
 import { scale } from "./js/plot.js";
+import { cell } from "./js/readout.js";
 import { SURFACES, SURFACE_SIDE, pointHandle, surfaceChoice, surfaceMap } from "./js/surfaces.js";
 
 const FAR = 3; // the slices go from -FAR to FAR
-const REACH = 2; // of the point
 const WINDOW = { cubic: [-25, 25, 10], bowl: [-1.5, 21.5, 5], saddle: [-9.8, 9.8, 5] }; // lowest, highest f; ticks
 
 /** Both slices side by side on one scale of f: the point has the same height in both. */
@@ -68,11 +68,10 @@ function drawMap(p, s, v) {
   return { scales: [a.x, a.y], handles: { point: a.at([s.x, s.z]) } };
 }
 
-const cell = (symbol, show, width = "3.2em", kind = "plain", name = "") => ({ symbol, show, width, kind, name });
 const quotient = (name, moved, partial, q, value) => [
-  ["(", cell(moved, (s) => num(value(s), 4), "5.2em"), "−", cell("f(x, z)", (s, v) => par(v.f, 4), "5em"), ")"],
-  ["/", cell("h", (s) => num(s.h), "2.4em")],
-  ["=", cell('"quotient"', (s, v) => num(v[q]), "4.4em", "plain", q), "→", cell(`∂f/∂${name}`, (s, v) => num(v[partial]), "3.2em", "delta", partial)],
+  ["(", cell(moved, (s) => num(value(s), 4), { width: "5.2em", kind: "plain" }), "−", cell("f(x, z)", (s, v) => par(v.f, 4), { width: "5em", kind: "plain" }), ")"],
+  ["/", cell("h", (s) => num(s.h), { width: "2.4em", kind: "plain" })],
+  ["=", cell('"quotient"', (s, v) => num(v[q]), { name: q, width: "4.4em", kind: "plain" }), "→", cell(`∂f/∂${name}`, (s, v) => num(v[partial]), { name: partial, width: "3.2em", kind: "delta" })],
 ];
 
 export default {
@@ -82,7 +81,6 @@ export default {
   see: "A partial derivative is an ordinary slope, that of a slice: hold $z$ and walk along $x$ for $∂f/∂x$; hold $x$ and walk along $z$ for $∂f/∂z$. The dashed line through two points turns into the tangent as $h$ shrinks.",
   layout: "two",
   state: ["surface", "x", "z", "h"],
-  accept: (name, value) => Number.isFinite(value) && Math.abs(value) <= REACH,
   choices: [surfaceChoice],
 
   pictures: [
@@ -102,7 +100,7 @@ export default {
       height: (width) => Math.min(width, 250),
       draw: drawMap,
       alt: (s) => `Contours of f = ${SURFACES[s.surface].markup} with a cut at z = ${num(s.z)} and one at x = ${num(s.x)}.`,
-      handles: [pointHandle(REACH)],
+      handles: [pointHandle],
     },
   ],
 

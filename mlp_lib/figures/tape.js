@@ -2,6 +2,7 @@
 import { drawEdge, drawNode } from "./js/graph.js";
 import { sigmoid } from "./js/maths.js";
 import { kindOf, num, par, py } from "./js/numbers.js";
+import { cell } from "./js/readout.js";
 
 /** A value: its place (along and across, in the unit square), its inputs, its rule, and [result, local derivatives]. */
 const leaf = (name, at, f) => ({ name, at, inputs: [], rule: "", f });
@@ -179,7 +180,6 @@ function drawTape(p, s) {
   });
 }
 
-const cell = (symbol, name, show, width, kind) => ({ symbol, name, show, width, kind });
 const gradient = (s, value) => (s.k < EXPRESSIONS[s.expression].steps ? "…" : num(value, 4)); // not before it is complete
 
 function say(s) {
@@ -211,12 +211,11 @@ export default {
   see: "Forwards every line notes numbers only. Backwards the tape is read from its end: each line pays its adjoint times a local derivative to each of its inputs, where it is **added**. One pass gives the derivatives by all inputs.",
   layout: "one",
   state: ["a", "b", "expression", "k"],
-  accept: (name, value) => name === "k" && Number.isInteger(value) && value >= 0 && value <= 18,
   choices: [
     {
       trait: "expression",
       label: "f =",
-      options: Object.entries(EXPRESSIONS).map(([key, { label }]) => [key, label]),
+      text: (name) => EXPRESSIONS[name].label,
       also: (s, value) => ({ ...EXPRESSIONS[value].start, k: EXPRESSIONS[value].tape.length }),
     },
   ],
@@ -267,9 +266,9 @@ export default {
   },
 
   readout: [
-    [[cell("f", "result", (s, v) => num(v.result, 4), "6em", "pred")]],
-    [[cell("∂f/∂a", "grad_a", (s, v) => gradient(s, v.grad_a), "6em")]],
-    [[cell("∂f/∂b", "grad_b", (s, v) => ("grad_b" in v ? gradient(s, v.grad_b) : "none"), "6em")]],
+    [[cell("f", (s, v) => num(v.result, 4), { name: "result", width: "6em", kind: "pred" })]],
+    [[cell("∂f/∂a", (s, v) => gradient(s, v.grad_a), { name: "grad_a", width: "6em" })]],
+    [[cell("∂f/∂b", (s, v) => ("grad_b" in v ? gradient(s, v.grad_b) : "none"), { name: "grad_b", width: "6em" })]],
   ],
 
   say,

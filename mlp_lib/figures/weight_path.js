@@ -11,7 +11,6 @@ const X = [[0, -1], [-2, 1.5], [2, -1.5], [-1, 2], [1, -0.5], [-1, -2]];
 const Y = [0, 0, 1, 1, 0, 0];
 const N = X.length;
 const STEPS = 40;
-const REACH = 6; // of the start
 const R = 6.5; // half the side of the picture
 const FLAT = 0.01; // a gradient of this length moves nothing in 40 steps
 const mean = (list) => list.reduce((sum, value) => sum + value, 0) / N;
@@ -103,7 +102,6 @@ function drawData(p, s, v) {
   a.text("lab k-input", [0, high], "x_2", [0, -8], "middle");
 }
 
-const grid = (value) => clamp(Math.round(value * 10) / 10, -REACH, REACH) + 0;
 const column = (pick, digits = 3) => [0, 1].map((j) => [{ show: (s, v) => num(pick(v)[j], digits) }]);
 
 export default {
@@ -113,9 +111,7 @@ export default {
   see: "Each step leaves at a right angle to the contour. The squared error has plateaus: there the neuron is wrong and saturated, the gradient nearly 0, and nothing moves. The cross-entropy is one bowl, steep wherever an answer is wrong; its price is that a smaller $α$ is already too large.",
   layout: "two",
   state: ["loss", "learning_rate", "start_1", "start_2", "k"],
-  accept: (name, value) =>
-    name === "k" ? Number.isInteger(value) && value >= 0 && value <= STEPS : Number.isFinite(value) && Math.abs(value) <= REACH,
-  choices: [{ trait: "loss", label: "Loss", options: [["mse", "Squared error"], ["binary_cross_entropy", "Cross-entropy"]] }],
+  choices: [{ trait: "loss", label: "Loss", text: (loss) => ({ mse: "Squared error", binary_cross_entropy: "Cross-entropy" })[loss] }],
   steps: { trait: "k", max: () => STEPS, count: (k, n) => `step ${k} of ${n}`, interval: 300 },
 
   pictures: [
@@ -132,10 +128,8 @@ export default {
           key: "start",
           kind: "weight",
           label: "start of the weights, move with the arrow keys",
-          step: 0.1,
-          at: (s) => [s.start_1, s.start_2],
+          traits: ["start_1", "start_2"],
           describe: (s) => `w1 ${num(s.start_1, 1)}, w2 ${num(s.start_2, 1)}`,
-          move: (s, [a, b]) => ({ start_1: grid(a), start_2: grid(b) }),
         },
       ],
     },

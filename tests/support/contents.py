@@ -23,7 +23,8 @@ def files(node: object) -> list[str]:
 @cache
 def documents() -> tuple[str, ...]:
     """Every document of the book, without suffix: ``chapters/01-perceptron``."""
-    return tuple(files(yaml.safe_load((ROOT / "_toc.yml").read_text("utf8"))))
+    listed = files(yaml.safe_load((ROOT / "_toc.yml").read_text("utf8")))
+    return tuple(name.removesuffix(".ipynb") for name in listed)
 
 
 def source(document: str) -> Path:

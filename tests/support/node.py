@@ -6,19 +6,18 @@ import json
 import re
 import shutil
 import subprocess
-import sys
 from functools import cache
 from pathlib import Path
+
+from mlp_book import assets
+from mlp_book.figures import literal, saved
 
 from mlp_lib import figures
 from mlp_lib.figures import bundle
 
 ROOT = Path(__file__).resolve().parents[2]
 EXTENSION = ROOT / "book" / "_ext"
-sys.path.insert(0, str(EXTENSION))
 
-from mlp_book import assets  # noqa: E402
-from mlp_book.figures import literal, saved  # noqa: E402
 
 HERE = Path(__file__).parent
 #: Shared by the pages of a browser and of node.

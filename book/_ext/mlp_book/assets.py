@@ -18,6 +18,8 @@ from .saved import loader_script
 HERE = Path(__file__).resolve().parents[1] / "static"
 FOLDER = "_static/mlp"
 SWAPPED = {"display": "fallback"}
+#: Scripts that draw in the static pictures of all figures or cards.
+DRAWING = ("shared.js", "widgets.js", "cards.js")
 #: Fonts that nearly every page needs for its first screen: file -> family, what sets it apart.
 EARLY_FONTS = {
     f"{FOLDER}/fonts/book-serif.woff2": ("Book Serif", SWAPPED | {"weight": "400 700"}),
@@ -60,21 +62,26 @@ def digest(text: str) -> str:
 
 
 def address(name: str, root: str) -> str:
-    """Return the address of one of `sources` for a page whose way to the root is ``root``."""
-    return f"{root}{FOLDER}/{name}?v={digest(sources()[name])}"
+    """Return the address of one of `sources` for a page whose way to the root is ``root``.
+
+    `hosts` adds the digest of what is there in the end.
+    """
+    if name not in sources():
+        raise ExtensionError(f"no script or style sheet of ours is called {name!r}")
+    return f"{root}{FOLDER}/{name}"
 
 
 def fingerprint(app: Sphinx) -> str:
-    """Return a digest of all code that shapes pages; when it changes, every page is made anew.
+    """Return a digest of the code that shapes every page; when it changes, all are made anew.
 
-    Scripts of in-page Python shape none, and their addresses are brought up to date in `hosts`.
+    The script of a figure shapes the pages that show it: see `figures.outdated`. Styles, fonts and
+    what only acts in a page shape none; they are written in each build.
     """
     book = Path(__file__).resolve().parents[1]
     files = [app.mlp_root / "package-lock.json"]
     files += [path for path in book.rglob("*") if path.suffix in {".py", ".mjs", ".html"}]
     texts = [path.read_text("utf8") for path in sorted(files)]
-    shaping = {name: text for name, text in sources().items() if name not in python.sources()}
-    return digest("".join([*texts, early_script(), *shaping.values()]))
+    return digest("".join([*texts, early_script(), *(sources()[name] for name in DRAWING)]))
 
 
 def write(app: Sphinx, modules: Path) -> None:

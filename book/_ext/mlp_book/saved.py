@@ -26,7 +26,7 @@ def saved(figure, prefix: str) -> tuple[dict, dict]:
     for place, model_id in enumerate(models):
         text = text.replace(model_id, f"{prefix}-{place}")
         view = view.replace(model_id, f"{prefix}-{place}")
-    for widget in (*box.children, box):
+    for widget in (*figure.links, *box.children, box):
         widget.close()
     return json.loads(text), json.loads(view)
 

@@ -34,7 +34,7 @@ export function button(label, { icon, className = "", onClick } = {}) {
 /**
  * One slider: symbol, native range input, number. The range counts whole steps, so that every position is exact.
  * @param {{symbol, label, min, max, step, digits, get(): number, set(value: number): void,
- *          regimes?: Array<{to: number, key: string, text: string}>}} options
+ *          regimes?: Array<{to?: number, key: string, text: string}>}} options
  * @returns {{element: HTMLElement, update(regime?: string): void}}
  */
 export function sliderRow({ symbol, label, min, max, step, digits, get, set, regimes = [] }) {
@@ -52,12 +52,12 @@ export function sliderRow({ symbol, label, min, max, step, digits, get, set, reg
   steady(input, () => set(valueAt(Number(input.value))));
 
   const strip = html("span", "under");
-  const names = regimes.map(({ to, key, text }, i) => {
+  const names = regimes.map(({ to = max, key, text }, i) => {
     const from = i ? regimes[i - 1].to : min;
     const name = html("span", "", text);
     name.dataset.regime = key;
     name.style.left = `${(100 * (from - min)) / (max - min)}%`;
-    name.style.width = `${(100 * (Math.min(to, max) - from)) / (max - min)}%`;
+    name.style.width = `${(100 * (to - from)) / (max - min)}%`;
     strip.append(name);
     return name;
   });

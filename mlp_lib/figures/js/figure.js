@@ -2,8 +2,9 @@
 import { keepAddress } from "./address.js";
 import { button, choiceRow, html, sliderRow, stepBar } from "./controls.js";
 import { draggable } from "./handles.js";
+import { held } from "./limits.js";
 import { htmlMath, spoken, words } from "./numbers.js";
-import { clamp, pen, svgElement } from "./plot.js";
+import { pen, svgElement } from "./plot.js";
 import { equation } from "./readout.js";
 import { toolRow } from "./tools.js";
 
@@ -17,18 +18,21 @@ import { toolRow } from "./tools.js";
  * @property {"one"|"two"|"wide"|"over"} layout  one column; picture beside controls; wide picture beside a small one; over two
  * @property {Picture[]} pictures
  * @property {(s) => object} values       full-precision results; names as in the Python snippet
- * @property {Array} readout              list of equations (see readout.js)
- * @property {(s, v) => string} say       one or two sentences on the current state (words markup)
+ * @property {Array|(limits) => Array} readout  list of equations (see readout.js)
+ * @property {(s, v, limits) => string} say  one or two sentences on the current state (words markup)
  * @property {(s, v) => string} python    snippet that computes the same values with mlp_lib
  * @property {object} [regimes]           trait -> strip under its slider
  * @property {(s, v) => string} [regime]  key of the current regime
- * @property {Array} [choices]            {trait, label, options: [[value, text]], also(s, value) -> patch, when(s)}
- * @property {object} [steps]             {trait, max(s), count(k, n, s, v), interval, also(s, k) -> patch}
+ * @property {Array} [choices]            {trait, label, text(name): what stands on its button, where that is not the name,
+ *                                        also(s, name) -> patch, when(s)}
+ * @property {object} [steps]             {trait, max(s), count(k, n, s, v), interval, also(s, k) -> patch}; the trait is at
+ *                                        most max(s) in every state that the figure's functions see
+ * @property {object} [usable]            trait that is a list -> (value, limits) => it as Python would take it, or undefined
  * @property {Array} [groups]    sliders in named groups: {title (words markup), label, traits, open(s)}; on a narrow screen
  *                               only those stand open for which open(s) holds or that have no such rule
  * @property {object} [sliderWhen]        trait -> (s) => whether its slider is shown
  * @property {object} [paper]           the part of the state that is another on paper, where nothing can be pressed
- * @property {Array} [actions]            {label, icon, run(s, v) -> patch, when(s)}; not shown where when(s) is false
+ * @property {Array} [actions]            {label, icon, run(s, limits) -> patch, when(s, limits)}; not shown where when is false
  *
  * @typedef {object} Picture
  * @property {string} key
@@ -36,13 +40,17 @@ import { toolRow } from "./tools.js";
  * @property {string} [caption]           words markup
  * @property {boolean} [side]             stands in the side column of layout "two"
  * @property {(s, v) => string} alt       text alternative of the current state
- * @property {(p, s, v) => object|void} draw   with handles it returns {scales: [x, y], handles: {key: [x, y] in pixels}}
- * @property {Handle[]|(s) => Handle[]} [handles]  draggable points, in data units: {key, kind, label, step,
- *                                        at(s) -> [x, y], describe(s), move(s, [x, y]) -> patch}; and where needed
+ * @property {(p, s, v, limits) => object|void} draw   with handles it returns {scales: [x, y], handles: {key: [x, y] in pixels}}
+ * @property {Handle[]|(s, limits) => Handle[]} [handles]  draggable points, in data units: {key, kind, label, describe(s), and
+ *                                        traits: names of the one or two numbers that it moves, or in place of what follows
+ *                                        from these: at(s) -> [x, y], move(s, [x, y], limits) -> patch, step of a key};
+ *                                        and where needed
  *                                        press(s) -> patch on Enter, Space or a tap; remove(s) -> patch on Delete;
  *                                        axis "x" or "y" where it moves in one direction only;
  *                                        bare: the picture draws the mark itself
- * @property {(s, [x, y]) => object} [tap]  patch for a click or tap beside the handles, in data units
+ * @property {(s, [x, y], limits) => object} [tap]  patch for a click or tap beside the handles, in data units
+ *
+ * `limits` are those that Python declares: trait -> {min, max, step} or {names} (see limits.js).
  */
 
 const STATIC_WIDTH = 720; // of the picture that is drawn at build time
@@ -64,12 +72,11 @@ const uniqueId = (name) => {
  * @returns {() => void} clean-up
  */
 export function mount(definition, model, host, options = {}) {
+  const limits = model.get("limits");
   const page = options.controls !== undefined;
   const controls = (options.controls ?? []).map(({ widget, ...control }) => ({
     ...control,
-    min: widget.get("min"),
-    max: widget.get("max"),
-    step: widget.get("step"),
+    ...limits[control.trait],
     digits: Number(/\d+/.exec(widget.get("readout_format"))?.[0] ?? 2),
   }));
   const width = globalThis.mlpStatic ? STATIC_WIDTH : 0;
@@ -80,8 +87,13 @@ export function mount(definition, model, host, options = {}) {
   root.setAttribute("aria-labelledby", titleId);
 
   let paper = null;
-  const state = () => ({ ...Object.fromEntries(definition.state.map((name) => [name, model.get(name)])), ...paper });
-  const start = state();
+  const saved = () => Object.fromEntries(definition.state.map((name) => [name, model.get(name)]));
+  const start = saved();
+  function state() {
+    const s = { ...saved(), ...paper };
+    if (definition.steps) s[definition.steps.trait] = Math.min(s[definition.steps.trait] ?? Infinity, definition.steps.max(s));
+    return s;
+  }
   const stops = [];
   let asked = 0;
 
@@ -126,25 +138,26 @@ export function mount(definition, model, host, options = {}) {
   const choices = (definition.choices ?? []).map((choice) =>
     choiceRow({
       ...choice,
+      options: limits[choice.trait].names.map((name) => [name, choice.text?.(name) ?? String(name)]),
       get: () => state()[choice.trait],
       set: (value) => (stepper?.stop(), set({ [choice.trait]: value, ...choice.also?.(state(), value) })),
     }),
   );
   const sometimes = [];
-  const onlyWhen = (when, element) => when && sometimes.push((s) => (element.hidden = !when(s)));
+  const onlyWhen = (when, element) => when && sometimes.push((s) => (element.hidden = !when(s, limits)));
   choices.forEach((row, i) => onlyWhen(definition.choices[i].when, row.element));
   sliders.forEach((row, i) => onlyWhen(definition.sliderWhen?.[controls[i].trait], row.element));
   const stepper =
     definition.steps &&
     stepBar({
       max: () => definition.steps.max(state()),
-      get: () => Math.min(state()[definition.steps.trait], definition.steps.max(state())),
+      get: () => state()[definition.steps.trait],
       set: (k) => set({ [definition.steps.trait]: k, ...definition.steps.also?.(state(), k) }),
       count: (k, n) => definition.steps.count(k, n, state()),
       interval: definition.steps.interval,
     });
   for (const { label, icon, run, when } of definition.actions ?? []) {
-    const b = button(label, { icon, onClick: () => (stepper?.stop(), set(run(state()))) });
+    const b = button(label, { icon, onClick: () => (stepper?.stop(), set(run(state(), limits))) });
     (stepper?.element ?? sliderBox).append(b);
     onlyWhen(when, b);
   }
@@ -153,7 +166,8 @@ export function mount(definition, model, host, options = {}) {
   const live = html("span", "mm-sr");
   live.setAttribute("role", "status");
 
-  const equations = definition.readout.map((groups) => equation(groups));
+  const { readout } = definition;
+  const equations = (readout.call ? readout(limits) : readout).map((groups) => equation(groups));
   const read = html("div", "mm-read");
   read.append(...equations.map((e) => e.element));
   // The same in words, as the columns of the readout make no sense when they are read out one after another.
@@ -208,7 +222,7 @@ export function mount(definition, model, host, options = {}) {
     const c = { picture, host: box, svg, layer, pen: pen(layer), W: 0, H: 0 };
     c.handles = [];
     c.updateHandles = (s, places) => {
-      const wanted = typeof picture.handles === "function" ? picture.handles(s) : (picture.handles ?? []);
+      const wanted = typeof picture.handles === "function" ? picture.handles(s, limits) : (picture.handles ?? []);
       const gone = c.handles.filter((h) => !wanted.some(({ key }) => key === h.key));
       c.handles = wanted.map((handle) => c.handles.find((h) => h.key === handle.key) ?? draggable(top, handle, c.place));
       const focused = gone.some((h) => h.element === document.activeElement);
@@ -221,10 +235,10 @@ export function mount(definition, model, host, options = {}) {
       const k = c.W / box.width;
       return [c.scales[0].inv((event.clientX - box.left) * k), c.scales[1].inv((event.clientY - box.top) * k)];
     };
-    c.place = { state, set, act, at: c.at };
+    c.place = { state, set, act, at: c.at, limits };
     if (picture.tap)
       svg.addEventListener("click", (event) => {
-        if (!event.target.closest(".handle")) act(picture.tap(state(), c.at(event)));
+        if (!event.target.closest(".handle")) act(picture.tap(state(), c.at(event), limits));
       });
     c.fit = (given) => {
       const w = Math.round(given ?? box.clientWidth);
@@ -243,14 +257,10 @@ export function mount(definition, model, host, options = {}) {
     if (patch) set(patch);
   }
 
-  /** A value from an address, held to the trait's type and the slider's range; undefined when it cannot be used. */
+  /** A value from an address as the figure would take it; undefined when it cannot be used. */
   function accept(name, value) {
     if (!Object.hasOwn(start, name)) return undefined;
-    const control = controls.find((c) => c.trait === name);
-    if (control) return Number.isFinite(value) ? clamp(value, control.min, control.max) : undefined;
-    const choice = definition.choices?.find((c) => c.trait === name);
-    if (choice) return choice.options.some(([option]) => option === value) ? value : undefined;
-    return definition.accept?.(name, value) ? value : undefined;
+    return (definition.usable?.[name] ?? held)(value, limits[name]);
   }
 
   // ---- one frame
@@ -264,7 +274,7 @@ export function mount(definition, model, host, options = {}) {
   function tell() {
     const s = state();
     const v = definition.values(s);
-    const told = [...equations.map((e) => e.inWords(s, v)), spoken(definition.say(s, v))];
+    const told = [...equations.map((e) => e.inWords(s, v)), spoken(definition.say(s, v, limits))];
     [...inWords.children, live].forEach((element, i) => element.textContent !== told[i] && (element.textContent = told[i]));
   }
 
@@ -281,14 +291,14 @@ export function mount(definition, model, host, options = {}) {
     for (const c of pictures) {
       if (!c.W) continue;
       c.pen.begin(c.W, c.H);
-      const drawn = c.picture.draw(c.pen, s, v);
+      const drawn = c.picture.draw(c.pen, s, v, limits);
       c.scales = drawn?.scales;
       c.pen.end();
       c.layer.setAttribute("aria-label", spoken(c.picture.alt(s, v)));
       if (c.picture.handles) c.updateHandles(s, drawn.handles);
     }
     for (const e of equations) e.update(s, v);
-    const said = definition.say(s, v);
+    const said = definition.say(s, v, limits);
     if (said !== lastSaid) say.innerHTML = words((lastSaid = said));
     const now = JSON.stringify(s);
     if (!figure.frames) equations.forEach((e, i) => (inWords.children[i].textContent = e.inWords(s, v)));

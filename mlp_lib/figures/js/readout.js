@@ -14,6 +14,9 @@ function writer(element) {
   return (text) => node.data !== text && (node.data = text);
 }
 
+/** An item of an equation: a symbol with the number under it; `options` are {name, width, kind, shape}. */
+export const cell = (symbol, show, options = {}) => ({ symbol, show, ...options });
+
 /**
  * An equation. A group never breaks; lines break between groups.
  *
@@ -31,7 +34,7 @@ export function equation(groups) {
   const updates = [];
   const withShapes = groups.flat().some((item) => item.shape);
 
-  function cell(item) {
+  function column(item) {
     if (typeof item === "string") {
       const op = span("op" + (item === "·" ? " dot" : ""));
       op.append(span("", item), span("", item));
@@ -39,10 +42,10 @@ export function equation(groups) {
       return op;
     }
     const fixed = typeof item.symbol === "string";
-    const column = span(`col k-${item.kind ?? kindOf(fixed ? item.symbol : item.symbol({}, {}))}`);
-    if (item.width) column.style.setProperty("--w", item.width);
+    const col = span(`col k-${item.kind ?? kindOf(fixed ? item.symbol : item.symbol({}, {}))}`);
+    if (item.width) col.style.setProperty("--w", item.width);
     const symbol = span("", fixed ? htmlMath(item.symbol) : "");
-    if (fixed) column.dataset.symbol = item.symbol;
+    if (fixed) col.dataset.symbol = item.symbol;
     else {
       let last;
       updates.push((s, v) => {
@@ -50,9 +53,9 @@ export function equation(groups) {
         if (markup !== last) symbol.innerHTML = htmlMath((last = markup));
       });
     }
-    column.append(symbol, item.rows ? matrix(item.rows) : number(item));
-    if (withShapes) column.append(span("shape", item.shape ?? ""));
-    return column;
+    col.append(symbol, item.rows ? matrix(item.rows) : number(item));
+    if (withShapes) col.append(span("shape", item.shape ?? ""));
+    return col;
   }
 
   function number({ show, name }) {
@@ -72,7 +75,7 @@ export function equation(groups) {
 
   for (const group of groups) {
     const box = span("grp");
-    box.append(...group.map(cell));
+    box.append(...group.map(column));
     element.append(box);
   }
   if (groups.flat().some((item) => item.rows)) element.classList.add("mm-mateq");

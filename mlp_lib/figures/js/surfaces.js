@@ -1,11 +1,9 @@
 // Functions of two inputs: values, partial derivatives and contours, for the figures that look at them.
-
 import { tickLabel } from "./axes.js";
 import { num } from "./numbers.js";
-import { clamp } from "./plot.js";
+
 
 export const SURFACE_SIDE = 3.6; // half the side of the square of inputs that is shown
-export const POINT_SIDE = 2.5; // half the side of the square that the point may reach
 
 /**
  * f(x, z) with its partial derivatives; `markup` and `python` write them down,
@@ -114,21 +112,16 @@ export function segmentsPath(segments, x, y) {
 }
 
 /** The choice between the surfaces. */
-export const surfaceChoice = { trait: "surface", label: "f(x, z)", options: Object.values(SURFACES).map(({ name, markup }) => [name, markup]) };
+export const surfaceChoice = { trait: "surface", label: "f(x, z)", text: (name) => SURFACES[name].markup };
 
-/** The point (x, z) on a map, to be dragged in steps of 0.05, no further than `reach`. */
-export function pointHandle(reach) {
-  const grid = (value) => clamp(Math.round(value * 20) / 20, -reach, reach) + 0;
-  return {
-    key: "point",
-    kind: "input",
-    label: "point (x, z), move with the arrow keys",
-    step: 0.05,
-    at: (s) => [s.x, s.z],
-    describe: (s) => `x ${num(s.x)}, z ${num(s.z)}`,
-    move: (s, [x, z]) => ({ x: grid(x), z: grid(z) }),
-  };
-}
+/** The point (x, z) on a map, to be dragged. */
+export const pointHandle = {
+  key: "point",
+  kind: "input",
+  label: "point (x, z), move with the arrow keys",
+  traits: ["x", "z"],
+  describe: (s) => `x ${num(s.x)}, z ${num(s.z)}`,
+};
 
 const kept = new Map(); // pure results that are dear to compute: key -> value
 
