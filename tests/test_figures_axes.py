@@ -105,7 +105,7 @@ MARKS = {
     "dot": 'a.dot("dotm k-act", [5.5, 0], 14)',
     "dots": 'a.dots("dotm", [[4, 0], [5, 0], [6, 0]], 4)',
     "handle": "a.handle([5.5, 0], 14)",
-    "axis": "a.xAxis([0, 5, 10], { level: 0 })",
+    "axis": "a.xAxis([0, 10], { level: 0 })",
 }
 
 

@@ -48,7 +48,7 @@ function drawPasses(p, s) {
     const l = i + 1;
     const on = lit(s, l, true);
     const back = on && (step ? step.back : true);
-    const slopes = (!step || step.key !== "delta" || !on) && shown(s, "dW", l, true);
+    const slopes = (step?.key !== "delta" || !on) && shown(s, "dW", l, true);
     W.forEach((row, j) =>
       row.forEach((w, k) => {
         const none = slopes === true && t.dW[i][j][k] === 0; // no slope: nothing flows here
@@ -97,7 +97,7 @@ function drawFormula(p, s) {
     put(16, s.k ? '"Forward and back, all numbers"' : '"Before the first step"', "quiet");
     if (!s.k) return put(46, `x = (${brief(s.x_1)}, ${brief(s.x_2)}),  y = (${t.y.join(", ")})`, "k-input", "");
     const rows = [["p", t.a[3]], ["L", [t.loss]], ...[2, 1, 0].map((i) => [up("δ", i + 1), t.delta[i]])];
-    rows.forEach(([name, list], i) => {
+    rows.forEach((/** @type {[string, number[]]} */ [name, list], i) => {
       const text = list.map((value) => exact(value, 6)).join(", ");
       put(46 + 27 * i, `${name} = ${shown(s, i === 0 ? "a" : i === 1 ? "loss" : "delta", [3, 4, 3, 2, 1][i], list.length > 1 ? `(${text})` : text)}`, i ? "k-delta" : "k-pred", "");
     });
@@ -121,6 +121,7 @@ const cells = (symbol, key, l, rows, kind) => ({ symbol, kind, rows: rows.map((r
 const deltas = (l) => [[cells(up("δ", l), "delta", l, [UNITS.map((k) => [(t) => t.delta[l - 1][k], `delta${l}_${k + 1}`])], "delta")]];
 const slopes = (l) => [[cells(`∂L/∂${up("W", l)}`, "dW", l, UNITS.map((j) => UNITS.map((k) => [(t) => t.dW[l - 1][j][k]])), "delta")]];
 
+/** @type {Definition} */
 export default {
   name: "backprop_player",
   title: "Forward, then back: one number after the other",
@@ -185,7 +186,7 @@ export default {
 
   readout: [
     [["x_1", "x_2"].map((name) => ({ symbol: name, name, width: "3em", show: (s) => num(s[name], 2) }))],
-    [[{ symbol: "L", name: "loss", kind: "delta", width: "4.4em", show: (s, v) => shown(s, "loss", 4, num(v.loss, 6), "…") }]],
+    [[{ symbol: "L", name: "loss", width: "4.4em", show: (s, v) => shown(s, "loss", 4, num(v.loss, 6), "…") }]],
     ...[3, 2, 1].map(deltas),
     ...[3, 2, 1].map(slopes),
   ],

@@ -84,6 +84,7 @@ const SAY = {
   away: (f) => `**Diverges.** Every step changes sides and multiplies the distance by ${f}.`,
 };
 
+/** @type {Definition} */
 export default {
   name: "ball",
   title: "Ball on the parabola",

@@ -13,8 +13,8 @@ const ALPHA = 0.2; // end of the slider
 const RATE = 1.3; // top of the picture of the rates
 const MU = 1;
 
-const cost = (s, [x, y]) => 0.5 * (x * x + s.kappa * y * y);
-const next = (s, [x, y]) => [x - s.learning_rate * x, y - s.learning_rate * (s.kappa * y)];
+const cost = (s, /** @type {Place} */ [x, y]) => 0.5 * (x * x + s.kappa * y * y);
+const next = (s, /** @type {Place} */ [x, y]) => [x - s.learning_rate * x, y - s.learning_rate * (s.kappa * y)];
 
 function path(s) {
   const points = [[s.theta_1, s.theta_2]];
@@ -150,6 +150,7 @@ function drawRates(p, s, v) {
 
 const stepsText = (v) => ("steps" in v ? num(v.steps, 0) : "none");
 
+/** @type {Definition} */
 export default {
   name: "bowl",
   title: "Bowl with a flat and a steep direction",
@@ -221,7 +222,7 @@ export default {
       [
         cell('"new" θ_1', (s, v) => num(v.theta_next[0]), { width: "4em", kind: "weight" }),
         "=",
-        cell("(1 − αμ)", (s, v) => num(v.rate_1, 3), { name: "rate_1", width: "4.2em", kind: "plain" }),
+        cell("(1 − αμ)", (s, v) => num(v.rate_1, 3), { name: "rate_1", width: "4.2em" }),
         "·",
         cell("θ_1", (s, v) => par(v.theta[0]), { width: "4em" }),
       ],
@@ -230,7 +231,7 @@ export default {
       [
         cell('"new" θ_2', (s, v) => num(v.theta_next[1], 3), { width: "4em", kind: "weight" }),
         "=",
-        cell("(1 − αL)", (s, v) => par(v.rate_2, 3), { name: "rate_2", width: "4.2em", kind: "plain" }),
+        cell("(1 − αL)", (s, v) => par(v.rate_2, 3), { name: "rate_2", width: "4.2em" }),
         "·",
         cell("θ_2", (s, v) => par(v.theta[1], 3), { width: "4em" }),
       ],

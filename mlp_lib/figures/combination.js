@@ -94,6 +94,7 @@ const bracket = (k) => ({ symbol: (s) => (hinged(s) ? "'relu'(" : "("), show: (s
 const term = (k, sign) => [sign, part(`v_${k}`, `v${k}`), bracket(k), part(`w_${k}`, `w${k}`), { symbol: "x", show: () => "x", width: "1em" }, "+", part(`b_${k}`, `b${k}`), ")"];
 const slopeAt = (title, pick) => [{ symbol: `"${title}"`, kind: "pred", width: "5.4em", show: (s, v) => pick(v.slopes) }];
 
+/** @returns {Handle} */
 const zeroHandle = (n) => ({
   key: `zero${n.k}`,
   kind: "act",
@@ -105,6 +106,7 @@ const zeroHandle = (n) => ({
   move: (s, [to], limits) => ({ [`b${n.k}`]: snap(-s[`w${n.k}`] * snap(to, PLACE), { ...limits[`b${n.k}`], step: 1e-4 }) }),
 });
 
+/** @type {Definition} */
 export default {
   name: "combination",
   title: "Two lines, two hinges",

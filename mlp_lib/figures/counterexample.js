@@ -79,6 +79,7 @@ const partial = (letter, at, name) => [
   ["←", "(", cell(at, (s, v) => num(v[name]), { name, width: "3.4em", kind: "plain" }), "−", cell("f(0, 0)", () => "0", { width: "3.4em", kind: "plain" }), ")", "/", cell("r", (s) => num(s.r), { name: "r", width: "2.4em", kind: "plain" })],
 ];
 
+/** @type {Definition} */
 export default {
   name: "counterexample",
   title: "Two slopes, and still no tangent plane",
@@ -137,9 +138,9 @@ export default {
 
   readout: [
     [
-      [cell("f", (s, v) => num(v.f, 3), { name: "f", width: "3.4em", kind: "plain" }), "="],
+      [cell("f", (s, v) => num(v.f, 3), { name: "f", width: "3.4em" }), "="],
       [cell("x", (s, v) => num(v.x, 3), { name: "x", width: "3.4em", kind: "input" }), "·", cell("y", (s, v) => par(v.y, 3), { name: "y", width: "4em", kind: "input" })],
-      ["/ (", cell("x²", (s, v) => small(v.x * v.x), { width: "4em", kind: "plain" }), "+", cell("y²", (s, v) => small(v.y * v.y), { width: "4em", kind: "plain" }), ")"],
+      ["/ (", cell("x²", (s, v) => small(v.x * v.x), { width: "4em", kind: "input" }), "+", cell("y²", (s, v) => small(v.y * v.y), { width: "4em", kind: "input" }), ")"],
     ],
     partial("x", "f(r, 0)", "f_on_x"),
     partial("y", "f(0, r)", "f_on_y"),

@@ -3,8 +3,8 @@ import { axes } from "./js/axes.js";
 import { drawUnit, drawWeight } from "./js/graph.js";
 import { SMALL_NETWORK, backwardPass, forwardPass, networkPython, nodePlaces, onFold } from "./js/network.js";
 import { num } from "./js/numbers.js";
-import { scale } from "./js/plot.js";
 import { UNITS, brief, exact, up } from "./js/passes.js";
+import { scale } from "./js/plot.js";
 import { reluRegions } from "./js/regions.js";
 
 const REACH = 8; // of both inputs
@@ -133,8 +133,9 @@ function drawUnits(p, s) {
 
 const names = (list) => (list.length > 1 ? `${list.slice(0, -1).join(", ")} and ${list.at(-1)}` : list[0]);
 const offUnits = (t) => isOn(t).flatMap((yes, i) => (yes ? [] : [`unit ${(i % 2) + 1} of layer ${i > 1 ? 2 : 1}`]));
-const zCell = (l, k) => ({ symbol: up("z", l, k + 1), name: `z${l}_${k + 1}`, kind: "act", width: "4em", show: (s, v) => num(v[`z${l}_${k + 1}`], 3) });
+const zCell = (l, k) => ({ symbol: up("z", l, k + 1), name: `z${l}_${k + 1}`, width: "4em", show: (s, v) => num(v[`z${l}_${k + 1}`], 3) });
 
+/** @type {Definition} */
 export default {
   name: "dead_gradients",
   title: "Where the gradient is exactly zero",
@@ -196,7 +197,7 @@ export default {
   readout: [
     [[zCell(1, 0), zCell(1, 1)], [zCell(2, 0), zCell(2, 1)]],
     [[{ symbol: '"exact zeros of 18"', name: "zeros", kind: "delta", show: (s) => String(zeros(run(s))) }]],
-    [[{ symbol: "L", name: "loss", kind: "delta", width: "4.4em", show: (s, v) => num(v.loss, 6) }]],
+    [[{ symbol: "L", name: "loss", width: "4.4em", show: (s, v) => num(v.loss, 6) }]],
   ],
 
   say(s) {

@@ -126,6 +126,7 @@ function drawBasins({ p, x, y }, s, starts) {
 
 const cubic = (w) => (Math.abs(w) < 100 ? `4·${par(w)}³ − 6·${par(w)} + 1` : `about 4·${par(w)}³`);
 
+/** @type {Definition} */
 export default {
   name: "double_well",
   title: "Two valleys",

@@ -163,6 +163,7 @@ const at = (s, i, show, unknown) => {
 };
 const times = (i) => ({ symbol: (s) => at(s, i, () => "·", "·"), show: (s) => at(s, i, () => "·", ""), kind: "plain" });
 
+/** @type {Definition} */
 export default {
   name: "gears",
   title: "Gears in a row",
@@ -217,7 +218,7 @@ export default {
   },
 
   readout: [
-    [[cell("f′(x)", (s, v) => num(v.product), { name: "product", width: "4.4em", kind: "delta" }), "=", factor(0, "4.4em")], [times(1), factor(1, "4.4em")], [times(2), factor(2, "4.4em")]],
+    [[cell("f′(x)", (s, v) => num(v.product), { name: "product", width: "4.4em" }), "=", factor(0, "4.4em")], [times(1), factor(1, "4.4em")], [times(2), factor(2, "4.4em")]],
     [[cell('"product · "s', (s, v) => num(v.predicted, 6), { name: "predicted", width: "6em", kind: "delta" })], [cell('"change of "f', (s, v) => num(v.change, 6), { name: "change", width: "6em", kind: "pred" })]],
     [[cell('"gap"', (s, v) => num(v.gap, 6), { name: "gap", width: "5em", kind: "plain" })], [cell("'gap'/s²", (s, v) => (s.s ? num(v.gap / s.s ** 2, 1) : "none"), { width: "5em", kind: "plain" })]],
   ],

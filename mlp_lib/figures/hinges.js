@@ -173,6 +173,7 @@ const slopeTerm = (i) => [
 ];
 const upTo = (n, term) => Array.from({ length: n }, (_, i) => term(i));
 
+/** @type {Definition} */
 export default {
   name: "hinges",
   title: "The hinge sculptor",

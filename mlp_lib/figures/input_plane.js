@@ -40,7 +40,7 @@ function pieces(s) {
 }
 
 /** Colour of the band from p = i/20 on: one kind for each class, the stronger the surer. */
-const shade = (i) => [`solid ${i < 10 ? "k-plain" : "k-pred"}`, { "fill-opacity": 0.62 * Math.sqrt(Math.abs(2 * i - 19) / 20) }];
+const shade = (i) => ({ classes: `solid ${i < 10 ? "k-plain" : "k-pred"}`, strength: { "fill-opacity": 0.62 * Math.sqrt(Math.abs(2 * i - 19) / 20) } });
 
 /** One region in bands of equal colour; the contours between them. */
 function paint(p, { corners, d }, at, lines) {
@@ -51,7 +51,7 @@ function paint(p, { corners, d }, at, lines) {
   logits.concat(Infinity).forEach((logit, i) => {
     if (logit <= low || rest.length < 3) return;
     const below = logit >= high ? rest : clipPositive(rest, (x) => logit - d(x));
-    const [classes, strength] = shade(i);
+    const { classes, strength } = shade(i);
     if (below.length > 2) p.put("polygon", classes, { points: below.map((x) => at(x).map((v) => v.toFixed(1)).join()).join(" "), ...strength });
     if (logit >= high) return (rest = []);
     const ends = crossings(corners, (x) => d(x) - logit);
@@ -98,7 +98,7 @@ function drawPlane(p, s) {
   }
   const here = at([s.x_1, s.x_2]);
   const taken = [here];
-  const drawn = folds.flatMap((segments, u) => segments.map((ends) => [u, ends.map(at)]));
+  const drawn = folds.flatMap((segments, u) => segments.map((ends) => ({ u, ends: ends.map(at) })));
   folds.forEach((segments, u) => {
     const [l, k] = UNITS[u];
     for (const [from, to] of segments) a.line(`mark k-act ${l === 1 ? "dash" : ""}`, from, to, { clear: false });
@@ -109,7 +109,7 @@ function drawPlane(p, s) {
     const t = l === 2 ? 0.5 : [1 - inset, inset].find((part) => far(between(from, to, part), here)) ?? 0.5;
     const middle = between(from, to, t);
     const side = [(to[1] - from[1]) / length(long), (from[0] - to[0]) / length(long)];
-    const room = (sign) => Math.min(...drawn.filter(([v]) => v !== u).map(([, e]) => away(middle.map((m, i) => m + 14 * sign * side[i]), e)), 20);
+    const room = (sign) => Math.min(...drawn.filter((other) => other.u !== u).map(({ ends }) => away(middle.map((m, i) => m + 14 * sign * side[i]), ends)), 20);
     p.along("lab k-act", from, to, t, `(${l}, ${k})`, side.map((n) => (room(1) >= room(-1) ? n : -n)));
     taken.push(middle);
   });
@@ -155,7 +155,7 @@ function drawUnits(p, s) {
   const x = scale(0, 1, 12, p.W - 12);
   const y = top + 2 * r + 96 + 54;
   for (let i = 0; i < 20; i++) {
-    const [classes, strength] = shade(i);
+    const { classes, strength } = shade(i);
     p.put("rect", classes, { x: x(i / 20), y, width: x(0.05) - x(0), height: 12, ...strength });
   }
   p.rect("axis", x(0), y, x(1) - x(0), 12);
@@ -168,6 +168,7 @@ function drawUnits(p, s) {
 }
 
 
+/** @type {Definition} */
 export default {
   name: "input_plane",
   title: "Folds in the plane of inputs",

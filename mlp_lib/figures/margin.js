@@ -79,6 +79,7 @@ function drawBound(p, s) {
   a.label("lab k-delta", made, `${num(now.mistakes, 0)}" made"`, { towards: 0.5, gap: 10 });
 }
 
+/** @type {Definition} */
 export default {
   name: "margin",
   title: "A narrow gap costs mistakes",
@@ -114,12 +115,12 @@ export default {
 
   readout: [
     [
-      [{ symbol: "k", kind: "delta", name: "mistakes", width: "2em", show: (s, v) => num(v.mistakes, 0) }],
-      ["≤", { symbol: "(R / γ)^2", kind: "plain", width: "7em", show: (s, v) => `(${num(v.R)} / ${num(s.gamma)})²` }],
-      ["=", { symbol: '"bound"', kind: "plain", name: "bound", width: "3.6em", show: (s, v) => num(v.bound, 1) }],
+      [{ symbol: "k", name: "mistakes", width: "2em", show: (s, v) => num(v.mistakes, 0) }],
+      ["≤", { symbol: "(R / γ)^2", width: "7em", show: (s, v) => `(${num(v.R)} / ${num(s.gamma)})²` }],
+      ["=", { symbol: '"bound"', name: "bound", width: "3.6em", show: (s, v) => num(v.bound, 1) }],
     ],
     [
-      [{ symbol: '"used of it"', kind: "plain", width: "4em", show: (s, v) => `${num((100 * v.mistakes) / v.bound, 1)} %` }],
+      [{ symbol: '"used of it"', width: "4em", show: (s, v) => `${num((100 * v.mistakes) / v.bound, 1)} %` }],
     ],
   ],
 

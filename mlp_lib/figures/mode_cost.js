@@ -82,6 +82,7 @@ function drawLines(p, s) {
 
 const passed = (key) => (s, v) => num(v[`passes_${key}`], 0);
 
+/** @type {Definition} */
 export default {
   name: "mode_cost",
   title: "What all derivatives cost",

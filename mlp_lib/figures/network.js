@@ -68,15 +68,15 @@ function drawNetwork(p, s) {
   });
 }
 
-const vector = (symbol, list, kind) => ({
+const vector = (symbol, list) => ({
   symbol,
-  kind,
   shape: "(1, 2)",
   rows: [[0, 1].map((k) => ({ show: (s) => fit(list(run(s), s)[k], 4) }))],
 });
 const ofLayer = (f) => (s) => f(s.layer ?? 1);
 const named = (list) => list.map(([l, k]) => `unit ${k} of layer ${l}`).join(" and ");
 
+/** @type {Definition} */
 export default {
   name: "network",
   title: "Eighteen parameters, two probabilities",
@@ -113,23 +113,22 @@ export default {
 
   readout: [
     [
-      [vector(ofLayer((l) => `z^{[${l}]}`), (t, s) => t.z[s.layer - 1], "act"), "="],
-      [vector(ofLayer((l) => (l === 1 ? "x" : `a^{[${l - 1}]}`)), (t, s) => t.a[s.layer - 1], "act")],
+      [vector(ofLayer((l) => `z^{[${l}]}`), (t, s) => t.z[s.layer - 1]), "="],
+      [vector(ofLayer((l) => (l === 1 ? "x" : `a^{[${l - 1}]}`)), (t, s) => t.a[s.layer - 1])],
       [
         {
           symbol: ofLayer((l) => `W^{[${l}]}`),
-          kind: "weight",
           shape: "(2, 2)",
           rows: UNITS.map((j) => UNITS.map((k) => ({ show: (s) => num(s[`W${s.layer}_${j}${k}`]) }))),
         },
         "+",
-        { symbol: ofLayer((l) => `b^{[${l}]}`), kind: "weight", shape: "(2,)", rows: [UNITS.map((k) => ({ show: (s) => num(s[`b${s.layer}_${k}`]) }))] },
+        { symbol: ofLayer((l) => `b^{[${l}]}`), shape: "(2,)", rows: [UNITS.map((k) => ({ show: (s) => num(s[`b${s.layer}_${k}`]) }))] },
       ],
     ],
-    [[vector(ofLayer((l) => (l === 3 ? "p" : `a^{[${l}]}`)), (t, s) => t.a[s.layer], "act")]],
+    [[vector(ofLayer((l) => (l === 3 ? "p" : `a^{[${l}]}`)), (t, s) => t.a[s.layer])]],
     [
-      [{ symbol: "p_1", name: "p_1", kind: "pred", width: "5em", show: (s, v) => num(v.p_1, 6) }],
-      [{ symbol: "p_2", name: "p_2", kind: "pred", width: "5em", show: (s, v) => num(v.p_2, 6) }],
+      [{ symbol: "p_1", name: "p_1", width: "5em", show: (s, v) => num(v.p_1, 6) }],
+      [{ symbol: "p_2", name: "p_2", width: "5em", show: (s, v) => num(v.p_2, 6) }],
     ],
   ],
 

@@ -59,6 +59,7 @@ function drawStep(p, s, v) {
 const W = "3.6em";
 const part = (symbol, name) => cell(symbol, (s) => par(s[name]), { name, width: W });
 
+/** @type {Definition} */
 export default {
   name: "neuron",
   title: "The neuron dial",

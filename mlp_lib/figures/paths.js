@@ -162,6 +162,7 @@ const plus = (i) => {
 };
 const f = (s, x) => forward(GRAPHS[s.graph], x).f;
 
+/** @type {Definition} */
 export default {
   name: "paths",
   title: "Path by path",

@@ -156,7 +156,7 @@ function edit(s, points) {
 }
 const without = (s, i) => edit(s, s.points.filter((_, j) => j !== i));
 const replaced = (s, i, point) => edit(s, s.points.map((old, j) => (j === i ? point : old)));
-function add(s, [x1, x2], { points: limits }) {
+function add(s, /** @type {Place} */ [x1, x2], { points: limits }) {
   const point = [snap(x1, limits), snap(x2, limits), s.tool === "-1" ? -1 : 1];
   if (s.tool === "remove" || s.points.length >= limits.most) return {};
   return s.points.some((c) => c.every((value, j) => value === point[j])) ? {} : edit(s, [...s.points, point]);
@@ -229,6 +229,7 @@ const factor = shown((t) => (t.visit.updated ? par(t.point[2], 0) : "0"));
 
 const rightOrY = (s) => (now(s).visit?.updated === false ? "0" : "y");
 
+/** @type {Definition} */
 export default {
   name: "perceptron",
   title: "The perceptron rule, visit by visit",
@@ -321,8 +322,8 @@ export default {
       ["+", { symbol: "b", width: "2.2em", show: shown((t) => par(t.before.b, 0)) }],
     ],
     [
-      [{ symbol: "y z", kind: "plain", width: "3em", show: shown((t) => num(t.point[2] * t.visit.z, t.decimals)) }],
-      [{ symbol: '"≤ 0 ?"', kind: "plain", width: "6em", show: shown((t) => (t.visit.updated ? "yes: update" : "no: keep")) }],
+      [{ symbol: "y z", width: "3em", show: shown((t) => num(t.point[2] * t.visit.z, t.decimals)) }],
+      [{ symbol: '"≤ 0 ?"', width: "6em", show: shown((t) => (t.visit.updated ? "yes: update" : "no: keep")) }],
     ],
     [
       [{ symbol: "\\w", shape: "(2,)", rows: vector((t) => t.after.w) }, "←", { symbol: "\\w", shape: "(2,)", rows: vector((t) => t.before.w) }],

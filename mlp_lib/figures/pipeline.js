@@ -56,6 +56,7 @@ function drawWay(p, s) {
   const t = run(s);
   const i = s.example - 1;
   const wide = p.W >= 560;
+  /** @type {Array<[kind: string, symbol: Maths, value: string, half: number]>} */
   const nodes = [
     ["input", "\\x", `(${X[i].join(", ")})`, 30],
     ["act", "z", num(t.z[i]), 22],
@@ -156,7 +157,7 @@ function drawHump(p, s) {
   a.yGrid([0.1, 0.2]);
   a.xAxis([-8, -4, 0, 4, 8]);
   a.curve("mark k-act", (z) => sigmoid(z) * sigmoid(-z));
-  const order = [0, 1, 2, 3].sort((i, j) => (i === s.example - 1) - (j === s.example - 1));
+  const order = [0, 1, 2, 3].sort((i, j) => Number(i === s.example - 1) - Number(j === s.example - 1));
   for (const i of order) {
     const chosen = i === s.example - 1;
     const point = [clamp(t.z[i], -8, 8), t.slope[i]];
@@ -179,6 +180,7 @@ const after = (s, steps, limits) => {
   return { w1: next.w1, w2: next.w2, w3: next.w3, b: next.b };
 };
 
+/** @type {Definition} */
 export default {
   name: "pipeline",
   title: "Three factors, one sum",
@@ -237,10 +239,10 @@ export default {
     ],
     [[cell("C", (s, v) => num(v.cost, 6), { name: "cost", width: "5em" })]],
     [
-      [{ symbol: "∇_w C", shape: "(3,)", kind: "delta", rows: [0, 1, 2].map((j) => [{ show: (s, v) => num(v.dw[j], 6) }]) }],
+      [{ symbol: "∇_w C", shape: "(3,)", rows: [0, 1, 2].map((j) => [{ show: (s, v) => num(v.dw[j], 6) }]) }],
       [
         "=",
-        { symbol: "X^T", shape: "(3, 4)", kind: "input", rows: [0, 1, 2].map((j) => X.map((x) => ({ show: () => String(x[j]) }))) },
+        { symbol: "X^T", shape: "(3, 4)", rows: [0, 1, 2].map((j) => X.map((x) => ({ show: () => String(x[j]) }))) },
       ],
       [
         { symbol: "δ", shape: "(4,)", rows: [0, 1, 2, 3].map((i) => [{ show: (s, v) => num(v.delta[i], 6) }]) },

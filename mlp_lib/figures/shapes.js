@@ -31,7 +31,7 @@ function plan(s) {
       else if (rows === 1) [Z, problem] = [[n_out, n_out], "rows"];
       else [Z, problem] = [null, "broadcast"];
     } else if (product && wrong !== "none") problem = A[1] === 1 && (wrong === "A_transposed" ? rows : n_out) === 1 ? "harmless" : "numbers";
-    rows = Z && Z[0];
+    rows = Z?.[0] ?? null;
     return { A, W, b, product, Z, problem, wrong };
   });
 }
@@ -133,6 +133,7 @@ const term = (l) => ["(", size(`n_${l - 1}`), "+ 1", ")·", size(`n_${l}`)];
 
 const CODE = { W_transposed: "W = W.T", b_column: "b = b[:, None]  # a column", A_transposed: "A = A.T" };
 
+/** @type {Definition} */
 export default {
   name: "shapes",
   title: "Sides that must fit",
@@ -177,7 +178,7 @@ export default {
       term(1),
       ["+", ...term(2)],
       ["+", ...term(3)],
-      ["=", ...LAYERS.flatMap((l) => [...(l > 1 ? ["+"] : []), { symbol: `"layer "${l}`, kind: "plain", width: "3.2em", show: (s) => num(counts(s)[l - 1], 0) }])],
+      ["=", ...LAYERS.flatMap((l) => [...(l > 1 ? ["+"] : []), { symbol: `"layer "${l}`, width: "3.2em", show: (s) => num(counts(s)[l - 1], 0) }])],
     ],
   ],
 

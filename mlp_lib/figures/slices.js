@@ -74,6 +74,7 @@ const quotient = (name, moved, partial, q, value) => [
   ["=", cell('"quotient"', (s, v) => num(v[q]), { name: q, width: "4.4em", kind: "plain" }), "→", cell(`∂f/∂${name}`, (s, v) => num(v[partial]), { name: partial, width: "3.2em", kind: "delta" })],
 ];
 
+/** @type {Definition} */
 export default {
   name: "slices",
   title: "Hold one, move the other",

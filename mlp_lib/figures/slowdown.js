@@ -95,6 +95,7 @@ const ratio = (v) => num(v.start_ce / v.start_mse, v.start_ce < 10 * v.start_mse
 
 const four = (name) => (s, v) => small(v[name], 4);
 
+/** @type {Definition} */
 export default {
   name: "slowdown",
   title: "The slowdown",
@@ -139,17 +140,17 @@ export default {
 
   readout: [
     [
-      [cell('δ "squared error"', four("delta_mse"), { name: "delta_mse", width: "8em", kind: "delta" })],
-      ["=", "2", "·", "(", cell("ŷ", four("y_hat_mse"), { name: "y_hat_mse", width: "3.4em" }), "−", cell("y", () => "0", { width: "1em", kind: "plain" }), ")"],
-      ["·", cell("σ′(z)", four("slope_mse"), { name: "slope_mse", width: "3.6em", kind: "delta" })],
+      [cell('δ "squared error"', four("delta_mse"), { name: "delta_mse", width: "8em" })],
+      ["=", "2", "·", "(", cell("ŷ", four("y_hat_mse"), { name: "y_hat_mse", width: "3.4em" }), "−", cell("y", () => "0", { width: "1em" }), ")"],
+      ["·", cell("σ′(z)", four("slope_mse"), { name: "slope_mse", width: "3.6em" })],
     ],
     [
-      [cell('δ "cross-entropy"', four("delta_ce"), { name: "delta_ce", width: "8em", kind: "delta" })],
-      ["=", cell("ŷ", four("y_hat_ce"), { name: "y_hat_ce", width: "3.4em" }), "−", cell("y", () => "0", { width: "1em", kind: "plain" })],
+      [cell('δ "cross-entropy"', four("delta_ce"), { name: "delta_ce", width: "8em" })],
+      ["=", cell("ŷ", four("y_hat_ce"), { name: "y_hat_ce", width: "3.4em" }), "−", cell("y", () => "0", { width: "1em" })],
     ],
     [
       [cell('"at the start:" δ "squared error"', (s, v) => small(v.start_mse, 6), { name: "start_mse", width: "12.6em", kind: "delta" })],
-      [cell('δ "cross-entropy"', (s, v) => small(v.start_ce, 6), { name: "start_ce", width: "8em", kind: "delta" })],
+      [cell('δ "cross-entropy"', (s, v) => small(v.start_ce, 6), { name: "start_ce", width: "8em" })],
     ],
   ],
 

@@ -21,7 +21,11 @@ function naiveState(u) {
   return total < SMALLEST ? "few digits" : "fine";
 }
 
-/** Three bars over low..high in a box, with a number at each end and rows of text under them. */
+/**
+ * Three bars over low..high in a box, with a number at each end and rows of text under them.
+ * @param {Pen} p @param {{left, top, width, height}} box
+ * @param {{title, kind, low, high, base, values, tips, ticks, rows, strong?: number}} bars  `strong`: the one that stands out
+ */
 function panel(p, { left, top, width, height }, { title, kind, low, high, base, values, tips, ticks, rows, strong }) {
   const x = scale(-0.5, 2.5, left + 38, left + width);
   const y = scale(low, high, top + height - 20 * rows.length - 10, top + 44);
@@ -116,6 +120,7 @@ function naiveTotal(v) {
   return total === Infinity ? "overflow" : total === 0 ? "0" : positive(total);
 }
 
+/** @type {Definition} */
 export default {
   name: "softmax_bars",
   title: "Softmax in three stages",
@@ -147,7 +152,7 @@ export default {
   readout: [
     [
       [
-        cell((s) => `p_${s.t ?? 0}`, (s, v) => small(v.p_t), { name: "p_t", width: "4em", kind: "pred" }),
+        cell((s) => `p_${s.t ?? 0}`, (s, v) => small(v.p_t), { name: "p_t", width: "4em" }),
         "=",
         cell("e^{u − m}", (s, v) => small(v.grow[s.t]), { width: "4em", kind: "plain" }),
         "/",
@@ -160,7 +165,7 @@ export default {
     ],
     [
       [
-        cell("L", (s, v) => small(v.loss), { name: "loss", width: "3.2em", kind: "delta" }),
+        cell("L", (s, v) => small(v.loss), { name: "loss", width: "3.2em" }),
         "=",
         cell("−(u − m)", (s, v) => num(v.m - v.u[s.t], 3), { width: "5em", kind: "plain" }),
         "+",

@@ -56,8 +56,8 @@ function drawSquares(p, s, v) {
   return { scales: [a.x, y], handles: Object.fromEntries(X.map((i) => [`y${i}`, a.at([i, ys[i]])])) };
 }
 
-/** One cost over W with the present W and the best one; it shares its W axis with the curve below. */
-function drawCurve(p, s, { top, bottom, cost, best, label, axis }) {
+/** One cost over W with the present W and the best one; without an axis it shares that of the curve below. */
+function drawCurve(p, s, { top, bottom, cost, best, label, axis = false }) {
   const highest = Math.max(cost(0), cost(MOST));
   const a = axes(p, scale(0, MOST, 34, p.W - 12), scale(0, highest, bottom, top));
   a.yGrid([0, highest], { show: (t) => num(t, t && t < 9.5 ? 1 : 0) });
@@ -115,6 +115,7 @@ function drawShares(p, s, v) {
 
 const largest = (v) => v.e.reduce((best, e, i) => (Math.abs(e) > Math.abs(v.e[best]) ? i : best), 0);
 
+/** @returns {Handle} */
 const handle = (i) => ({
   key: `y${i}`,
   kind: "plain",
@@ -127,6 +128,7 @@ const handle = (i) => ({
   move: (s, [x, y], limits) => ({ [`y${i}`]: snap(y === s[`y${i}`] ? y + x - i : y, limits[`y${i}`]) }),
 });
 
+/** @type {Definition} */
 export default {
   name: "squares",
   title: "Squares on the errors",

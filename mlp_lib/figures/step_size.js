@@ -107,7 +107,7 @@ function drawErrors(p, s, v) {
 const written = (value, s) => value.toPrecision(PRECISION[s.dtype].digits).replace("-", "−").replace(/e−(\d+)/, "·10^{−$1}");
 const shared = (a, b) => [...a].findIndex((c, i) => c !== b[i]);
 const count = (n, unit) => `${num(n, 0)}" ${unit}${Math.round(n) === 1 ? "" : "s"}`;
-const digitsLeft = (s, { before, after, difference }) =>
+const digitsLeft = (s, /** @type {{before?: number, after?: number, difference?: number}} */ { before, after, difference }) =>
   difference ? Math.max(0, Math.log10(Math.abs(difference) / 2 ** (Math.floor(Math.log2(Math.max(before, after))) - PRECISION[s.dtype].bits))) : 0;
 
 /** What is subtracted, digit by digit. */
@@ -158,6 +158,7 @@ function say(s, v) {
 }
 
 
+/** @type {Definition} */
 export default {
   name: "step_size",
   title: "How small a step?",
@@ -214,8 +215,8 @@ export default {
       [cell((s) => LAW[s.method] ?? LAW.central, (s, v) => small(v.truncation, 2), { name: "truncation", width: "5.4em", kind: "act" })],
       ["+", cell((s) => SHARE[s.method] ?? SHARE.central, (s, v) => small(v.rounding, 2), { name: "rounding", width: "5.4em", kind: "weight" })],
     ],
-    [[cell("f(z)", (s, v) => num(v.value, 6), { name: "value", width: "5em", kind: "act" })], [cell("f′(z)", (s, v) => num(v.slope, 6), { name: "slope", width: "5em", kind: "delta" })]],
-    [[cell("h", (s) => small(stepOf(s.m), 1), { width: "4.6em", kind: "plain" })], [cell('"best "h', (s, v) => ("best_h" in v ? small(v.best_h, 1) : "any small"), { name: "best_h", width: "5em", kind: "plain" })]],
+    [[cell("f(z)", (s, v) => num(v.value, 6), { name: "value", width: "5em", kind: "act" })], [cell("f′(z)", (s, v) => num(v.slope, 6), { name: "slope", width: "5em" })]],
+    [[cell("h", (s) => small(stepOf(s.m), 1), { width: "4.6em" })], [cell('"best "h', (s, v) => ("best_h" in v ? small(v.best_h, 1) : "any small"), { name: "best_h", width: "5em", kind: "plain" })]],
   ],
 
   say,

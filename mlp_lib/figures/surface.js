@@ -81,7 +81,7 @@ function drawHill(p, s, v) {
   p.text("lab k-input", ...shifted(at(R, 0, f(R, 0)), 14, 14), "z", "middle");
 }
 
-const shifted = ([a, b], da, db) => [a + da, b + db];
+const shifted = (/** @type {Place} */ [a, b], da, db) => [a + da, b + db];
 
 /** D_u f over the angle of u: a cosine whose height is the length of the gradient. */
 function drawCosine(p, s, v, limits) {
@@ -115,6 +115,7 @@ const uphill = (s) => {
   return Math.hypot(gx, gz) > TINY ? Math.atan2(gz, gx) / TURN : null;
 };
 
+/** @type {Definition} */
 export default {
   name: "surface",
   title: "A slope in every direction",

@@ -58,6 +58,7 @@ const power = (s) => (s.y ? "(1 − p)²" : "p²");
 const show = (value) => (value > 0 && value < 1 ? small(value, 3) : num(value, Math.abs(value) < 100 ? 3 : 1));
 const p3 = (s) => num(s.p, 3);
 
+/** @type {Definition} */
 export default {
   name: "surprise",
   title: "Surprise",

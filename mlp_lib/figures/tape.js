@@ -1,7 +1,7 @@
 // The tape of mlp_lib.Value: every operation notes its inputs and local derivatives; adjoints come back in reverse.
 import { drawEdge, drawNode } from "./js/graph.js";
 import { sigmoid } from "./js/maths.js";
-import { kindOf, num, par, py } from "./js/numbers.js";
+import { num, par, py } from "./js/numbers.js";
 import { cell } from "./js/readout.js";
 
 /** A value: its place (along and across, in the unit square), its inputs, its rule, and [result, local derivatives]. */
@@ -81,6 +81,7 @@ for (const expression of Object.values(EXPRESSIONS)) {
  */
 function run(s, k = s.k) {
   const { tape, payments } = EXPRESSIONS[s.expression];
+  /** @type {Record<string, any>[]} */
   const [data, locals, terms, adjoint] = [{}, {}, {}, {}];
   for (const { name, inputs, f } of tape) {
     [data[name], locals[name]] = inputs.length ? f(...inputs.map((input) => data[input])) : f(s);
@@ -95,7 +96,7 @@ function run(s, k = s.k) {
   return { noted: Math.min(k, tape.length), done, data, locals, terms, adjoint };
 }
 
-const kind = ({ name, inputs, fixed }) => (name === "f" ? "k-pred" : fixed || inputs.length ? "k-plain" : `k-${kindOf(name)}`);
+const kind = ({ inputs, fixed }) => (fixed || inputs.length ? "k-plain" : "k-input");
 const reached = (t, name) => t.terms[name].length > 0 || (name === "f" && t.done >= 0);
 /** An adjoint as the sum of what arrived: "3.00 + (−6.00) = −3.00"; with factors where there is room. */
 function sum(t, name, factors) {
@@ -204,6 +205,7 @@ function say(s) {
   return `**Back through** $${name} = ${rule}$. To $${input}$ goes its adjoint times the local derivative, ${worth}${before}.`;
 }
 
+/** @type {Definition} */
 export default {
   name: "tape",
   title: "The tape player",
@@ -233,7 +235,7 @@ export default {
   pictures: [
     {
       key: "graph",
-      caption: "Each value with its number and its adjoint (orange); on the edges the local derivatives",
+      caption: "Each value with its number and its adjoint (vermillion); on the edges the local derivatives",
       height: (width) => (width >= 560 ? 250 : 400),
       draw: drawGraph,
       alt: (s) => {
@@ -266,7 +268,7 @@ export default {
   },
 
   readout: [
-    [[cell("f", (s, v) => num(v.result, 4), { name: "result", width: "6em", kind: "pred" })]],
+    [[cell("f", (s, v) => num(v.result, 4), { name: "result", width: "6em" })]],
     [[cell("∂f/∂a", (s, v) => gradient(s, v.grad_a), { name: "grad_a", width: "6em" })]],
     [[cell("∂f/∂b", (s, v) => ("grad_b" in v ? gradient(s, v.grad_b) : "none"), { name: "grad_b", width: "6em" })]],
   ],

@@ -136,6 +136,7 @@ function say(s, v) {
   return `**At a weight its own derivative ends the way.** $W_1$ lies behind the second stage: its gradient, ${num(v.dE_dW1)}, contains $W_2$ and $z$. ${step}`;
 }
 
+/** @type {Definition} */
 export default {
   name: "two_stages",
   title: "Two stages and a loss",

@@ -2,9 +2,9 @@
 import { axes, beyond, tickLabel } from "./js/axes.js";
 import { costPerStep } from "./js/descent.js";
 import { distance, dot, gradientDescent, norm, sigmoid } from "./js/maths.js";
-import { num, par, py, pyList, small } from "./js/numbers.js";
+import { num, py, pyList, small } from "./js/numbers.js";
 import { boundary, classMark, plane } from "./js/plane.js";
-import { clamp, scale } from "./js/plot.js";
+import { scale } from "./js/plot.js";
 import { contour, once, rim, sampled, segmentsPath } from "./js/surfaces.js";
 
 const X = [[0, -1], [-2, 1.5], [2, -1.5], [-1, 2], [1, -0.5], [-1, -2]];
@@ -104,6 +104,7 @@ function drawData(p, s, v) {
 
 const column = (pick, digits = 3) => [0, 1].map((j) => [{ show: (s, v) => num(pick(v)[j], digits) }]);
 
+/** @type {Definition} */
 export default {
   name: "weight_path",
   title: "The path of two weights",

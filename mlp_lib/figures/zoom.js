@@ -108,6 +108,7 @@ function say(s, v) {
 
 const shown = (s, v, value) => num(value, digits(height(s, v)) + 1);
 
+/** @type {Definition} */
 export default {
   name: "zoom",
   title: "Zoom in until it is straight",
@@ -163,9 +164,9 @@ export default {
       ["≈", cell("f(x_0)", (s, v) => shown(s, v, v.here), { name: "here", width: "5.4em", kind: "act" })],
       [
         "+",
-        cell("h", (s, v) => num(v.h, digits(v.h) + 1), { name: "h", width: "4.4em", kind: "input" }),
+        cell("h", (s, v) => num(v.h, digits(v.h) + 1), { name: "h", width: "4.4em" }),
         "·",
-        cell("f′(x_0)", (s, v) => ("slope" in v ? par(v.slope) : "none"), { name: "slope", width: "4.6em", kind: "delta" }),
+        cell("f′(x_0)", (s, v) => ("slope" in v ? par(v.slope) : "none"), { name: "slope", width: "4.6em" }),
       ],
     ],
     [
@@ -173,7 +174,7 @@ export default {
       [cell('"gap"/h', (s, v) => ("gap" in v ? readable(v.gap_over_h) : "none"), { name: "gap_over_h", width: "4.6em", kind: "pred" })],
     ],
     [
-      [cell('"slope of the chord"', (s, v) => num(v.central, 4), { name: "central", width: "8.2em", kind: "plain" }), "="],
+      [cell('"slope of the chord"', (s, v) => num(v.central, 4), { name: "central", width: "8.2em" }), "="],
       [cell("(f(x_0 + h) − f(x_0 − h)) / 2h", (s, v) => `(${shown(s, v, v.after)} − ${par(v.before, digits(height(s, v)) + 1)}) / (2·${num(v.h, digits(v.h) + 1)})`, { width: "15em", kind: "act" })],
     ],
   ],

@@ -17,7 +17,7 @@ export function histogram(values, [from, to], n) {
  *   colour; how many strengths there are
  */
 export function heat(p, [left, top, width, height], rows, { kinds = ["k-plain", "k-delta"], most, levels = 12 } = {}) {
-  const full = most ?? (Math.max(...rows.flat().map(Math.abs)) || 1);
+  const full = most ?? Math.max(...rows.flat().map(Math.abs));
   const [w, h] = [width / rows[0].length, height / rows.length];
   const paths = kinds.map(() => Array(levels).fill(""));
   rows.forEach((row, i) =>

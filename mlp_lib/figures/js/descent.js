@@ -36,9 +36,10 @@ export function hopOut(a, from, to, kind) {
 /**
  * A positive quantity after each step on a logarithmic axis: steps done are solid, steps to come faint. What leaves
  * the decades on show ends in a triangle at the edge, with its value.
+ * @param {Pen} p
  * @param {number[]} costs one a step, finite
  * @param {number} k the current step
- * @param {{symbol: string, low: number, high: number, every: number, ticks: number[]}} options decades, and the labels
+ * @param {{symbol?: Maths, low?: number, high?: number, every?: number, ticks: number[]}} options decades, and the labels
  */
 export function costPerStep(p, costs, k, { symbol = "C", low = -6, high = 6, every = 3, ticks }) {
   const last = ticks.at(-1);

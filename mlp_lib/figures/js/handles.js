@@ -11,10 +11,9 @@ const TARGET = 22; // radius in pixels of what a finger has to meet
 /**
  * A draggable point.
  * @param {SVGElement} layer
- * @param {object} handle  see Handle in figure.js
- * @param {{state(): object, set(patch): void, act(patch): void, at(event): number[], limits: object}} picture
- *   `at` gives the place of an event in data units, `act` sets what a press does, `limits` are those of the state
- * @returns {{key: string, element: SVGElement, update(s, place: number[]): void}}
+ * @param {Handle} handle
+ * @param {Surroundings} picture
+ * @returns {{key: string, element: SVGElement, update(s: State, place: Place): void}}
  */
 export function draggable(layer, handle, { state, set, act, at, limits }) {
   handle = completed(handle, limits);
@@ -82,16 +81,16 @@ export function draggable(layer, handle, { state, set, act, at, limits }) {
       g.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
       const axis = handle.axis === "y" ? 1 : 0;
       const [low, high] = [-FAR, FAR].map((far) => reached(handle, s, axis, far, limits));
-      g.setAttribute("aria-valuemin", low);
-      g.setAttribute("aria-valuemax", high);
-      g.setAttribute("aria-valuenow", tidy(handle.at(s)[axis]));
+      g.setAttribute("aria-valuemin", String(low));
+      g.setAttribute("aria-valuemax", String(high));
+      g.setAttribute("aria-valuenow", String(tidy(handle.at(s)[axis])));
       g.setAttribute("aria-valuetext", handle.describe(s));
     },
   };
 }
 
 /** A handle that names the traits it moves, with what follows from that. */
-function completed({ traits = [], ...handle }, limits) {
+function completed(/** @type {Handle} */ { traits = [], ...handle }, limits) {
   return {
     step: limits[traits[0]]?.step,
     at: (s) => traits.map((name) => s[name]),
@@ -109,7 +108,7 @@ function reached(handle, s, axis, far, limits) {
 const tidy = (value) => Number(value.toPrecision(6));
 
 /** A slider has one value: which of the two it is, or that there are two, both in aria-valuetext. */
-function describeAxis(g, { axis }) {
+function describeAxis(g, /** @type {Handle} */ { axis }) {
   if (axis) g.setAttribute("aria-orientation", axis === "y" ? "vertical" : "horizontal");
   else g.setAttribute("aria-roledescription", "slider in two directions");
 }

@@ -5,7 +5,8 @@ const SLACK = 1e-9; // at the ends of a range, as in Python
 
 /**
  * A value held to its limits; undefined where Python would refuse it.
- * @param {{names?: Array, min?: number, max?: number, whole?: boolean, none?: boolean}} limits
+ * @param {any} value
+ * @param {{names?: any[], min?: number, max?: number, whole?: boolean, none?: boolean}} limits
  */
 export function held(value, { names, min, max = Infinity, whole, none }) {
   if (names) return names.find((name) => name === value);

@@ -83,7 +83,7 @@ export function answers(a, { w, b }, points, { yes, no, nowhere, room = [0.25, 0
   const side = a.x.domain[1] - a.x.domain[0];
   const crowded = (c) => points.some((q) => room.every((part, j) => Math.abs(q[j] - c[j]) < part * side));
   for (const [sign, markup] of [[1, yes], [-1, no]]) {
-    const corner = a.corners.filter((c) => sign * z(c) > 0).sort((c, d) => crowded(c) - crowded(d) || sign * (z(d) - z(c)))[0];
+    const corner = a.corners.filter((c) => sign * z(c) > 0).sort((c, d) => Number(crowded(c)) - Number(crowded(d)) || sign * (z(d) - z(c)))[0];
     if (corner) put(corner, markup);
   }
 }

@@ -2,7 +2,6 @@
 import { tickLabel } from "./axes.js";
 import { num } from "./numbers.js";
 
-
 export const SURFACE_SIDE = 3.6; // half the side of the square of inputs that is shown
 
 /**
@@ -53,7 +52,7 @@ function every(gap, from, to) {
 }
 
 /** f on an n by n grid over a rectangle. */
-export function sampled(f, [x0, x1], [y0, y1], n = 64) {
+export function sampled(f, /** @type {number[]} */ [x0, x1], /** @type {number[]} */ [y0, y1], n = 64) {
   const xs = Array.from({ length: n + 1 }, (_, i) => x0 + ((x1 - x0) * i) / n);
   const ys = Array.from({ length: n + 1 }, (_, j) => y0 + ((y1 - y0) * j) / n);
   return { xs, ys, rows: ys.map((y) => xs.map((x) => f(x, y))) };
@@ -66,7 +65,7 @@ export function contour({ xs, ys, rows }, level) {
     const [low, high] = [rows[j], rows[j + 1]];
     for (let i = 0; i + 1 < xs.length; i++) {
       const [a, b, c, d] = [low[i] - level, low[i + 1] - level, high[i + 1] - level, high[i] - level];
-      const above = (a >= 0) + (b >= 0) + (c >= 0) + (d >= 0);
+      const above = Number(a >= 0) + Number(b >= 0) + Number(c >= 0) + Number(d >= 0);
       if (above === 0 || above === 4) continue;
       const cross = [];
       const between = (v, w, x0, y0, x1, y1) => {
