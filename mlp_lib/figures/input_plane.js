@@ -121,10 +121,10 @@ function drawPlane(p, s) {
   return { scales: [a.x, a.y], handles: { point: here } };
 }
 
-const length = ([a, b]) => distance(a, b) || 1;
+const length = (/** @type {Place[]} */ [a, b]) => distance(a, b) || 1;
 const between = (a, b, t) => a.map((v, i) => v + t * (b[i] - v));
 /** Distance of a point from a segment. */
-const away = (q, [a, b]) => {
+const away = (q, /** @type {Place[]} */ [a, b]) => {
   const t = clamp(((q[0] - a[0]) * (b[0] - a[0]) + (q[1] - a[1]) * (b[1] - a[1])) / length([a, b]) ** 2, 0, 1);
   return length([q, between(a, b, t)]);
 };

@@ -54,7 +54,7 @@ function drawLearning(p, s, v) {
     const side = s.k > N * 0.6 ? Math.PI - 0.5 : 0.5;
     a.label("lab k-pred", point, `${name} ŷ = ${num(point[1])}`, { towards: point[1] > 0.85 ? -side : side, gap: 11 });
   }
-  return { scales: [a.x, a.y], handles: { k: a.at(dots[0][1]) } };
+  return { scales: [a.x, a.y], handles: { k: a.at([s.k, v.y_hat_mse]) } };
 }
 
 /** The slope of the sigmoid, and where on it either neuron stands. */

@@ -32,24 +32,25 @@ export function ticksOf({ domain, log }, count = 5) {
 /**
  * Marks in data units. Classes are those of the pen; a mark with `clear: false` lets labels lie on it.
  * A line that leaves the frame is cut there (not with `cut: false`), and a dot beyond it becomes a triangle at its edge.
- * @param {object} p  the pen
- * @param {Function} x @param {Function} y  scales of plot.js
+ * @param {Pen} p
+ * @param {Scale} x
+ * @param {Scale} y
  */
 export function axes(p, x, y) {
   /** The pixel of a point. */
-  const at = ([a, b]) => [x(a), y(b)];
+  const at = (/** @type {Place} */ [a, b]) => [x(a), y(b)];
   const [left, right] = [...x.range].sort((a, b) => a - b);
   const [top, bottom] = [...y.range].sort((a, b) => a - b);
   /** Whether a point lies in the frame. */
-  const has = (point) => at(point).every((v, j) => v >= [left, top][j] - 0.5 && v <= [right, bottom][j] + 0.5);
+  const has = (/** @type {Place} */ point) => at(point).every((v, j) => v >= [left, top][j] - 0.5 && v <= [right, bottom][j] + 0.5);
   const box = (cx, cy, r) => p.avoid(cx - r, cy - r, 2 * r, 2 * r);
   /** The pixel of a point, held to the frame. */
-  const held = (point) => {
+  const held = (/** @type {Place} */ point) => {
     const [px, py] = at(point);
     return [clamp(px, left, right), clamp(py, top, bottom)];
   };
   /** Labels keep away from the line through these pixels. */
-  function keep(points) {
+  function keep(/** @type {Place[]} */ points) {
     let last = points[0];
     points.forEach((point, i) => {
       if (!i || (Math.hypot(point[0] - last[0], point[1] - last[1]) < NEAR && i < points.length - 1)) return;
@@ -59,7 +60,8 @@ export function axes(p, x, y) {
   }
 
   /** The parts within the frame of the line through these pixels: the method of Liang and Barsky, segment by segment. */
-  function inFrame(points) {
+  function inFrame(/** @type {Place[]} */ points) {
+    /** @type {Place[][]} */
     const parts = [];
     let open = false; // whether the part before goes on
     for (let i = 1; i < points.length; i++) {
@@ -81,7 +83,7 @@ export function axes(p, x, y) {
     }
     return parts;
   }
-  function draw(classes, points, { clear = true, cut = true, ...attributes } = {}) {
+  function draw(classes, points, /** @type {Look} */ { clear = true, cut = true, ...attributes } = {}) {
     for (const part of cut ? inFrame(points) : [points]) {
       p.poly(classes, part, attributes);
       if (clear) keep(part);
@@ -90,27 +92,28 @@ export function axes(p, x, y) {
 
   const a = {
     p, x, y, at, has, held,
-    inFrame: (points) => inFrame(points.map(at)),
+    inFrame: (/** @type {Place[]} */ points) => inFrame(points.map(at)),
     corners: [[0, 0], [1, 0], [1, 1], [0, 1]].map(([i, j]) => [x.domain[i], y.domain[j]]),
 
-    line: (classes, from, to, options) => draw(classes, [at(from), at(to)], options),
+    line: (classes, from, to, /** @type {Look} */ options = {}) => draw(classes, [at(from), at(to)], options),
     /** Straight from point to point. */
-    series: (classes, points, options) => draw(classes, points.map(at), options),
+    series: (classes, points, /** @type {Look} */ options = {}) => draw(classes, points.map(at), options),
     /** A function over x. */
-    curve(classes, f, { from = x.domain[0], to = x.domain[1], n = 96, ...options } = {}) {
+    curve(classes, f, /** @type {Look} */ { from = x.domain[0], to = x.domain[1], n = 96, ...options } = {}) {
       const between = (i) => x.inv(x(from) + ((x(to) - x(from)) * i) / n);
       const point = (v) => at([v, f(v)]);
       draw(classes, Array.from({ length: n + 1 }, (_, i) => point(i === 0 ? from : i === n ? to : between(i))), options);
     },
     /** The slope at a point, as a line of `half` pixels to both sides. */
-    tangent(classes, point, slope, half = 34, options = {}) {
+    tangent(classes, point, slope, half = 34, /** @type {Look} */ options = {}) {
       const [px, py] = at(point);
       const steep = (slope * (y(1) - y(0))) / (x(1) - x(0));
       const [ux, uy] = [half / Math.hypot(1, steep), (half * steep) / Math.hypot(1, steep)];
       draw(classes, [[px - ux, py - uy], [px + ux, py + uy]], options);
     },
-    arrow(kind, from, to, { clear = true, ...options } = {}) {
-      p.arrow(kind, ...at(from), ...at(to), options);
+    arrow(kind, from, to, /** @type {{clear?: boolean, extra?: string, head?: number}} */ { clear = true, ...look } = {}) {
+      const [[x1, y1], [x2, y2]] = [at(from), at(to)];
+      p.arrow(kind, x1, y1, x2, y2, look);
       if (clear) keep([at(from), at(to)]);
     },
     dot(classes, point, r, { clear = true } = {}) {
@@ -121,31 +124,35 @@ export function axes(p, x, y) {
     },
     dots(classes, points, r) {
       dots(p, classes, points.map(at), r);
-      for (const point of points) box(...at(point), r + HALO);
+      for (const [px, py] of points.map(at)) box(px, py, r + HALO);
     },
-    area: (classes, points) => p.area(classes, points.map(at)),
+    area: (classes, /** @type {Place[]} */ points) => p.area(classes, points.map(at)),
     /** The rectangle over x0..x1 and y0..y1. */
-    band(classes, [x0, x1], [y0, y1] = y.domain) {
+    band(classes, /** @type {Place} */ [x0, x1], /** @type {Place} */ [y0, y1] = y.domain) {
       p.rect(classes, Math.min(x(x0), x(x1)), Math.min(y(y0), y(y1)), Math.abs(x(x1) - x(x0)), Math.abs(y(y1) - y(y0)));
     },
     /** Bars [from, to, value] that stand on `base`, such as those of a histogram; one element for all. */
-    bars(classes, bars, { base = y.domain[0], gap = 1, ...attributes } = {}) {
+    bars(classes, bars, { base = y.domain[0], gap = 1 } = {}) {
       const one = ([from, to, value]) => {
         const [px, wide] = [Math.min(x(from), x(to)) + gap / 2, Math.max(0.5, Math.abs(x(to) - x(from)) - gap)];
         return `M${px.toFixed(1)} ${y(base).toFixed(1)}V${held([from, value])[1].toFixed(1)}h${wide.toFixed(1)}V${y(base).toFixed(1)}z`;
       };
-      p.put("path", classes, { d: bars.map(one).join(""), ...attributes });
+      p.put("path", classes, { d: bars.map(one).join("") });
     },
     /** The place of a handle, which the figure draws above the picture. */
     handle(point, r = GRIP) {
-      box(...at(point), r);
-      return at(point);
+      const [px, py] = at(point);
+      box(px, py, r);
+      return [px, py];
     },
 
     /** A label beside a point, where there is room. */
-    label: (classes, point, markup, options) => p.label(classes, ...held(point), markup, options),
+    label(classes, point, markup, /** @type {{towards?: number, gap?: number}} */ where = {}) {
+      const [px, py] = held(point);
+      p.label(classes, px, py, markup, where);
+    },
     /** A label at a fixed place: so many pixels from a point. */
-    text(classes, point, markup, [dx, dy] = [0, 0], anchor = "start") {
+    text(classes, point, markup, /** @type {Place} */ [dx, dy] = [0, 0], anchor = "start") {
       const [px, py] = at(point);
       p.text(classes, px + dx, py + dy, markup, anchor);
     },

@@ -11,18 +11,20 @@ export function histogram(values, [from, to], n) {
 /**
  * Numbers as coloured cells, such as an image or a matrix: the first row on top, the larger a number the stronger its colour.
  * One element for each strength, so many cells cost little.
+ * @param {Pen} p
  * @param {number[]} box  left, top, width and height in pixels
  * @param {number[][]} rows
- * @param {{kinds: string[], most: number, levels: number}} options  kinds of positive and of negative numbers; what gets full
+ * @param {{kinds?: string[], most?: number, levels?: number}} look  kinds of positive and of negative numbers; what gets full
  *   colour; how many strengths there are
  */
-export function heat(p, [left, top, width, height], rows, { kinds = ["k-plain", "k-delta"], most, levels = 12 } = {}) {
-  const full = most ?? Math.max(...rows.flat().map(Math.abs));
+export function heat(p, box, rows, look = {}) {
+  const { kinds = ["k-plain", "k-delta"], most = Math.max(...rows.flat().map(Math.abs)), levels = 12 } = look;
+  const [left, top, width, height] = box;
   const [w, h] = [width / rows[0].length, height / rows.length];
   const paths = kinds.map(() => Array(levels).fill(""));
   rows.forEach((row, i) =>
     row.forEach((value, j) => {
-      const level = Math.min(levels, Math.round((levels * Math.abs(value)) / full));
+      const level = Math.min(levels, Math.round((levels * Math.abs(value)) / most));
       if (level) paths[value < 0 ? 1 : 0][level - 1] += `M${(left + j * w).toFixed(1)} ${(top + i * h).toFixed(1)}h${w.toFixed(1)}v${h.toFixed(1)}h${(-w).toFixed(1)}z`;
     }),
   );

@@ -4,7 +4,7 @@ import { num, small } from "./numbers.js";
 import { clamp, logScale, scale } from "./plot.js";
 
 /** Arcs from point to point, the last one strongest; none rises above the frame. Always two elements. */
-export function hops(a, points, kind) {
+export function hops(/** @type {Axes} */ a, points, kind) {
   const top = a.y(a.y.domain[1]) - 4;
   const drawn = ["", ""];
   for (let j = 1; j < points.length; j++) {
@@ -28,7 +28,7 @@ const arcPath = (x1, y1, mx, my, x2, y2) =>
   `M${x1.toFixed(1)} ${y1.toFixed(1)}Q${mx.toFixed(1)} ${my.toFixed(1)} ${x2.toFixed(1)} ${y2.toFixed(1)}`;
 
 /** A dashed arc from one point to another, where it leaves the frame. */
-export function hopOut(a, from, to, kind) {
+export function hopOut(/** @type {Axes} */ a, from, to, kind) {
   const [[x1, y1], [x2, y2]] = [a.at(from), a.at(to)];
   a.p.path(`mark thin dash ${kind}`, arcPath(x1, y1, (x1 + x2) / 2, y2 - 4, x2, y2));
 }

@@ -9,6 +9,7 @@ export function scale(d0, d1, p0, p1) {
   f.inv = (p) => d0 + ((p - p0) / (p1 - p0)) * (d1 - d0);
   f.domain = [d0, d1];
   f.range = [p0, p1];
+  f.log = false;
   return f;
 }
 

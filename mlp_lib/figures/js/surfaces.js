@@ -132,7 +132,7 @@ export function once(key, compute) {
 }
 
 /** Axes, contours and their numbers of a surface; the contour through the point is dark. */
-export function surfaceMap(a, surface, level) {
+export function surfaceMap(/** @type {Axes} */ a, surface, level) {
   const { p, x, y } = a;
   const { f, levels, tag, tags } = surface;
   const grid = once(`${surface.name} grid`, () => sampled(f, x.domain, y.domain));
@@ -145,7 +145,7 @@ export function surfaceMap(a, surface, level) {
 }
 
 /** The names of a map's axes and their numbers, inside the frame along its lower and its right edge. */
-export function rim(a, [first, second], numbers, kind) {
+export function rim(/** @type {Axes} */ a, [first, second], numbers, kind) {
   const [low, high] = a.x.domain;
   a.text(`lab ${kind}`, [high, low], first, [-8, -8], "end");
   a.text(`lab ${kind}`, [high, high], second, [-8, 18], "end");
