@@ -119,20 +119,6 @@ def test_unknown_names_are_answered_with_the_nearest(make):
         getattr(figures, make)(kind="rleu")
 
 
-@pytest.mark.parametrize(
-    ("points", "parts"),
-    [
-        ([[0, 0], [2, 4]], [[[0, 0], [0.5, 1]]]),
-        ([[0, -3], [2, 1], [4, -3]], [[[1, -1], [2, 1], [3, -1]]]),
-        ([[0, 0], [1, 2], [2, 2], [3, 0]], [[[0, 0], [0.5, 1]], [[2.5, 1], [3, 0]]]),
-        ([[0, 2], [1, 2]], []),
-        ([[0, 1], [1, 1]], [[[0, 1], [1, 1]]]),
-    ],
-)
-def test_a_polyline_is_cut_exactly_at_the_edges_of_the_frame(points, parts):
-    assert node(f"return mlp.within({json.dumps(points)}, -1, 1)") == parts
-
-
 def test_relu_of_the_page_is_relu_of_the_library():
     z = np.linspace(-2, 2, 9)
     page = node(f"return {json.dumps(z.tolist())}.map(mlp.relu)")

@@ -55,7 +55,8 @@ def test_dead_gradients_open_with_the_state_that_was_asked_for():
 def test_regions_of_the_relus_tile_the_plane():
     found = node(
         "const square = [[-8, -8], [8, -8], [8, 8], [-8, 8]];"
-        "return mlp.reluRegions(mlp.SMALL_NETWORK, square).map(({corners, centre, on}) => ({"
+        "const { regions } = mlp.reluRegions(mlp.SMALL_NETWORK, square);"
+        "return regions.map(({corners, centre, on}) => ({"
         "  corners, on, z: mlp.forwardPass(mlp.SMALL_NETWORK, centre).z.slice(0, 2).flat()}))"
     )
     area = 0.0
@@ -65,6 +66,16 @@ def test_regions_of_the_relus_tile_the_plane():
         area += 0.5 * (x @ np.roll(y, -1) - y @ np.roll(x, -1))
     assert area == pytest.approx(256, rel=1e-12)
     assert len({tuple(region["on"]) for region in found}) == len(found) == 6
+
+
+def test_folds_lie_where_a_unit_wakes():
+    folds = node(
+        "const square = [[-8, -8], [8, -8], [8, 8], [-8, 8]];"
+        "return mlp.reluRegions(mlp.SMALL_NETWORK, square).folds.map((segments, unit) =>"
+        "  segments.flat().map((x) => [x, mlp.forwardPass(mlp.SMALL_NETWORK, x).z.flat()[unit]]))"
+    )
+    assert [len(ends) for ends in folds] == [2, 2, 0, 4]  # straight, straight, nowhere, bent once
+    assert max(abs(z) for ends in folds for _, z in ends) < 1e-12
 
 
 def test_what_rounding_leaves_of_a_zero_counts_as_zero():

@@ -1,5 +1,6 @@
 // The activation explorer: the function above, its derivative below, at the same z.
-import { ACTIVATIONS, within } from "./js/maths.js";
+import { axes, tickLabel } from "./js/axes.js";
+import { ACTIVATIONS } from "./js/maths.js";
 import { num, par, py, small } from "./js/numbers.js";
 import { clamp, scale } from "./js/plot.js";
 
@@ -52,7 +53,6 @@ const cornered = (kind) => kind.endsWith("relu");
 /** Where the activation is saturated: [from, to] on the z axis. */
 const bandsOf = ({ edges }) => (edges ? [[-Z, edges[0]], [edges[1], Z]] : [[-Z, Z]]).filter(([from, to]) => to > from);
 const flat = (s) => bandsOf(SHOWN[s.kind]).some(([from, to]) => from <= s.z && s.z <= to);
-const decimal = (t) => num(t, Number.isInteger(t) ? 0 : t === 0.5 ? 1 : 2);
 const show = (s, value) => num(value, s.kind === "step" ? 0 : s.kind === "relu" ? 2 : 4);
 
 function draw(p, s, v) {
@@ -60,89 +60,60 @@ function draw(p, s, v) {
   const { low, high, ticks, symbol, slopes: [bottom, top] = [0, 1.08] } = SHOWN[s.kind];
   const x = scale(-Z, Z, 44, p.W - 14);
   const middle = Math.round(p.H * 0.55);
-  const y = scale(low, high, middle - 26, 26);
-  const y2 = scale(bottom, top, p.H - 30, middle + 34);
-  const here = x(s.z);
+  const above = axes(p, x, scale(low, high, middle - 26, 26));
+  const below = axes(p, x, scale(bottom, top, p.H - 30, middle + 34));
 
   const bands = bandsOf(SHOWN[s.kind]);
-  for (const [from, to] of bands) {
-    p.rect("band", x(from), y(high), x(to) - x(from), y(low) - y(high));
-    p.rect("band", x(from), y2(top), x(to) - x(from), y2(bottom) - y2(top));
-  }
-  p.yGrid(y, x, ticks, { show: decimal });
-  p.yGrid(y2, x, [0.25, 0.5, 1], { show: decimal });
-  p.text("tick", x(-Z) - 6, y2(0) + 4, "0", "end");
-  p.line("axis", x(0), y(low), x(0), y(high));
-  p.line("axis", x(0), y2(bottom), x(0), y2(top));
-  p.line("axis", x(-Z), y(0), x(Z), y(0));
-  p.xAxis(x, y2(bottom), [-6, -4, -2, 0, 2, 4, 6]);
-  if (bottom < 0) p.line("axis", x(-Z), y2(0), x(Z), y2(0));
-  for (const m of bottom < 0 ? [FLAT, -FLAT] : [FLAT]) p.line("mark thin dash k-plain", x(-Z), y2(m), x(Z), y2(m));
+  for (const band of bands) for (const a of [above, below]) a.band("band", band);
+  above.yGrid(ticks);
+  below.yGrid([0, 0.25, 0.5, 1]);
+  above.line("axis", [0, low], [0, high], { clear: false });
+  below.line("axis", [0, bottom], [0, top], { clear: false });
+  above.line("axis", [-Z, 0], [Z, 0], { clear: false });
+  below.xAxis([-6, -4, -2, 0, 2, 4, 6]);
+  if (bottom < 0) below.line("axis", [-Z, 0], [Z, 0]);
+  for (const m of bottom < 0 ? [FLAT, -FLAT] : [FLAT]) below.line("mark thin dash k-plain", [-Z, m], [Z, m]);
   p.text("lab k-act", 4, 15, symbol);
   p.text("lab k-delta", 4, middle + 18, s.kind === "step" ? "'step'′(z)" : `${symbol.replace(/\(z\)| z/, "")}′(z)`);
-  p.text("lab k-act", x(Z), y2(FLAT) - 7, "z", "end");
+  below.text("lab k-act", [Z, FLAT], "z", [0, -7], "end");
   const centres = (bands.length ? bands : [[-Z, 0]]).filter(([from, to]) => to - from > 1).flatMap(([from, to]) => (to - from > 5 ? [0.34, 0.66] : [0.5]).map((t) => from + t * (to - from)));
   const centre = centres.reduce((a, b) => (Math.abs(b - s.z) > Math.abs(a - s.z) + 0.5 ? b : a));
   const note = bands.length ? ['"saturated:"', `"slope" < ${FLAT}`] : ['"never quite flat:"', '"slope 0.01, not 0"'];
-  note.forEach((text, i) => p.text("lab bare small quiet", x(centre), y2(0.82) + 17 * i, text, "middle"));
+  note.forEach((text, i) => below.text("lab bare small quiet", [centre, 0.82], text, [0, 17 * i], "middle"));
 
-  const along = (g, from, to) => Array.from({ length: 61 }, (_, i) => from + ((to - from) * i) / 60).map((a) => [x(a), g(a)]);
-  const curve = (classes, points) => {
-    p.poly(classes, points);
-    for (let i = 3; i < points.length; i += 3) p.avoidLine(...points[i - 3], ...points[i]);
-  };
   if (s.kind === "step") {
-    curve("mark k-act", [[x(-Z), y(0)], [x(0) - 4, y(0)]]);
-    curve("mark k-act", [[x(0), y(1)], [x(Z), y(1)]]);
-    p.dot("dotm hollow k-act", x(0), y(0), 4);
-    p.dot("solid k-act", x(0), y(1), 4);
-    curve("mark k-delta", [[x(-Z), y2(0)], [x(Z), y2(0)]]);
-    p.dot("dotm hollow k-delta", x(0), y2(0), 4.5);
+    above.line("mark k-act", [-Z, 0], [0, 0]);
+    above.line("mark k-act", [0, 1], [Z, 1]);
+    above.dot("dotm hollow k-act", [0, 0], 4);
+    above.dot("solid k-act", [0, 1], 4);
+    below.line("mark k-delta", [-Z, 0], [Z, 0]);
+    below.dot("dotm hollow k-delta", [0, 0], 4.5);
   } else if (cornered(s.kind)) {
     const [left, right] = [slope(-1), slope(1)];
-    curve("mark k-act", [[x(-Z), y(f(-Z))], [x(0), y(0)], [x(Z), y(Z)]]);
-    curve("mark k-delta", [[x(-Z), y2(left)], [x(0), y2(left)]]);
-    curve("mark k-delta", [[x(0), y2(right)], [x(Z), y2(right)]]);
-    p.line("mark thin dash k-delta", x(0), y2(left), x(0), y2(right));
-    p.dot("dotm hollow k-delta", x(0), y2(right), 4.5);
-    p.dot("solid k-delta", x(0), y2(left), 4);
-    p.avoidLine(x(-Z), y2(left), x(0), y2(left));
-    p.avoidLine(x(0), y2(right), x(Z), y2(right));
-    p.avoid(x(0) + 6, y2(0.7) - 14, 116, 20);
-    p.text("lab small k-delta", x(0) + 10, y2(0.7), `"any slope in" [${decimal(left)}, 1]`);
+    above.series("mark k-act", [-Z, 0, Z].map((z) => [z, f(z)]));
+    below.line("mark k-delta", [-Z, left], [0, left]);
+    below.line("mark k-delta", [0, right], [Z, right]);
+    below.line("mark thin dash k-delta", [0, left], [0, right]);
+    below.dot("dotm hollow k-delta", [0, right], 4.5);
+    below.dot("solid k-delta", [0, left], 4);
+    below.text("lab small k-delta", [0, 0.7], `"any slope in" [${tickLabel(left)}, 1]`, [10, 0]);
   } else {
-    curve("mark k-act", along((a) => y(f(a)), -Z, Z));
-    curve("mark k-delta", along((a) => y2(slope(a)), -Z, Z));
+    above.curve("mark k-act", f);
+    below.curve("mark k-delta", slope);
   }
 
-  p.line("mark thin dash k-act", here, y(v.a), here, y2(v.slope ?? 0));
-  if (s.z === 0 && cornered(s.kind))
-    for (const m of [0.25, 0.5, 0.75, 1]) tangentAt(p, { x, y }, s.z, v.a, m, 0.35);
-  p.avoidLine(here, y(v.a), here, y2(v.slope ?? 0));
-  p.avoidLine(x(-Z), y2(FLAT), x(Z), y2(FLAT));
-  p.avoidLine(x(-Z), y2(0), x(Z), y2(0));
-  if (slope(s.z) !== null) tangentAt(p, { x, y }, s.z, v.a, slope(s.z), 1);
-  p.dot("dotm k-act", here, y(v.a), 7);
-  p.avoid(here - 9, y(v.a) - 9, 18, 18);
-  if (v.slope !== undefined) {
-    p.dot("dotm k-delta", here, y2(v.slope), 6);
-    p.avoid(here - 8, y2(v.slope) - 8, 16, 16);
-  }
+  const [here, there] = [[s.z, v.a], [s.z, v.slope ?? 0]];
+  p.line("mark thin dash k-act", ...above.at(here), ...below.at(there));
+  p.avoidLine(...above.at(here), ...below.at(there));
+  if (s.z === 0 && cornered(s.kind)) for (const m of [0.25, 0.5, 0.75, 1]) above.tangent("mark k-delta", here, m, 65, { opacity: 0.35, clear: false });
+  if (slope(s.z) !== null) above.tangent("mark k-delta", here, slope(s.z), 65);
+  above.dot("dotm k-act", here, 7);
+  if (v.slope !== undefined) below.dot("dotm k-delta", there, 6);
   const [near, far] = high > 2 ? (s.z > 0 ? [-0.6, Math.PI - 0.6] : [1.2, 1.2]) : s.z > 0 ? [-0.7, -2.4] : [2.4, 0.7];
-  p.label("lab k-act", here, y(v.a), `a = ${show(s, v.a)}`, { towards: Math.abs(s.z) > 3 ? far : near, gap: 12 });
+  above.label("lab k-act", here, `a = ${show(s, v.a)}`, { towards: Math.abs(s.z) > 3 ? far : near, gap: 12 });
   const steep = slope(s.z) === null ? '"no slope"' : `"slope" ${show(s, slope(s.z))}`;
-  p.label("lab k-delta", here, y2(v.slope ?? 0), steep, { towards: (s.z > 3 ? 2.4 : 0.7) * (v.slope > 0.8 ? -1 : 1), gap: 10 });
-  return { scales: [x, y], handles: { z: [here, y(v.a)] } };
-}
-
-/** The tangent of slope m at (z, a): a piece of about 130 pixels, cut at the frame. */
-function tangentAt(p, { x, y }, z, a, m, opacity) {
-  const reach = 65 / Math.hypot(x(1) - x(0), m * (y(1) - y(0)));
-  const ends = [-reach, reach].map((d) => [z + d, a + m * d]);
-  const edges = [-Z, Z].map((t) => a + m * (t - z)).sort((p, q) => p - q);
-  const points = within(ends, ...y.domain)[0].map(([t, value]) => [x(clamp(t, -Z, Z)), y(clamp(value, ...edges))]);
-  p.poly("mark k-delta", points, { opacity });
-  if (opacity === 1) p.avoidLine(...points[0], ...points[1]);
+  below.label("lab k-delta", there, steep, { towards: (s.z > 3 ? 2.4 : 0.7) * (v.slope > 0.8 ? -1 : 1), gap: 10 });
+  return { scales: [above.x, above.y], handles: { z: above.at(here) } };
 }
 
 function say(s, v) {
@@ -151,7 +122,7 @@ function say(s, v) {
       ? "**At the jump** the step function has no slope at all. Everywhere else its slope is 0."
       : "**Slope 0,** here and almost everywhere: a small change of $z$ changes nothing, so learning has no slope to follow.";
   if (cornered(s.kind) && s.z === 0)
-    return `**At the corner** there is no tangent: any slope from ${decimal(s.kind === "relu" ? 0 : 0.01)} to 1 fits. The book takes ${decimal(v.slope)}.`;
+    return `**At the corner** there is no tangent: any slope from ${tickLabel(s.kind === "relu" ? 0 : 0.01)} to 1 fits. The book takes ${tickLabel(v.slope)}.`;
   if (cornered(s.kind))
     return s.z > 0
       ? "**Switched on:** the slope is 1, so a change of $z$ passes unchanged, however large $z$ is."

@@ -1,10 +1,10 @@
 // The ball on the parabola C(W) = 6 (W - 2)^2: one learning rate, three ways to move.
+import { axes, beyond } from "./js/axes.js";
+import { costPerStep, hopOut, hops } from "./js/descent.js";
 import { snap } from "./js/limits.js";
-import { gradientDescent } from "./js/maths.js";
+import { distance, gradientDescent } from "./js/maths.js";
 import { num, par, py } from "./js/numbers.js";
 import { clamp, scale } from "./js/plot.js";
-import { costPerStep, hopOut, hops, tangent } from "./js/descent.js";
-import { beyond, dots } from "./js/marks.js";
 import { cell } from "./js/readout.js";
 
 const N = 12; // steps on show
@@ -32,58 +32,45 @@ function regime(alpha) {
 const inside = (W) => Math.abs(W - 2) <= EDGE;
 
 function drawParabola(p, s, v) {
-  const x = scale(-2, 6, 30, p.W - 14);
-  const y = scale(0, TOP, p.H - 44, 36);
-  const at = (W) => [x(W), y(cost(W))];
-  p.xAxis(x, y(0), [-2, 0, 2, 4, 6]);
-  for (const i of [-1, 1, 3, 5]) p.line("axis", x(i), y(0), x(i), y(0) + 4);
-  p.yGrid(y, x, [20, 40, 60]);
-  p.text("lab k-weight", x(6), y(0) + 36, "W", "end");
-  p.text("lab k-delta", 2, y(TOP) - 18, "C(W)");
-  p.text("lab small quiet", x(2), y(0) + 36, '"minimum"', "middle");
-
-  const curve = Array.from({ length: 81 }, (_, i) => at(2 - EDGE + (2 * EDGE * i) / 80));
-  p.poly("curve", curve);
-  for (let i = 4; i <= 80; i += 4) p.avoidLine(...curve[i - 4], ...curve[i]);
-  p.avoid(0, y(0) - 2, p.W, 46);
+  const a = axes(p, scale(-2, 6, 30, p.W - 14), scale(0, TOP, p.H - 44, 36));
+  const at = (W) => [W, cost(W)];
+  a.xAxis([-2, 0, 2, 4, 6]);
+  for (const i of [-1, 1, 3, 5]) p.line("axis", a.x(i), a.y(0), a.x(i), a.y(0) + 4);
+  a.yGrid([20, 40, 60]);
+  a.text("lab k-weight", [6, 0], "W", [0, 36], "end");
+  a.text("lab k-delta", [-2, TOP], "C(W)", [-28, -18]);
+  a.text("lab small quiet", [2, 0], '"minimum"', [0, 36], "middle");
+  a.curve("curve", cost, { from: 2 - EDGE, to: 2 + EDGE });
 
   const W = path(s);
   const out = W.findIndex((w, j) => j <= s.k && !inside(w));
   const shown = out < 0 ? s.k : out - 1;
   const points = W.slice(0, shown + 1).map(at);
-  const [bx, by] = points[shown];
-  hops(p, points, "k-weight", y(TOP) - 4);
-  if (y(0) - by > 10) {
-    p.line("mark thin dash k-weight", bx, by, bx, y(0));
-    p.avoidLine(bx, by, bx, y(0));
-  }
-  if (out > 0) divergence(p, W, out, s.k, { x, y, from: [bx, by] });
-  else tangent(p, bx, by, (v.slope * (y(0) - y(1))) / (x(1) - x(0)));
-  dots(p, "dotm hollow k-weight", points.slice(0, shown), 4);
-  for (const [px, py_] of points) p.avoid(px - 5, py_ - 5, 10, 10);
-  p.dot("dotm k-weight", bx, by, 8);
-  p.avoid(bx - 9, by - 9, 18, 18);
+  const here = points[shown];
+  hops(a, points, "k-weight");
+  if (here[1] > 1.8) a.line("mark thin dash k-weight", here, [W[shown], 0]);
+  if (out > 0) divergence(a, W, out, s.k);
+  else a.tangent("mark k-delta", here, v.slope, 34, { cut: false });
+  a.dots("dotm hollow k-weight", points.slice(0, shown), 4);
+  a.dot("dotm k-weight", here, 8);
 
   const left = W[shown] < 2;
   if (out < 0) {
-    p.label("lab k-weight", bx, by, `W_{${s.k}}`, { towards: left ? 2.4 : 0.7, gap: s.k ? 12 : 17 });
-    if (cost(W[shown]) > 0)
-      p.label("lab k-delta", bx, by, `C′(W_{${s.k}}) = ${num(v.slope)}`, { towards: left ? Math.PI + 0.4 : -0.4, gap: 14 });
+    a.label("lab k-weight", here, `W_{${s.k}}`, { towards: left ? 2.4 : 0.7, gap: s.k ? 12 : 17 });
+    if (here[1] > 0) a.label("lab k-delta", here, `C′(W_{${s.k}}) = ${num(v.slope)}`, { towards: left ? Math.PI + 0.4 : -0.4, gap: 14 });
   }
-  const [sx, sy] = points[0];
-  if (Math.hypot(bx - sx, by - sy) > 26 || out > 0)
-    p.label("lab k-weight", sx, sy, "W_0", { towards: s.start <= 2 ? Math.PI : 0, gap: 17 });
-  return { scales: [x, y], handles: { start: points[0] } };
+  const start = a.at(points[0]);
+  if (out > 0 || distance(start, a.at(here)) > 26) a.label("lab k-weight", points[0], "W_0", { towards: s.start <= 2 ? Math.PI : 0, gap: 17 });
+  return { scales: [a.x, a.y], handles: { start } };
 }
 
 /** The ball beyond the upper edge: a dashed arc to it, a triangle on it and where it really is. */
-function divergence(p, W, out, k, { x, y, from }) {
-  const side = Math.sign(W[out] - 2);
-  const ex = x(2 + side * EDGE);
-  hopOut(p, ...from, ex, y(TOP), "k-weight");
-  beyond(p, ex, y(TOP) - 6, Math.PI / 2, "k-delta");
+function divergence(a, W, out, k) {
+  const edge = [2 + Math.sign(W[out] - 2) * EDGE, TOP];
+  hopOut(a, [W[out - 1], cost(W[out - 1])], edge, "k-weight");
+  beyond(a.p, a.x(edge[0]), a.y(TOP) - 6, Math.PI / 2, "k-delta");
   const now = Math.sign(W[k] - 2);
-  p.text("lab k-delta", x(2 + now * EDGE) + 6 * now, y(TOP) - 19, `W_{${k}} = ${num(W[k])} " is above this frame"`, now > 0 ? "end" : "start");
+  a.text("lab k-delta", [2 + now * EDGE, TOP], `W_{${k}} = ${num(W[k])} " is above this frame"`, [6 * now, -19], now > 0 ? "end" : "start");
 }
 
 const show = (W) => num(W, Math.abs(W) >= 100 ? 1 : 2);

@@ -1,8 +1,9 @@
 // The bowl C = (theta_1^2 + kappa theta_2^2) / 2: one learning rate for a flat and a steep direction.
+import { axes, beyond } from "./js/axes.js";
+import { costPerStep } from "./js/descent.js";
+import { distance } from "./js/maths.js";
 import { num, par, py, pyList } from "./js/numbers.js";
 import { clamp, scale } from "./js/plot.js";
-import { costPerStep } from "./js/descent.js";
-import { beyond, dots } from "./js/marks.js";
 import { cell } from "./js/readout.js";
 
 const N = 60; // steps on show
@@ -55,121 +56,96 @@ function ellipse(a, b, x, y) {
 
 function drawBowl(p, s, v) {
   const x = scale(X0, X1, 30, p.W - 10);
-  const unit = x(1) - x(0);
-  const half = (p.H - 46) / 2 / unit;
+  const half = (p.H - 46) / 2 / (x(1) - x(0));
   const y = scale(-half, half, p.H - 34, 12);
-  const at = (/** @type {Place} */ [a, b]) => [x(a), y(b)];
-  for (const i of [-2, 0, 2, 4, 6, 8, 10]) p.text("tick", x(i), p.H - 16, num(i, 0), "middle");
-  for (const i of [-2, 0, 2]) p.text("tick", 22, y(i) + 4, num(i, 0), "end");
-  for (let a = 2; a <= 16; a += 2) p.path("mark thin k-plain", ellipse(a, a / Math.sqrt(s.kappa), x, y), { opacity: 0.32 });
-  p.line("gridl", x(X0), y(0), x(X1), y(0));
-  p.line("gridl", x(0), y(-half), x(0), y(half));
+  const a = axes(p, x, y);
+  for (const i of [-2, 0, 2, 4, 6, 8, 10]) a.text("tick", [i, -half], num(i, 0), [0, 18], "middle");
+  for (const i of [-2, 0, 2]) a.text("tick", [X0, i], num(i, 0), [-8, 4], "end");
+  for (let c = 2; c <= 16; c += 2) p.path("mark thin k-plain", ellipse(c, c / Math.sqrt(s.kappa), x, y), { opacity: 0.32 });
+  a.cross();
   p.text("lab k-weight", x(X1), p.H - 14, "θ_1", "end");
   p.text("lab k-weight", 2, 24, "θ_2");
-  if (x(-2) - x(X0) > 50) p.text("lab small quiet", x(-2) - 5, y(0) - 6, "C = 2", "end");
-
-  const points = path(s);
-  const inside = (/** @type {Place} */ [a, b]) => a >= X0 && a <= X1 && Math.abs(b) <= half;
-  const out = points.findIndex((point) => !inside(point));
-  const shown = out < 0 ? s.k : Math.min(s.k, out - 1);
-  const seen = points.slice(0, out < 0 ? N + 1 : out).map(at);
-  const here = seen[shown];
-  const edge = out < 0 ? null : at(cut(points[out - 1], points[out], half));
-  const level = Math.sqrt(2 * cost(s, points[shown]));
-  if (level > 0.05 && (out < 0 || s.k < out)) p.path("mark thin k-delta", ellipse(level, level / Math.sqrt(s.kappa), x, y), { opacity: 0.8 });
-
-  const all = edge ? [...seen, edge] : seen;
-  const until = edge && s.k >= out ? all.length : shown + 1;
-  p.poly("mark thin k-weight", all.slice(until - 1), { opacity: 0.4 });
-  p.poly("mark k-weight", all.slice(0, until));
-  for (let j = 1; j < Math.min(all.length, 14); j++) p.avoidLine(...all[j - 1], ...all[j]);
-  if (edge) p.avoidLine(...seen.at(-1), ...edge);
-  if (edge) beyond(p, ...edge, points[out][1] > 0 ? Math.PI / 2 : -Math.PI / 2, "k-delta");
-  dots(p, "dotm hollow k-weight", seen.slice(1, shown), 3);
-  p.avoidLine(x(X0), y(0), x(X1), y(0));
+  if (x(-2) - x(X0) > 50) a.text("lab small quiet", [-2, 0], "C = 2", [-5, -6], "end");
   p.avoid(0, p.H - 32, p.W, 32);
   p.avoid(0, 0, 28, p.H);
 
-  if (edge && s.k >= out) {
-    const left = edge[0] > p.W / 2;
-    const text = `θ = (${num(v.theta[0])}, ${num(v.theta[1])})` + (p.W < 480 ? "" : ` " at step "${s.k}`);
-    p.text("lab k-delta", edge[0] + (left ? -16 : 16), edge[1] < p.H / 2 ? 22 : p.H - 42, text, left ? "end" : "start");
-  } else arrows(p, s, v, x, y, here);
-  p.dot("dotm k-weight", ...here, 8);
-  p.dot("solid k-plain", x(0), y(0), 4);
-  p.label("lab small quiet", x(0), y(0), '"minimum"', { towards: -2.2, gap: 8 });
-  if (Math.hypot(here[0] - seen[0][0], here[1] - seen[0][1]) > 24) p.label("lab k-weight", ...seen[0], '"start"', { towards: 0.4, gap: 17 });
-  return { scales: [x, y], handles: { start: seen[0] } };
-}
+  const points = path(s);
+  const out = points.findIndex((point) => !a.has(point));
+  const gone = out > 0 && s.k >= out; // beyond the frame by now
+  const shown = out < 0 ? s.k : Math.min(s.k, out - 1);
+  const all = out < 0 ? points : points.slice(0, out + 1);
+  const here = points[shown];
+  const level = Math.sqrt(2 * cost(s, here));
+  if (level > 0.05 && !gone) p.path("mark thin k-delta", ellipse(level, level / Math.sqrt(s.kappa), x, y), { opacity: 0.8 });
 
-/** Where the segment from a inside to b outside meets the upper or lower edge. */
-function cut(/** @type {Place} */ [ax, ay], /** @type {Place} */ [bx, by], half) {
-  const edge = Math.sign(by) * half;
-  const t = (edge - ay) / (by - ay);
-  return [ax + t * (bx - ax), edge];
+  const until = gone ? out : shown;
+  a.series("mark thin k-weight", all.slice(until), { opacity: 0.4 });
+  a.series("mark k-weight", all.slice(0, until + 1));
+  if (out > 0) {
+    const edge = a.inFrame(all.slice(-2))[0].at(-1);
+    beyond(p, ...edge, points[out][1] > 0 ? Math.PI / 2 : -Math.PI / 2, "k-delta");
+    if (gone) {
+      const left = edge[0] > p.W / 2;
+      const text = `θ = (${num(v.theta[0])}, ${num(v.theta[1])})` + (p.W < 480 ? "" : ` " at step "${s.k}`);
+      p.text("lab k-delta", edge[0] + (left ? -16 : 16), edge[1] < p.H / 2 ? 22 : p.H - 42, text, left ? "end" : "start");
+    }
+  }
+  a.dots("dotm hollow k-weight", points.slice(1, shown), 3);
+  a.line("gridl", [X0, 0], [X1, 0]);
+  if (!gone) arrows(a, v, here);
+  a.dot("dotm k-weight", here, 8);
+  a.dot("solid k-plain", [0, 0], 4);
+  a.label("lab small quiet", [0, 0], '"minimum"', { towards: -2.2, gap: 8 });
+  const start = a.at(points[0]);
+  if (distance(a.at(here), start) > 24) a.label("lab k-weight", points[0], '"start"', { towards: 0.4, gap: 17 });
+  return { scales: [x, y], handles: { start } };
 }
 
 /** At the current point: minus the gradient, and the way to the minimum. */
-function arrows(p, s, v, x, y, /** @type {Place} */ [px, py_]) {
-  const [gx, gy] = v.gradient;
-  const length = Math.hypot(gx, gy);
-  const far = Math.hypot(px - x(0), py_ - y(0));
-  if (far < 24) return;
-  p.arrow("k-plain", px, py_, x(0), y(0), { extra: "thin dash", head: 9 });
-  const reach = clamp(p.W * 0.11, 46, 84);
-  const [tx, ty] = [px - (gx / length) * reach, py_ + (gy / length) * reach];
-  p.arrow("k-delta", px, py_, tx, ty, { head: 11 });
-  p.avoidLine(px, py_, tx, ty);
-  p.avoid(px - 9, py_ - 9, 18, 18);
-  p.label("lab k-delta", tx, ty, "−∇C", { towards: Math.atan2(-gy, -gx), gap: 6 });
+function arrows(a, v, here) {
+  const [px, py_] = a.at(here);
+  if (distance([px, py_], a.at([0, 0])) < 24) return;
+  a.arrow("k-plain", here, [0, 0], { extra: "thin dash", head: 9, clear: false });
+  const reach = clamp(a.p.W * 0.11, 46, 84) / Math.hypot(...v.gradient);
+  const tip = [px - reach * v.gradient[0], py_ + reach * v.gradient[1]];
+  a.p.arrow("k-delta", px, py_, ...tip, { head: 11 });
+  a.p.avoidLine(px, py_, ...tip);
+  a.p.label("lab k-delta", ...tip, "−∇C", { towards: Math.atan2(-v.gradient[1], -v.gradient[0]), gap: 6 });
 }
 
 function drawRates(p, s, v) {
-  const x = scale(0, ALPHA, 42, p.W - 12);
-  const y = scale(0, RATE, p.H - 36, 20);
-  const L = s.kappa;
-  p.yGrid(y, x, [0.5, 1], { show: (t) => num(t, 1) });
-  const limit = v.alpha_limit;
+  const a = axes(p, scale(0, ALPHA, 42, p.W - 12), scale(0, RATE, p.H - 36, 20));
+  const [L, here, best, limit] = [s.kappa, s.learning_rate, v.alpha_best, v.alpha_limit];
+  a.yGrid([0, 0.5, 1]);
   if (limit < ALPHA) {
-    p.rect("soft k-delta", x(limit), y(RATE), x(ALPHA) - x(limit), y(0) - y(RATE));
-    p.line("mark thin k-delta", x(limit), y(RATE), x(limit), y(0));
-    if (x(ALPHA) - x(limit) > 70) p.text("lab small k-delta bare", x(ALPHA) - 8, y(RATE) + 17, '"diverges"', "end");
+    a.band("soft k-delta", [limit, ALPHA]);
+    a.line("mark thin k-delta", [limit, 0], [limit, RATE], { clear: false });
+    if (a.x(ALPHA) - a.x(limit) > 70) a.text("lab small k-delta bare", [ALPHA, RATE], '"diverges"', [-8, 17], "end");
   }
-  p.xAxis(x, y(0), [0, 0.05, 0.1, 0.15, 0.2], { decimals: 2 });
-  p.text("tick", x(0) - 6, y(0) + 4, "0", "end");
-  p.text("lab small quiet", x(ALPHA), y(0) + 33, "α", "end");
+  a.xAxis([0, 0.05, 0.1, 0.15, 0.2], { show: (t) => num(t, 2) });
+  a.text("lab small quiet", [ALPHA, 0], "α", [0, 33], "end");
 
+  const flat = (alpha) => 1 - alpha * MU;
   const steep = (alpha) => Math.abs(1 - alpha * L);
-  const end = Math.min(ALPHA, (1 + RATE) / L);
-  const at = (alpha, rate) => [x(alpha), y(rate)];
-  const turn = 1 / L;
-  const flatLine = [at(0, 1), at(ALPHA, 1 - ALPHA * MU)];
-  const steepLine = turn < end ? [at(0, 1), at(turn, 0), at(end, steep(end))] : [at(0, 1), at(end, steep(end))];
-  p.poly("mark thin k-plain", flatLine);
-  p.poly("mark thin k-plain", steepLine);
-  const best = v.alpha_best;
-  const worst = [at(0, 1), at(Math.min(best, ALPHA), 1 - Math.min(best, ALPHA) * MU)];
-  if (best < end) worst.push(at(end, steep(end)));
-  p.poly("mark k-delta", worst);
-  for (const line of [flatLine, steepLine]) for (let j = 1; j < line.length; j++) p.avoidLine(...line[j - 1], ...line[j]);
+  const corner = [...(1 / L < ALPHA ? [1 / L] : []), ALPHA];
+  a.series("mark thin k-plain", [0, ALPHA].map((alpha) => [alpha, flat(alpha)]));
+  a.series("mark thin k-plain", [0, ...corner].map((alpha) => [alpha, steep(alpha)]));
+  const worst = (alpha) => Math.max(flat(alpha), steep(alpha));
+  a.series("mark k-delta", [0, ...(best < ALPHA ? [best] : []), ALPHA].map((alpha) => [alpha, worst(alpha)]), { clear: false });
 
-  const here = s.learning_rate;
-  p.line("mark thin dash k-weight", x(here), y(0), x(here), y(RATE));
-  p.avoidLine(x(here), y(0), x(here), y(RATE));
+  a.line("mark thin dash k-weight", [here, 0], [here, RATE]);
   if (best <= ALPHA) {
-    p.dot("solid k-delta", ...at(best, 1 - best), 4);
-    p.label("lab small k-delta bare", ...at(best, 1 - best), `"best" α = ${num(best, 3)}`, { towards: -0.7, gap: 12 });
+    a.dot("solid k-delta", [best, 1 - best], 4);
+    a.label("lab small k-delta bare", [best, 1 - best], `"best" α = ${num(best, 3)}`, { towards: -0.7, gap: 12 });
   }
-  if (limit < ALPHA) p.label("lab small k-delta bare", ...at(limit, 1), `2/L = ${num(limit, 3)}`, { towards: 0.7, gap: 8 });
-  else p.text("lab small quiet", x(ALPHA), y(RATE) + 4, `2/L = ${num(limit, 2)} →`, "end");
-  if (L > 1) p.label("lab small quiet bare", ...at(Math.min(turn, ALPHA) * 0.55, 1 - Math.min(turn, ALPHA) * 0.55 * L), "|1 − αL|", { towards: Math.PI + 0.5, gap: 8 });
-  p.label("lab small quiet bare", ...at(ALPHA * 0.86, 1 - ALPHA * 0.86), "|1 − αμ|", { towards: -Math.PI / 2, gap: 7 });
-  p.dot("dotm k-weight", ...at(here, Math.abs(v.rate_1)), 5);
-  if (Math.abs(v.rate_2) <= RATE) p.dot("dotm k-weight", ...at(here, Math.abs(v.rate_2)), 5);
-  else {
-    beyond(p, x(here), y(RATE) + 2, Math.PI / 2, "k-weight");
-    p.label("lab small k-weight", x(here), y(RATE) + 4, num(Math.abs(v.rate_2)), { towards: Math.PI, gap: 10 });
-  }
+  if (limit < ALPHA) a.label("lab small k-delta bare", [limit, 1], `2/L = ${num(limit, 3)}`, { towards: 0.7, gap: 8 });
+  else a.text("lab small quiet", [ALPHA, RATE], `2/L = ${num(limit, 2)} →`, [0, 4], "end");
+  const named = Math.min(1 / L, ALPHA) * 0.55;
+  if (L > 1) a.label("lab small quiet bare", [named, 1 - named * L], "|1 − αL|", { towards: Math.PI + 0.5, gap: 8 });
+  a.label("lab small quiet bare", [ALPHA * 0.86, flat(ALPHA * 0.86)], "|1 − αμ|", { towards: -Math.PI / 2, gap: 7 });
+  a.dot("dotm k-weight", [here, Math.abs(v.rate_1)], 5);
+  a.dot("dotm k-weight", [here, Math.abs(v.rate_2)], 5);
+  if (Math.abs(v.rate_2) > RATE) a.label("lab small k-weight", [here, RATE], num(Math.abs(v.rate_2)), { towards: Math.PI, gap: 10 });
 }
 
 const stepsText = (v) => ("steps" in v ? num(v.steps, 0) : "none");

@@ -18,7 +18,7 @@ HERE = Path(__file__).resolve().parent
 #: Modules that every page with a figure loads. The others in ``js/`` go into the figures that
 #: import them.
 SHARED = (
-    *("maths", "numbers", "plot", "limits", "readout", "controls", "copy", "tools"),
+    *("maths", "numbers", "plot", "axes", "limits", "readout", "controls", "copy", "tools"),
     *("handles", "canvas", "steering", "telling", "address", "figure"),
 )
 

@@ -1,7 +1,7 @@
 // The weighted sum of two neurons: of two lines it is a line again, of two hinges it can bend.
+import { axes, beyond } from "./js/axes.js";
 import { snap } from "./js/limits.js";
-import { relu, within } from "./js/maths.js";
-import { beyond } from "./js/marks.js";
+import { relu } from "./js/maths.js";
 import { num, par, pyList } from "./js/numbers.js";
 import { scale } from "./js/plot.js";
 import { cell } from "./js/readout.js";
@@ -31,64 +31,47 @@ function pieces(s) {
 }
 
 function draw(p, s, v) {
-  const x = scale(-X, X, 8, p.W - 8);
-  const y = scale(-Y, Y, p.H - 8, 8);
-  for (let i = -X; i <= X; i++) p.line("gridl", x(i), y(-Y), x(i), y(Y));
-  for (let i = -Y; i <= Y; i += 2) p.line("gridl", x(-X), y(i), x(X), y(i));
-  p.line("axis", x(-X), y(0), x(X), y(0));
-  p.line("axis", x(0), y(-Y), x(0), y(Y));
-  p.avoidLine(x(-X), y(0), x(X), y(0));
-  p.avoidLine(x(0), y(-Y), x(0), y(Y));
+  const a = axes(p, scale(-X, X, 8, p.W - 8), scale(-Y, Y, p.H - 8, 8));
+  for (let i = -X; i <= X; i++) a.line("gridl", [i, -Y], [i, Y], { clear: false });
+  for (let i = -Y; i <= Y; i += 2) a.line("gridl", [-X, i], [X, i], { clear: false });
+  a.line("axis", [-X, 0], [X, 0]);
+  a.line("axis", [0, -Y], [0, Y]);
   const xs = [-X, ...v.cuts.filter((t) => Math.abs(t) < X), X];
-  const plot = (classes, f, attributes) => {
-    for (const part of within(xs.map((a) => [a, f(a)]), -Y, Y)) {
-      const points = part.map(([a, b]) => [x(a), y(b)]);
-      p.poly(classes, points, attributes);
-      points.forEach((q, i) => i && p.avoidLine(...points[i - 1], ...q));
-    }
-  };
+  const plot = (classes, f, options) => a.series(classes, xs.map((t) => [t, f(t)]), options);
   const both = neurons(s);
   const dashed = (n) => (n.k === 2 ? "dash" : "");
-  if (hinged(s))
-    for (const n of both) plot(`mark thin k-act ${dashed(n)}`, (a) => n.v * Math.min(0, pre(n, a)), { opacity: n.v ? 0.3 : 0 });
-  for (const n of both) plot(`mark thin k-act ${dashed(n)}`, (a) => share(s, n, a));
-  plot("mark k-pred", (a) => output(s, a));
+  if (hinged(s)) for (const n of both) plot(`mark thin k-act ${dashed(n)}`, (t) => n.v * Math.min(0, pre(n, t)), { opacity: n.v ? 0.3 : 0 });
+  for (const n of both) plot(`mark thin k-act ${dashed(n)}`, (t) => share(s, n, t));
+  plot("mark k-pred", (t) => output(s, t));
 
   const inside = both.filter((n) => turns(n) && Math.abs(zero(n)) <= X);
-  for (const n of inside) {
-    p.dot("dotm k-act", x(zero(n)), y(0), 6);
-    p.avoid(x(zero(n)) - 8, y(0) - 8, 16, 16);
-  }
-  for (const t of v.corners) {
-    if (Math.abs(t) > X || Math.abs(output(s, t)) > Y) continue;
-    p.dot("dotm hollow k-pred", x(t), y(output(s, t)), 5);
-    p.avoid(x(t) - 6, y(output(s, t)) - 6, 12, 12);
-  }
-  p.text("lab k-input", x(X) - 6, y(0) + 18, "x", "end");
+  for (const n of inside) a.dot("dotm k-act", [zero(n), 0], 6);
+  for (const corner of v.corners.map((t) => [t, output(s, t)]).filter(a.has)) a.dot("dotm hollow k-pred", corner, 5);
+  a.text("lab k-input", [X, 0], "x", [-6, 18], "end");
   const curves = [
-    ["k-pred big", "ŷ", (a) => output(s, a)],
-    ...both.map((n) => ["k-act", `v_${n.k} a_${n.k}`, (a) => share(s, n, a)]),
+    ["k-pred big", "ŷ", (t) => output(s, t)],
+    ...both.map((n) => ["k-act", `v_${n.k} a_${n.k}`, (t) => share(s, n, t)]),
   ];
-  curves.forEach(([kind, name, f], i) => nameCurve(p, { x, y }, kind, name, f, curves.filter((_, j) => j !== i).map((c) => c[2]), i));
+  curves.forEach(([kind, name, f], i) => nameCurve(a, kind, name, f, curves.filter((_, j) => j !== i).map((c) => c[2]), i));
   const far = (i) => inside.every((n) => Math.abs(zero(n) - i) > 0.45);
-  for (const i of [-2, -1, 1, 2].filter(far)) p.label("tick", x(i), y(0), num(i, 0), { towards: -Math.PI / 2, gap: 4 });
-  for (const n of inside) p.label("lab small k-act", x(zero(n)), y(0), `z_${n.k} = 0`, { towards: n.k === 1 ? -2 : -1.1, gap: 8 });
-  for (const i of [-2, 2]) p.label("tick", x(0), y(i), num(i, 0), { towards: Math.PI, gap: 5 });
-  return { scales: [x, y], handles: Object.fromEntries(inside.map((n) => [`zero${n.k}`, [x(zero(n)), y(0)]])) };
+  for (const i of [-2, -1, 1, 2].filter(far)) a.label("tick", [i, 0], num(i, 0), { towards: -Math.PI / 2, gap: 4 });
+  for (const n of inside) a.label("lab small k-act", [zero(n), 0], `z_${n.k} = 0`, { towards: n.k === 1 ? -2 : -1.1, gap: 8 });
+  for (const i of [-2, 2]) a.label("tick", [0, i], num(i, 0), { towards: Math.PI, gap: 5 });
+  return { scales: [a.x, a.y], handles: Object.fromEntries(inside.map((n) => [`zero${n.k}`, a.at([zero(n), 0])])) };
 }
 
 /** A curve's name where it is furthest from the others; a triangle at the edge where it runs outside the frame. */
-function nameCurve(p, { x, y }, kind, name, f, others, i) {
-  const places = Array.from({ length: 23 }, (_, j) => -2.75 + j / 4).filter((a) => Math.abs(f(a)) < Y - 0.4);
+function nameCurve(a, kind, name, f, others, i) {
+  const places = Array.from({ length: 23 }, (_, j) => -2.75 + j / 4).filter((t) => Math.abs(f(t)) < Y - 0.4);
   if (!places.length) {
     const up = Math.sign(f(0));
-    const [px, edge] = [x(-1.8 + 1.5 * i), y(up * Y)];
-    beyond(p, px, edge + 8 * up, (up * Math.PI) / 2, kind.split(" ")[0]);
-    return void p.label(`lab ${kind}`, px, edge + 8 * up, `${name} "outside"`, { towards: (-up * Math.PI) / 2, gap: 10 });
+    const [px, edge] = a.at([-1.8 + 1.5 * i, up * Y]);
+    beyond(a.p, px, edge + 8 * up, (up * Math.PI) / 2, kind.split(" ")[0]);
+    return void a.p.label(`lab ${kind}`, px, edge + 8 * up, `${name} "outside"`, { towards: (-up * Math.PI) / 2, gap: 10 });
   }
-  const free = (a) => Math.min(1.2, ...others.map((g) => Math.abs(g(a) - f(a)))) - 0.12 * Math.abs(Math.abs(a) - 2);
-  const best = places.reduce((a, b) => (free(b) > free(a) ? b : a));
-  p.label(`lab ${kind}`, x(best), y(f(best)), name, { towards: f(best) < 0 ? -1.2 : 1.2, gap: 7 });
+  const free = (t) => Math.min(1.2, ...others.map((g) => Math.abs(g(t) - f(t)))) - 0.12 * Math.abs(Math.abs(t) - 2);
+  const best = places.reduce((one, other) => (free(other) > free(one) ? other : one));
+  a.label(`lab ${kind}`, [best, f(best)], name, { towards: f(best) < 0 ? -1.2 : 1.2, gap: 7 });
 }
 
 const place = (v) => v.corners.map((t) => `$x = ${num(t)}$`).join(" and at ");

@@ -1,6 +1,8 @@
 // f = x y / (x^2 + y^2), f(0, 0) = 0: flat along both axes, and a jump along every other line.
+import { axes } from "./js/axes.js";
 import { snap } from "./js/limits.js";
 import { num, par, py, small } from "./js/numbers.js";
+import { plane } from "./js/plane.js";
 import { scale } from "./js/plot.js";
 import { cell } from "./js/readout.js";
 
@@ -15,74 +17,61 @@ const axis = (s) => (s.angle % 180 === 0 ? "x" : s.angle % 90 === 0 ? "y" : null
 
 /** The disc around the origin: every ray has one value of f, the greyer the higher. */
 function drawDisc(p, s, v) {
-  const side = Math.min(p.W, p.H);
-  const left = (p.W - side) / 2;
-  const x = scale(-EDGE, EDGE, left + 1, left + side - 1);
-  const y = scale(-EDGE, EDGE, side - 1, 1);
-  const at = (degrees, r) => [x(r * Math.cos(degrees * TURN)), y(r * Math.sin(degrees * TURN))];
-  const centre = [x(0), y(0)];
+  const a = plane(p, [-EDGE, EDGE]);
+  const at = (degrees, r) => [r * Math.cos(degrees * TURN), r * Math.sin(degrees * TURN)];
+  const centre = [0, 0];
   for (let t = -180; t < 180; t += SECTOR) {
     const colour = `color-mix(in srgb, var(--mm-control) ${(8 + 52 * (alongRay(t + SECTOR / 2) + 0.5)).toFixed(0)}%, var(--mm-page))`;
-    const points = [centre, at(t, 1), at(t + SECTOR, 1)].map((q) => q.map((c) => c.toFixed(1)).join(",")).join(" ");
+    const points = [centre, at(t, 1), at(t + SECTOR, 1)].map((q) => a.at(q).map((c) => c.toFixed(1)).join(",")).join(" ");
     p.put("polygon", "soft k-plain", { points, style: `fill: ${colour}; stroke: ${colour}; stroke-width: .7px` });
   }
-  p.line("axis", ...at(180, EDGE), ...at(0, EDGE));
-  p.line("axis", ...at(-90, EDGE), ...at(90, EDGE));
-  p.text("lab k-input", x(EDGE) - 4, y(0) + 19, "x", "end");
-  p.text("lab k-input", x(0) + 10, y(EDGE) + 15, "y");
-  for (const [t, text] of [[45, "½"], [-135, "½"], [-45, "−½"], [135, "−½"]]) {
-    const [px, py_] = at(t, 1.07);
-    p.text("lab small quiet", px, py_ + 4, text, "middle");
-  }
-  const [px, py_] = at(s.angle, s.r);
-  p.line("mark thin k-input", ...at(s.angle, 1), ...centre);
-  p.line("mark thin dash k-input", ...at(s.angle + 180, 1), ...centre);
-  p.avoidLine(...at(s.angle, 1), ...at(s.angle + 180, 1));
-  p.avoidLine(...at(180, EDGE), ...at(0, EDGE));
-  p.avoidLine(...at(-90, EDGE), ...at(90, EDGE));
-  p.dot("dotm hollow k-plain", ...centre, 5);
-  p.avoid(px - 14, py_ - 14, 28, 28);
-  p.avoid(centre[0] - 8, centre[1] - 8, 16, 16);
-  const up = Math.sin(s.angle * TURN) >= 0 ? 1 : -1;
-  p.label("lab k-plain", px, py_, `f = ${num(v.f)}`, { towards: (s.angle + 90 * (Math.cos(s.angle * TURN) >= 0 ? 1 : -1) * up) * TURN, gap: 12 });
-  p.label("lab small k-plain", ...centre, "f(0, 0) = 0", { towards: Math.PI + (up > 0 ? 0.9 : -0.9), gap: 12 });
-  return { scales: [x, y], handles: { point: [px, py_] } };
+  a.line("axis", [-EDGE, 0], [EDGE, 0]);
+  a.line("axis", [0, -EDGE], [0, EDGE]);
+  a.text("lab k-input", [EDGE, 0], "x", [-4, 19], "end");
+  a.text("lab k-input", [0, EDGE], "y", [10, 15]);
+  for (const [t, text] of [[45, "½"], [-135, "½"], [-45, "−½"], [135, "−½"]]) a.text("lab small quiet", at(t, 1.07), text, [0, 4], "middle");
+  a.line("mark thin k-input", at(s.angle, 1), centre);
+  a.line("mark thin dash k-input", at(s.angle + 180, 1), centre);
+  a.dot("dotm hollow k-plain", centre, 5);
+  const here = at(s.angle, s.r);
+  const point = a.handle(here, 14);
+  const [right, up] = [Math.cos(s.angle * TURN) >= 0 ? 1 : -1, Math.sin(s.angle * TURN) >= 0 ? 1 : -1];
+  a.label("lab k-plain", here, `f = ${num(v.f)}`, { towards: (s.angle + 90 * right * up) * TURN, gap: 12 });
+  a.label("lab small k-plain", centre, "f(0, 0) = 0", { towards: Math.PI + 0.9 * up, gap: 12 });
+  return { scales: [a.x, a.y], handles: { point } };
 }
 
 /** f along the whole line through the origin: a constant with one point missing. */
 function drawLine(p, s, v) {
-  const x = scale(-1, 1, 40, p.W - 14);
-  const y = scale(-0.6, 0.6, p.H - 28, 8);
-  p.yGrid(y, x, [-0.5, 0, 0.5], { show: (t) => num(t, 1) });
-  for (const t of [-1, 0, 1]) p.text("tick", x(t), p.H - 12, num(t, 0), "middle");
-  p.text("lab small quiet", x(0.5), p.H - 10, '"distance" r', "middle");
-  p.line("axis", x(-1), y(0), x(1), y(0));
-  const level = y(v.f);
-  p.line("mark thin dash k-plain", x(-1), level, x(0), level);
-  p.line("mark k-plain", x(0), level, x(1), level);
-  p.line("mark thin dash k-input", x(s.r), y(0), x(s.r), level);
+  const a = axes(p, scale(-1, 1, 40, p.W - 14), scale(-0.6, 0.6, p.H - 28, 8));
+  a.yGrid([-0.5, 0, 0.5], { show: (t) => num(t, 1) });
+  for (const t of [-1, 0, 1]) a.text("tick", [t, -0.6], num(t, 0), [0, 16], "middle");
+  a.text("lab small quiet", [0.5, -0.6], '"distance" r', [0, 18], "middle");
+  a.line("axis", [-1, 0], [1, 0]);
+  a.line("mark thin dash k-plain", [-1, v.f], [0, v.f]);
+  a.line("mark k-plain", [0, v.f], [1, v.f]);
+  a.line("mark thin dash k-input", [s.r, 0], [s.r, v.f]);
   const jump = Math.abs(v.f) > 0.005;
-  if (jump) p.dot("dotm hollow k-plain", x(0), level, 5);
-  p.dot("solid k-plain", x(0), y(0), 5);
-  p.dot("dotm k-input", x(s.r), level, 6);
+  if (jump) a.dot("dotm hollow k-plain", [0, v.f], 5);
+  a.dot("solid k-plain", [0, 0], 5);
+  a.dot("dotm k-input", [s.r, v.f], 6);
   const below = v.f > 0.32 || (v.f < -0.005 && v.f > -0.32);
-  p.text("lab k-plain", x(-0.98), level + (below ? 19 : -9), `½ 'sin' 2φ = ${num(v.f)}`);
-  if (jump) p.text("lab small k-plain", x(0) + (p.W < 300 ? 6 : 12), y(0) + (v.f > 0 ? 18 : -9), '"value at the origin: 0"');
+  a.text("lab k-plain", [-0.98, v.f], `½ 'sin' 2φ = ${num(v.f)}`, [0, below ? 19 : -9]);
+  if (jump) a.text("lab small k-plain", [0, 0], '"value at the origin: 0"', [p.W < 300 ? 6 : 12, v.f > 0 ? 18 : -9]);
 }
 
 /** The values on the circle of radius r: all from -1/2 to 1/2, whatever r is. */
 function drawCircle(p, s, v) {
-  const x = scale(-180, 180, 40, p.W - 14);
-  const y = scale(-0.6, 0.6, p.H - 26, 8);
-  p.yGrid(y, x, [-0.5, 0, 0.5], { show: (t) => num(t, 1) });
-  p.line("axis", x(-180), y(0), x(180), y(0));
+  const a = axes(p, scale(-180, 180, 40, p.W - 14), scale(-0.6, 0.6, p.H - 26, 8));
+  a.yGrid([-0.5, 0, 0.5], { show: (t) => num(t, 1) });
+  a.line("axis", [-180, 0], [180, 0]);
   for (const t of [-180, -90, 0, 90, 180]) {
-    p.text("tick", x(t), p.H - 8, `${num(t, 0)}°`, t === 180 ? "end" : "middle");
-    p.dot("solid k-delta", x(t), y(0), 3);
+    a.text("tick", [t, -0.6], `${num(t, 0)}°`, [0, 18], t === 180 ? "end" : "middle");
+    a.dot("solid k-delta", [t, 0], 3);
   }
-  p.poly("mark thin k-plain", Array.from({ length: 91 }, (_, i) => [x(4 * i - 180), y(alongRay(4 * i - 180))]));
-  p.line("mark thin dash k-input", x(s.angle), y(0), x(s.angle), y(v.f));
-  p.dot("dotm k-input", x(s.angle), y(v.f), 6);
+  a.curve("mark thin k-plain", alongRay);
+  a.line("mark thin dash k-input", [s.angle, 0], [s.angle, v.f]);
+  a.dot("dotm k-input", [s.angle, v.f], 6);
 }
 
 const partial = (letter, at, name) => [

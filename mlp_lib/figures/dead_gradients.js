@@ -1,10 +1,10 @@
 // Dead gradients: the 18 slopes as cells, each a number in times a delta out; and where in the plane they vanish.
+import { axes } from "./js/axes.js";
 import { drawUnit, drawWeight } from "./js/graph.js";
-import { crossings } from "./js/maths.js";
-import { SMALL_NETWORK, affine, backwardPass, forwardPass, networkPython, nodePlaces, onFold } from "./js/network.js";
+import { SMALL_NETWORK, backwardPass, forwardPass, networkPython, nodePlaces, onFold } from "./js/network.js";
 import { num } from "./js/numbers.js";
-import { scale } from "./js/plot.js";
 import { UNITS, brief, exact, up } from "./js/passes.js";
+import { scale } from "./js/plot.js";
 import { reluRegions } from "./js/regions.js";
 
 const REACH = 8; // of both inputs
@@ -20,8 +20,9 @@ const all = ({ dW, db }) => [...dW.flat(2), ...db.flat()];
 const zeros = (t) => all(t).filter((slope) => slope === 0).length;
 const isOn = ({ z }) => [...z[0], ...z[1]].map((value) => value > 0);
 
+const { regions, folds: FOLDS } = reluRegions(SMALL_NETWORK, SQUARE);
 /** Parts of the plane in which the same ReLUs are on, with the number of zero slopes there. */
-const REGIONS = reluRegions(SMALL_NETWORK, SQUARE).map((region) => ({ ...region, none: zeros(passes(region.centre, 0)) }));
+const REGIONS = regions.map((region) => ({ ...region, none: zeros(passes(region.centre, 0)) }));
 const sameUnits = (a, b) => a.every((yes, i) => yes === b[i]);
 
 /** One cell: the stronger its colour, the larger; an exact zero hatched. */
@@ -67,46 +68,45 @@ function drawCells(p, s) {
 
 function drawPlane(p, s) {
   const t = run(s);
-  const x = scale(-REACH, REACH, 30, p.W - 8);
-  const y = scale(-REACH, REACH, p.H - 30, 8);
-  const at = (/** @type {Place} */ [a, b]) => [x(a), y(b)];
-  const here = isOn(t);
-  const mine = (region) => sameUnits(region.on, here);
-  const points = (corners) => corners.map((corner) => at(corner).map((c) => c.toFixed(1)).join(",")).join(" ");
+  const a = axes(p, scale(-REACH, REACH, 30, p.W - 8), scale(-REACH, REACH, p.H - 30, 8));
+  const input = [s.x_1, s.x_2];
+  const on = isOn(t);
+  const mine = (region) => sameUnits(region.on, on);
+  const points = (corners) => corners.map((corner) => a.at(corner).map((c) => c.toFixed(1)).join(",")).join(" ");
   for (const region of REGIONS) {
     const off = region.on.filter((yes) => !yes).length;
-    if (mine(region)) p.area("soft k-act", region.corners.map(at));
+    if (mine(region)) a.area("soft k-act", region.corners);
     else p.put("polygon", "band", { points: points(region.corners), opacity: 0.3 * off });
   }
   for (const { corners } of REGIONS) p.put("polygon", "mark thin k-plain", { points: points(corners) });
   for (const tick of [-8, -4, 0, 4, 8]) {
-    p.text("tick", x(tick), p.H - 13, num(tick, 0), "middle");
-    p.text("tick", 24, y(tick) + (tick > 7 ? 8 : 4), num(tick, 0), "end");
+    a.text("tick", [tick, -REACH], num(tick, 0), [0, 17], "middle");
+    a.text("tick", [-REACH, tick], num(tick, 0), [-6, tick > 7 ? 8 : 4], "end");
   }
-  p.text("lab k-input", x(2), p.H - 11, "x_1", "middle");
-  p.text("lab k-input", 22, y(2) + 5, "x_2", "end");
-  p.avoid(x(s.x_1) - 12, y(s.x_2) - 12, 24, 24);
-  UNITS.forEach((k) => {
-    const ends = crossings(SQUARE, (place) => affine(place, SMALL_NETWORK[0])[k]).map(at).sort((one, two) => one[1] - two[1]);
-    p.avoidLine(...ends[0], ...ends[1]);
-    p.along("lab small quiet", ...ends, k ? 0.74 : 0.24, `${up("z", 1, k + 1)} = 0`, k ? [1, -1] : [1, 0]);
+  a.text("lab k-input", [2, -REACH], "x_1", [0, 19], "middle");
+  a.text("lab k-input", [-REACH, 2], "x_2", [-8, 5], "end");
+  const [px, py] = a.handle(input);
+  FOLDS.slice(0, 2).forEach(([ends], k) => {
+    const [upper, lower] = ends.map(a.at).sort((one, other) => one[1] - other[1]);
+    p.avoidLine(...upper, ...lower);
+    p.along("lab small quiet", upper, lower, k ? 0.74 : 0.24, `${up("z", 1, k + 1)} = 0`, k ? [1, -1] : [1, 0]);
   });
   const wide = p.W >= 400;
   for (const region of REGIONS) {
     if (region.corners.every(([, x2]) => x2 > 4)) continue; // too small for words
-    const [cx, middle] = at(region.centre);
-    const close = Math.abs(x(s.x_1) - cx) < 60 && Math.abs(y(s.x_2) - middle) < 32;
-    const cy = close ? y(s.x_2) + (y(s.x_2) > middle ? -34 : 34) : middle;
+    const [cx, middle] = a.at(region.centre);
+    const close = Math.abs(px - cx) < 60 && Math.abs(py - middle) < 32;
+    const cy = close ? py + (py > middle ? -34 : 34) : middle;
     const kind = mine(region) ? "k-act" : "k-plain";
     const left = cx - (wide ? 40 : 18);
     region.on.forEach((yes, i) => p.dot(`dotm ${yes ? "" : "hollow"} ${kind}`, left + (i > 1 ? 13 : 0), cy - 7 + (i % 2 ? 13 : 0), 4.5));
     p.text(`lab small ${mine(region) ? "k-act" : "quiet"}`, left + 24, cy + 4, `${region.none}${wide ? '" zeros"' : ""}`);
     p.avoid(left - 6, cy - 14, 22, 28);
   }
-  p.avoidLine(...at(SQUARE[3]), ...at(SQUARE[2]));
-  p.label("lab small quiet", x(-2.45), y(6.95), `${up("z", 2, 2)} = 0`, { towards: -2.4, gap: 8 });
-  p.label("lab k-input", x(s.x_1), y(s.x_2), "\\x", { towards: 0.8, gap: 14 });
-  return { scales: [x, y], handles: { x: at([s.x_1, s.x_2]) } };
+  p.avoidLine(...a.at(SQUARE[3]), ...a.at(SQUARE[2]));
+  a.label("lab small quiet", [-2.45, 6.95], `${up("z", 2, 2)} = 0`, { towards: -2.4, gap: 8 });
+  a.label("lab k-input", input, "\\x", { towards: 0.8, gap: 14 });
+  return { scales: [a.x, a.y], handles: { x: [px, py] } };
 }
 
 function drawUnits(p, s) {

@@ -1,9 +1,10 @@
 // The double well f(w) = w^4 - 3 w^2 + w: which minimum gradient descent finds depends on the start and on alpha.
+import { axes, beyond } from "./js/axes.js";
+import { costPerStep, hopOut, hops } from "./js/descent.js";
 import { snap } from "./js/limits.js";
+import { distance } from "./js/maths.js";
 import { num, par, py } from "./js/numbers.js";
 import { clamp, scale } from "./js/plot.js";
-import { costPerStep, hopOut, hops, tangent } from "./js/descent.js";
-import { beyond, dots } from "./js/marks.js";
 import { cell } from "./js/readout.js";
 
 const N = 40; // steps on show
@@ -63,56 +64,48 @@ function whole(start, alpha) {
 }
 
 function drawWell(p, s, v, limits) {
-  const x = scale(-2.5, 2.5, 56, p.W - 12);
-  const y = scale(BOTTOM, TOP, p.H - 92, 32);
-  const at = (w) => [x(w), y(height(w))];
-  p.xAxis(x, y(BOTTOM), [-2, -1, 0, 1, 2]);
-  p.yGrid(y, x, [0, 5, 10]);
-  p.text("lab k-weight", x(2.5), y(BOTTOM) + 17, "w", "end");
-  p.text("lab k-delta", 4, y(TOP) - 12, "f(w)");
-  const curve = Array.from({ length: 101 }, (_, i) => at(EDGE[0] + ((EDGE[1] - EDGE[0]) * i) / 100));
-  p.poly("curve", curve);
-  for (let i = 4; i <= 100; i += 4) p.avoidLine(...curve[i - 4], ...curve[i]);
-  p.text("lab small quiet", x(LEFT), y(height(LEFT)) + 21, `"minimum" ${num(LEFT)}`, "middle");
-  p.text("lab small quiet", x(RIGHT), y(height(RIGHT)) + 21, `"minimum" ${num(RIGHT)}`, "middle");
-  p.text("lab small quiet", x(HILL), y(height(HILL)) - 10, `"top" ${num(HILL)}`, "middle");
-  drawBasins(p, s, x, y(BOTTOM), limits.start);
-  p.avoid(0, y(BOTTOM), p.W, p.H);
+  const a = axes(p, scale(-2.5, 2.5, 56, p.W - 12), scale(BOTTOM, TOP, p.H - 92, 32));
+  const at = (w) => [w, height(w)];
+  a.xAxis([-2, -1, 0, 1, 2]);
+  a.yGrid([0, 5, 10]);
+  a.text("lab k-weight", [2.5, BOTTOM], "w", [0, 17], "end");
+  a.text("lab k-delta", [-2.5, TOP], "f(w)", [-52, -12]);
+  a.curve("curve", height, { from: EDGE[0], to: EDGE[1] });
+  for (const w of [LEFT, RIGHT]) a.text("lab small quiet", at(w), `"minimum" ${num(w)}`, [0, 21], "middle");
+  a.text("lab small quiet", at(HILL), `"top" ${num(HILL)}`, [0, -10], "middle");
+  drawBasins(a, s, limits.start);
 
   const w = path(s).slice(0, v.k + 1);
   const out = w.findIndex((value) => !inside(value));
   const shown = out < 0 ? v.k : out - 1;
   const points = w.slice(0, shown + 1).map(at);
-  const [bx, by] = points[shown];
-  hops(p, points, "k-weight", y(TOP) - 4);
+  const here = points[shown];
+  hops(a, points, "k-weight");
   if (out > 0) {
-    const side = w[out] > 0 ? 1 : 0;
-    hopOut(p, bx, by, x(EDGE[side]), y(TOP), "k-weight");
-    beyond(p, x(EDGE[side]), y(TOP) - 6, Math.PI / 2, "k-delta");
+    const edge = EDGE[w[out] > 0 ? 1 : 0];
+    hopOut(a, here, [edge, TOP], "k-weight");
+    beyond(p, a.x(edge), a.y(TOP) - 6, Math.PI / 2, "k-delta");
     const right = w[v.k] > 0;
-    p.text("lab k-delta", right ? x(EDGE[1]) + 8 : x(EDGE[0]) - 8, y(TOP) - 17, `w_{${v.k}} = ${num(w[v.k])} " is above this frame"`, right ? "end" : "start");
-  } else tangent(p, bx, by, (v.slope * (y(0) - y(1))) / (x(1) - x(0)));
-  dots(p, "dotm hollow k-weight", points.slice(0, shown), 3.5);
-  for (const [px, py_] of points) p.avoid(px - 5, py_ - 5, 10, 10);
-  p.dot("dotm k-weight", bx, by, 8);
-  p.avoid(bx - 9, by - 9, 18, 18);
-  const [sx, sy] = points[0];
-  p.avoid(sx - 9, sy - 9, 18, 18);
+    a.text("lab k-delta", [EDGE[right ? 1 : 0], TOP], `w_{${v.k}} = ${num(w[v.k])} " is above this frame"`, [right ? 8 : -8, -17], right ? "end" : "start");
+  } else a.tangent("mark k-delta", here, v.slope, 34, { cut: false });
+  a.dots("dotm hollow k-weight", points.slice(0, shown), 3.5);
+  a.dot("dotm k-weight", here, 8);
+  const start = a.handle(points[0], 9);
   const outwards = (value) => (value > RIGHT || (value < HILL && value > LEFT) ? -0.5 : Math.PI + 0.5);
-  if (Math.hypot(bx - sx, by - sy) > 26 || out > 0) p.label("lab k-weight", sx, sy, "w_0", { towards: outwards(s.start), gap: 17 });
+  if (out > 0 || distance(start, a.at(here)) > 26) a.label("lab k-weight", points[0], "w_0", { towards: outwards(s.start), gap: 17 });
   if (out < 0) {
-    p.label("lab k-weight", bx, by, `w_{${v.k}}`, { towards: outwards(v.w) + Math.PI, gap: 14 });
-    p.label("lab k-delta", bx, by, `f′(w_{${v.k}}) = ${num(v.slope)}`, { towards: outwards(v.w), gap: 16 });
+    a.label("lab k-weight", here, `w_{${v.k}}`, { towards: outwards(v.w) + Math.PI, gap: 14 });
+    a.label("lab k-delta", here, `f′(w_{${v.k}}) = ${num(v.slope)}`, { towards: outwards(v.w), gap: 16 });
   }
-  return { scales: [x, y], handles: { start: points[0] } };
+  return { scales: [a.x, a.y], handles: { start } };
 }
 
 const LANES = { left: ["left", 0], right: ["right", 1], swings: ["nowhere", 2], away: ["nowhere", 2] };
 
 /** Three lanes under the axis: in which of them a start lies says where it ends. */
-function drawBasins(p, s, x, axis, starts) {
-  const top = axis + 48;
-  const lane = (row) => top + row * 13;
+function drawBasins({ p, x, y }, s, starts) {
+  const axis = y(BOTTOM);
+  const lane = (row) => axis + 48 + row * 13;
   const mine = fate(s.start, s.learning_rate);
   p.line("mark thin dash k-weight", x(s.start), axis + 23, x(s.start), lane(LANES[mine][1]));
   p.text("lab small quiet", x(-2.5), axis + 39, '"A ball that starts here ends …"');

@@ -1,4 +1,5 @@
 // Gears: nested functions as dials. A nudge of the first turns the next by the local factor, and so on.
+import { axes } from "./js/axes.js";
 import { num, par, py, signed } from "./js/numbers.js";
 import { clamp, scale } from "./js/plot.js";
 import { cell } from "./js/readout.js";
@@ -116,17 +117,14 @@ function drawGap(p, s, v, { s: { max: NUDGE } }) {
   const nudges = Array.from({ length: 41 }, (_, i) => -NUDGE + (NUDGE * i) / 20);
   const gaps = nudges.map(gap);
   const size = Math.max(1e-9, ...gaps.map(Math.abs));
-  const x = scale(-NUDGE, NUDGE, 66, p.W - 14);
-  const y = scale(Math.min(...gaps) < -0.1 * size ? -size : 0, Math.max(...gaps) > 0.1 * size ? size : 0, p.H - 42, 14);
-  p.yGrid(y, x, y.domain.includes(0) ? y.domain : [-size, 0, size], { show: (t) => (t ? num(t, size < 0.001 ? 7 : 5) : "0") });
-  p.xAxis(x, p.H - 36, [-NUDGE, 0, NUDGE], { decimals: 3 });
-  p.text("lab small", x(NUDGE), p.H - 3, "s", "end");
-  p.avoid(0, p.H - 42, p.W, 42);
-  const curve = nudges.map((nudge, i) => [x(nudge), y(gaps[i])]);
-  p.poly("mark thin k-plain", curve);
-  for (let i = 4; i <= 40; i += 4) p.avoidLine(...curve[i - 4], ...curve[i]);
-  p.dot("dotm k-delta", x(s.s), y(v.gap), 6);
-  p.label("lab small k-delta", x(s.s), y(v.gap), `"gap" = ${tiny(v.gap, 7)}`, { towards: v.gap < 0 ? -Math.PI / 2 : Math.PI / 2, gap: 11 });
+  const [low, high] = [Math.min(...gaps) < -0.1 * size ? -size : 0, Math.max(...gaps) > 0.1 * size ? size : 0];
+  const a = axes(p, scale(-NUDGE, NUDGE, 66, p.W - 14), scale(low, high, p.H - 42, 14));
+  a.yGrid([...new Set([low, 0, high])], { show: (t) => (t ? num(t, size < 0.001 ? 7 : 5) : "0") });
+  a.xAxis([-NUDGE, 0, NUDGE], { show: (t) => num(t, 3) });
+  a.text("lab small", [NUDGE, low], "s", [0, 36], "end");
+  a.series("mark thin k-plain", nudges.map((nudge, i) => [nudge, gaps[i]]));
+  a.dot("dotm k-delta", [s.s, v.gap], 6);
+  a.label("lab small k-delta", [s.s, v.gap], `"gap" = ${tiny(v.gap, 7)}`, { towards: v.gap < 0 ? -Math.PI / 2 : Math.PI / 2, gap: 11 });
 }
 
 const ROWS = [1, 2, 4, 8];

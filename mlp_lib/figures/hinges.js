@@ -1,7 +1,8 @@
 // The hinge sculptor: corners that can be dragged, and the weights of the ReLU neurons that make them.
+import { axes } from "./js/axes.js";
 import { snap } from "./js/limits.js";
 import { inside, numbers } from "./js/lists.js";
-import { relu, sigmoid, within } from "./js/maths.js";
+import { relu, sigmoid } from "./js/maths.js";
 import { num, par, pyList } from "./js/numbers.js";
 import { clamp, scale } from "./js/plot.js";
 
@@ -92,43 +93,34 @@ function bestFit(s, { ends: { min, max } }) {
 
 // ---- the picture
 function draw(p, s, v) {
-  const x = scale(LEFT, RIGHT, 26, p.W - 14);
-  const y = scale(LOW, HIGH, p.H - 30, 12);
-  const at = ([a, b]) => [x(a), y(b)];
+  const a = axes(p, scale(LEFT, RIGHT, 26, p.W - 14), scale(LOW, HIGH, p.H - 30, 12));
   const f = TARGETS[s.target].f;
-  if (v.k === v.t.length)
-    p.area("k-delta soft", [...GRID.map((a) => [a, sum(v, a)]), ...[...GRID].reverse().map((a) => [a, f(a)])].map(at));
-  p.yGrid(y, x, [-1, 0, 1, 2, 3, 4]);
-  p.line("axis", x(LEFT), y(0), x(RIGHT), y(0));
-  p.xAxis(x, y(LOW), [-1, 0, 1, 2, 3, 4, 5]);
-  p.text("lab k-input", x(RIGHT), y(LOW) - 6, "x", "end");
-
-  const goal = GRID.filter((_, i) => i % 2 === 0).map((a) => at([a, f(a)]));
-  p.poly("curve", goal, { "stroke-dasharray": "6 4" });
-  for (let i = 4; i < goal.length; i += 4) p.avoidLine(...goal[i - 4], ...goal[i]);
-  const corners = nodes(s).map(at);
   const whole = v.k === v.t.length;
-  p.poly("mark k-pred", corners, { opacity: whole ? 1 : 0.35 });
-  corners.forEach((c, i) => i && p.avoidLine(...corners[i - 1], ...c));
-  if (!whole) {
-    const partial = [...nodes(s).slice(0, v.k + 1), [RIGHT, v.end]];
-    for (const part of within(partial, LOW, HIGH)) p.poly("mark k-pred", part.map(at));
-  }
-  corners.forEach(([cx, cy]) => p.avoid(cx - 9, cy - 9, 18, 18));
+  if (whole) a.area("k-delta soft", [...GRID.map((x) => [x, sum(v, x)]), ...[...GRID].reverse().map((x) => [x, f(x)])]);
+  a.yGrid([-1, 0, 1, 2, 3, 4]);
+  a.line("axis", [LEFT, 0], [RIGHT, 0], { clear: false });
+  a.xAxis([-1, 0, 1, 2, 3, 4, 5]);
+  a.text("lab k-input", [RIGHT, LOW], "x", [0, -6], "end");
+
+  a.curve("curve", f, { n: 120, "stroke-dasharray": "6 4" });
+  const corners = nodes(s);
+  a.series("mark k-pred", corners, { opacity: whole ? 1 : 0.35 });
+  if (!whole) a.series("mark k-pred", [...corners.slice(0, v.k + 1), [RIGHT, v.end]], { clear: false });
+  const places = corners.map((c) => a.handle(c, 9));
   if (v.worst > 0.005 && whole) {
-    const a = worstAt(s, v);
-    p.line("mark k-delta", x(a), y(sum(v, a)), x(a), y(f(a)));
-    p.avoidLine(x(a), y(sum(v, a)), x(a), y(f(a)));
-    p.label("lab small k-delta", x(a), (y(sum(v, a)) + y(f(a))) / 2, `"worst gap" ${num(v.worst)}`, { towards: a > 3.5 ? Math.PI : 0, gap: 9 });
+    const x = worstAt(s, v);
+    const [from, to] = [sum(v, x), f(x)];
+    a.line("mark k-delta", [x, from], [x, to]);
+    a.label("lab small k-delta", [x, (from + to) / 2], `"worst gap" ${num(v.worst)}`, { towards: x > 3.5 ? Math.PI : 0, gap: 9 });
   }
-  v.s.forEach((weight, i) => {
+  v.s.slice(0, v.k).forEach((weight, i) => {
     const text = p.W >= 560 ? `s_${i + 1} = ${num(weight)}` : `s_${i + 1}`;
-    if (i < v.k) p.label("lab small k-weight", ...corners[i + 1], text, { towards: weight > 0 ? -Math.PI / 2 : Math.PI / 2, gap: 10 });
+    a.label("lab small k-weight", corners[i + 1], text, { towards: weight > 0 ? -Math.PI / 2 : Math.PI / 2, gap: 10 });
   });
   const named = GRID[s.target === "abs" ? 190 : 226];
-  p.label("lab small quiet", ...at([named, f(named)]), '"target"', { towards: 1.2, gap: 8 });
-  const handles = Object.fromEntries(corners.slice(1, -1).map((c, i) => [`knot${i}`, c]));
-  return { scales: [x, y], handles: { ...handles, left: corners[0], right: corners.at(-1) } };
+  a.label("lab small quiet", [named, f(named)], '"target"', { towards: 1.2, gap: 8 });
+  const knots = Object.fromEntries(places.slice(1, -1).map((c, i) => [`knot${i}`, c]));
+  return { scales: [a.x, a.y], handles: { ...knots, left: places[0], right: places.at(-1) } };
 }
 
 function handles(s, limits) {

@@ -1,12 +1,14 @@
 // Input plane: each ReLU folds it along the line where its z is 0; between the folds the logits are affine.
+import { axes } from "./js/axes.js";
 import { drawUnit, drawWeight } from "./js/graph.js";
 import { snap } from "./js/limits.js";
 import { inside } from "./js/lists.js";
-import { clipPositive, crossings } from "./js/maths.js";
-import { SMALL_NETWORK, affine, forwardPass, nodePlaces } from "./js/network.js";
+import { clipPositive, crossings, distance } from "./js/maths.js";
+import { SMALL_NETWORK, forwardPass, nodePlaces } from "./js/network.js";
 import { num, par, py, pyList } from "./js/numbers.js";
 import { clamp, scale } from "./js/plot.js";
 import { cell } from "./js/readout.js";
+import { reluRegions, zWhere } from "./js/regions.js";
 
 const R = 10; // half the side of the plane
 const SQUARE = [[-R, -R], [R, -R], [R, R], [-R, R]];
@@ -26,48 +28,25 @@ const run = (s) => forwardPass(layersOf(s), [s.x_1, s.x_2]);
 const isOn = ({ z }) => UNITS.map(([l, k]) => z[l - 1][k - 1] > 0);
 const named = (list) => list.map(([l, k]) => `(${l}, ${k})`).join(", ");
 
-/** A convex polygon cut along f = 0: {on, polygon} for the parts that are not empty. */
-function cut(polygon, f) {
-  const values = polygon.map(f);
-  if (!values.some((z) => z > 1e-9)) return [{ on: false, polygon }];
-  if (!values.some((z) => z < -1e-9)) return [{ on: true, polygon }];
-  return [{ on: true, polygon: clipPositive(polygon, f) }, { on: false, polygon: clipPositive(polygon, (x) => -f(x)) }];
-}
-
-/**
- * The plane in pieces on which the same ReLUs are on, and the folds between them.
- * @returns {{regions: Array<{on: boolean[], polygon: Place[], d: (x: Place) => number}>, folds: Array<Place[][]>}} d: difference
- *   of the logits; folds: for each of UNITS its segments, one a layer-1 region
- */
+/** The plane in parts on which the same ReLUs are on, with d, the difference of the logits there; and the folds between them. */
 function pieces(s) {
   const layers = layersOf(s);
-  const masked = (z, on) => z.map((zk, k) => (on[k] ? zk : 0));
-  const folds = UNITS.map(() => []);
-  let parts = [{ on: [], polygon: SQUARE }];
-  let first = parts; // the regions of layer 1 alone, which the folds of layer 2 cross in straight segments
-  UNITS.forEach(([l, k], u) => {
-    if (u === 2) first = parts;
-    const z = (on) => (x) => affine(l === 1 ? x : masked(affine(x, layers[0]), on), layers[l - 1])[k - 1];
-    const segments = (l === 1 ? [{ polygon: SQUARE }] : first).filter(({ on, polygon }) => cut(polygon, z(on)).length === 2);
-    folds[u] = segments.map(({ on, polygon }) => crossings(polygon, z(on))).filter((ends) => ends.length === 2);
-    parts = parts.flatMap(({ on, polygon }) => cut(polygon, z(on)).map((part) => ({ on: [...on, part.on], polygon: part.polygon })));
-  });
+  const { regions, folds } = reluRegions(layers, SQUARE);
   const d = (on) => (x) => {
-    const a1 = masked(affine(x, layers[0]), on);
-    const [z_1, z_2] = affine(masked(affine(a1, layers[1]), on.slice(2)), layers[2]);
+    const [z_1, z_2] = zWhere(layers, 2, on)(x);
     return z_1 - z_2;
   };
-  return { regions: parts.map(({ on, polygon }) => ({ on, polygon, d: d(on) })), folds };
+  return { regions: regions.map((region) => ({ ...region, d: d(region.on) })), folds };
 }
 
 /** Colour of the band from p = i/20 on: one kind for each class, the stronger the surer. */
 const shade = (i) => ({ classes: `solid ${i < 10 ? "k-plain" : "k-pred"}`, strength: { "fill-opacity": 0.62 * Math.sqrt(Math.abs(2 * i - 19) / 20) } });
 
 /** One region in bands of equal colour; the contours between them. */
-function paint(p, { polygon, d }, at, lines) {
-  let rest = polygon;
+function paint(p, { corners, d }, at, lines) {
+  let rest = corners;
   const logits = EDGES.map((edge) => Math.log(edge / (1 - edge)));
-  const values = polygon.map(d);
+  const values = corners.map(d);
   const [low, high] = [Math.min(...values), Math.max(...values)];
   logits.concat(Infinity).forEach((logit, i) => {
     if (logit <= low || rest.length < 3) return;
@@ -75,15 +54,15 @@ function paint(p, { polygon, d }, at, lines) {
     const { classes, strength } = shade(i);
     if (below.length > 2) p.put("polygon", classes, { points: below.map((x) => at(x).map((v) => v.toFixed(1)).join()).join(" "), ...strength });
     if (logit >= high) return (rest = []);
-    const ends = crossings(polygon, (x) => d(x) - logit);
+    const ends = crossings(corners, (x) => d(x) - logit);
     if (ends.length === 2) lines[i === 9 ? 1 : 0] += `M${ends.map((x) => at(x).map((v) => v.toFixed(1)).join(" ")).join("L")}`;
     rest = clipPositive(rest, (x) => d(x) - logit);
   });
 }
 
 /** The four hidden units as they stand in the network, full where they are on; false where there is no room. */
-function pattern(p, { on, polygon }, at, taken) {
-  const pixels = polygon.map(at);
+function pattern(p, { on, corners }, at, taken) {
+  const pixels = corners.map(at);
   const middle = [0, 1].map((i) => pixels.reduce((sum, q) => sum + q[i], 0) / pixels.length);
   const inside = ([px, py_]) =>
     pixels.every(([ax, ay], i) => {
@@ -105,48 +84,47 @@ function pattern(p, { on, polygon }, at, taken) {
 function drawPlane(p, s) {
   const side = Math.min(p.W - 26, p.H - 24);
   const left = (p.W - side - 26) / 2 + 24;
-  const x = scale(-R, R, left, left + side);
-  const y = scale(-R, R, side + 2, 2);
-  const at = (/** @type {Place} */ [a, b]) => [x(a), y(b)];
+  const a = axes(p, scale(-R, R, left, left + side), scale(-R, R, side + 2, 2));
+  const { at } = a;
   const { regions, folds } = pieces(s);
   const lines = ["", ""];
   for (const region of regions) paint(p, region, at, lines);
   if (lines[0]) p.path("mark thin k-plain", lines[0], { opacity: 0.3 });
-  p.line("gridl", x(-R), y(0), x(R), y(0));
-  p.line("gridl", x(0), y(-R), x(0), y(R));
+  a.cross();
   if (lines[1]) p.path("mark k-pred", lines[1]);
   for (const i of [-10, -5, 0, 5, 10]) {
-    p.text("tick", x(i) - (i === 10 ? 4 : 0), p.H - 6, num(i, 0), "middle");
-    p.text("tick", x(-R) - 5, y(i) + (i === 10 ? 10 : 4), num(i, 0), "end");
+    p.text("tick", a.x(i) - (i === 10 ? 4 : 0), p.H - 6, num(i, 0), "middle");
+    a.text("tick", [-R, i], num(i, 0), [-5, i === 10 ? 10 : 4], "end");
   }
   const here = at([s.x_1, s.x_2]);
   const taken = [here];
   const drawn = folds.flatMap((segments, u) => segments.map((ends) => ({ u, ends: ends.map(at) })));
   folds.forEach((segments, u) => {
     const [l, k] = UNITS[u];
-    for (const [a, b] of segments) p.line(`mark k-act ${l === 1 ? "dash" : ""}`, ...at(a), ...at(b));
+    for (const [from, to] of segments) a.line(`mark k-act ${l === 1 ? "dash" : ""}`, from, to, { clear: false });
     const long = segments.map((ends) => ends.map(at)).sort((e, f) => length(f) - length(e))[0];
     if (!long || length(long) < 64) return;
-    const [a, b] = long[0][1] < long[1][1] ? long : [long[1], long[0]]; // from above
+    const [from, to] = long[0][1] < long[1][1] ? long : [long[1], long[0]]; // from above
     const inset = 44 / length(long); // of the middle of the label from an end
-    const t = l === 2 ? 0.5 : [1 - inset, inset].find((part) => far(between(a, b, part), here)) ?? 0.5;
-    const middle = between(a, b, t);
-    const side = [(b[1] - a[1]) / length(long), (a[0] - b[0]) / length(long)];
-    const room = (sign) => Math.min(...drawn.filter((other) => other.u !== u).map(({ ends }) => distance(middle.map((m, i) => m + 14 * sign * side[i]), ends)), 20);
-    p.along("lab k-act", a, b, t, `(${l}, ${k})`, side.map((n) => (room(1) >= room(-1) ? n : -n)));
+    const t = l === 2 ? 0.5 : [1 - inset, inset].find((part) => far(between(from, to, part), here)) ?? 0.5;
+    const middle = between(from, to, t);
+    const side = [(to[1] - from[1]) / length(long), (from[0] - to[0]) / length(long)];
+    const room = (sign) => Math.min(...drawn.filter((other) => other.u !== u).map(({ ends }) => away(middle.map((m, i) => m + 14 * sign * side[i]), ends)), 20);
+    p.along("lab k-act", from, to, t, `(${l}, ${k})`, side.map((n) => (room(1) >= room(-1) ? n : -n)));
     taken.push(middle);
   });
   for (const region of regions) pattern(p, region, at, taken);
-  p.text("lab k-input", x(7.5), p.H - 5, "x_1", "middle");
-  p.text("lab k-input", x(-R) - 5, y(7.5) + 5, "x_2", "end");
-  p.rect("axis", x(-R), y(R), side, side);
+  p.text("lab k-input", a.x(7.5), p.H - 5, "x_1", "middle");
+  a.text("lab k-input", [-R, 7.5], "x_2", [-5, 5], "end");
+  a.frame();
   p.label("lab k-input", ...here, "\\x", { towards: 0.6, gap: 12 });
-  return { scales: [x, y], handles: { point: here } };
+  return { scales: [a.x, a.y], handles: { point: here } };
 }
 
-const length = (/** @type {Place[]} */ [a, b]) => Math.hypot(a[0] - b[0], a[1] - b[1]) || 1;
+const length = (/** @type {Place[]} */ [a, b]) => distance(a, b) || 1;
 const between = (a, b, t) => a.map((v, i) => v + t * (b[i] - v));
-const distance = (q, /** @type {Place[]} */ [a, b]) => {
+/** Distance of a point from a segment. */
+const away = (q, /** @type {Place[]} */ [a, b]) => {
   const t = clamp(((q[0] - a[0]) * (b[0] - a[0]) + (q[1] - a[1]) * (b[1] - a[1])) / length([a, b]) ** 2, 0, 1);
   return length([q, between(a, b, t)]);
 };

@@ -1,13 +1,13 @@
 // Two classes with a gap: how many mistakes the perceptron rule makes, and how many the bound allows.
+import { axes, tickLabel } from "./js/axes.js";
 import { perceptronRun } from "./js/maths.js";
 import { num, py } from "./js/numbers.js";
-import { boundary, classMark } from "./js/plane.js";
-import { scale } from "./js/plot.js";
+import { boundary, classMark, plane } from "./js/plane.js";
+import { logScale } from "./js/plot.js";
 
 const U = [0.6, 0.8]; // a perfect neuron of length 1
 const V = [-0.8, 0.6]; // along the gap
 const EDGE = 2.8; // half the side of the plane that is shown
-const SQUARE = [[-EDGE, -EDGE], [EDGE, -EDGE], [EDGE, EDGE], [-EDGE, EDGE]];
 const [LEAST, MOST] = [0.02, 1]; // margins
 const TOP = 20000; // of the axis of mistakes
 const EPOCHS = 1000; // far more than any run needs
@@ -43,71 +43,40 @@ function trialOf(s) {
 
 function drawPlane(p, s) {
   const { points, w, b, gamma } = trialOf(s);
-  const side = Math.min(p.W, p.H);
-  const left = (p.W - side) / 2;
-  const x = scale(-EDGE, EDGE, left + 1, left + side - 1);
-  const y = scale(-EDGE, EDGE, side - 1, 1);
-  const at = ([c, d]) => [x(c), y(d)];
-  const place = (a, t) => at([a * U[0] + t * V[0], a * U[1] + t * V[1]]);
-
-  for (let i = -2; i <= 2; i++) {
-    p.line("gridl", x(i), y(-EDGE), x(i), y(EDGE));
-    p.line("gridl", x(-EDGE), y(i), x(EDGE), y(i));
-  }
-  p.area("k-plain band", [place(gamma, -2.6), place(gamma, 2.6), place(-gamma, 2.6), place(-gamma, -2.6)]);
-  for (const a of [gamma, -gamma]) p.line("mark thin k-plain", ...place(a, -2.6), ...place(a, 2.6));
-  p.line("axis", x(-EDGE), y(0), x(EDGE), y(0));
-  p.line("axis", x(0), y(-EDGE), x(0), y(EDGE));
-  p.avoidLine(...place(0, -2.6), ...place(0, 2.6));
-  for (const [c, d] of points) p.avoid(x(c) - 9, y(d) - 9, 18, 18);
-  boundary(p, SQUARE, at, { w, b }, "mark k-act", "z = 0");
-  for (const [c, d, label] of points) classMark(p, x(c), y(d), label, points.length > 30 ? 5.5 : 7);
-  p.text("lab k-input", x(EDGE) - 8, y(0) - 8, "x_1", "end");
-  p.text("lab k-input", x(0) + 8, y(EDGE) + 17, "x_2");
-  for (const i of [-2, -1, 1, 2]) {
-    p.label("tick", x(i), y(0), num(i, 0), { towards: -Math.PI / 2, gap: 4 });
-    p.label("tick", x(0), y(i), num(i, 0), { towards: Math.PI, gap: 5 });
-  }
-  p.arrow("k-plain", ...place(0, -2.15), ...place(gamma, -2.15), { head: Math.min(8, (gamma * side) / 12) });
-  p.label("lab", ...place(gamma, -2.15), "γ", { towards: Math.atan2(U[1], U[0]), gap: 5 });
+  const a = plane(p, [-EDGE, EDGE]);
+  const place = (apart, along) => [0, 1].map((j) => apart * U[j] + along * V[j]);
+  a.area("k-plain band", [place(gamma, -2.6), place(gamma, 2.6), place(-gamma, 2.6), place(-gamma, -2.6)]);
+  a.grid();
+  for (const side of [gamma, -gamma]) a.line("mark thin k-plain", place(side, -2.6), place(side, 2.6), { clear: false });
+  for (const c of points) a.handle(c, 9);
+  boundary(a, { w, b }, "mark k-act", "z = 0");
+  for (const [c, d, label] of points) classMark(p, a.x(c), a.y(d), label, points.length > 30 ? 5.5 : 7);
+  a.names();
+  a.ticks();
+  const tip = place(gamma, -2.15);
+  a.arrow("k-plain", place(0, -2.15), tip, { head: Math.min(8, (gamma * (a.x(1) - a.x(0))) / 2) });
+  a.label("lab", tip, "γ", { towards: Math.atan2(U[1], U[0]), gap: 5 });
 }
-
-const decade = (value) => (value < 10000 ? num(value, 0) : "10⁴");
 
 function drawBound(p, s) {
   const now = trialOf(s);
-  const [left, low] = [48, p.H - 34];
-  const lx = scale(Math.log10(LEAST), Math.log10(MOST), left + 8, p.W - 14);
-  const ly = scale(0, Math.log10(TOP), low, 8);
-  const [x, y] = [(g) => lx(Math.log10(g)), (k) => ly(Math.log10(k))];
+  const trials = curveOf(s.N);
+  const a = axes(p, logScale(LEAST, MOST, 46, p.W - 14), logScale(1, TOP, p.H - 34, 8));
+  const bound = trials.map((one) => [one.gamma, one.bound]);
+  a.area("k-plain soft", [...bound, [MOST, TOP], [LEAST, TOP]]);
+  a.yGrid([1, 10, 100, 1000, 10000], { show: (k) => (k < 10000 ? num(k, 0) : "10⁴") });
+  a.xAxis([0.02, 0.05, 0.1, 0.2, 0.5, 1], { show: tickLabel });
+  a.text("lab", [MOST, 1], '"margin "γ', [6, 32], "end");
+  a.series("mark k-plain", bound);
+  for (const one of trials) a.dot("solid k-delta", [one.gamma, one.mistakes], 2.5);
 
-  const curve = curveOf(s.N).map((one) => [x(one.gamma), y(one.bound)]);
-  p.area("k-plain soft", [...curve, [x(MOST), 8], [x(LEAST), 8]]);
-  for (const k of [1, 10, 100, 1000, 10000]) {
-    p.line("gridl", left, y(k), p.W - 6, y(k));
-    p.text("tick", left - 8, y(k) + 4, decade(k), "end");
-  }
-  p.line("axis", left, low, p.W - 6, low);
-  for (const g of [0.02, 0.05, 0.1, 0.2, 0.5, 1]) {
-    p.line("axis", x(g), low, x(g), low + 4);
-    p.text("tick", x(g), low + 17, num(g, g < 0.1 ? 2 : g < 1 ? 1 : 0), "middle");
-  }
-  p.text("lab", p.W - 8, low + 32, '"margin "γ', "end");
-  p.poly("mark k-plain", curve);
-  for (let i = 1; i < curve.length; i++) p.avoidLine(...curve[i - 1], ...curve[i]);
-  for (const one of curveOf(s.N)) {
-    p.dot("solid k-delta", x(one.gamma), y(one.mistakes), 2.5);
-    p.avoid(x(one.gamma) - 3, y(one.mistakes) - 3, 6, 6);
-  }
-
-  const [cx, high, here] = [x(now.gamma), y(now.bound), y(now.mistakes)];
-  p.line("mark thin dash k-plain", cx, high, cx, low);
-  p.dot("dotm k-plain", cx, high, 6);
-  p.dot("dotm k-delta", cx, here, 7);
-  p.avoid(cx - 8, here - 8, 16, 16);
-  p.text("lab small quiet", p.W - 10, 24, '"the bound forbids this"', "end");
-  p.label("lab", cx, high, `${num(Math.floor(now.bound), 0)}" allowed"`, { towards: 0.5, gap: 10 });
-  p.label("lab k-delta", cx, here, `${num(now.mistakes, 0)}" made"`, { towards: 0.5, gap: 10 });
+  const [allowed, made] = [[s.gamma, now.bound], [s.gamma, now.mistakes]];
+  a.line("mark thin dash k-plain", allowed, [s.gamma, 1], { clear: false });
+  a.dot("dotm k-plain", allowed, 6);
+  a.dot("dotm k-delta", made, 7);
+  a.text("lab small quiet", [MOST, TOP], '"the bound forbids this"', [4, 16], "end");
+  a.label("lab", allowed, `${num(Math.floor(now.bound), 0)}" allowed"`, { towards: 0.5, gap: 10 });
+  a.label("lab k-delta", made, `${num(now.mistakes, 0)}" made"`, { towards: 0.5, gap: 10 });
 }
 
 /** @type {Definition} */

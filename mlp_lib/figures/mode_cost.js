@@ -1,6 +1,7 @@
 // Mode cost: passes through the program that it takes to know all derivatives, one way against the other.
+import { axes, tenTo } from "./js/axes.js";
 import { num } from "./js/numbers.js";
-import { scale } from "./js/plot.js";
+import { logScale, scale } from "./js/plot.js";
 import { cell } from "./js/readout.js";
 
 const NETWORKS = ["2-2-2-2", "64-32-16-10", "784-128-64-10"];
@@ -22,7 +23,7 @@ const productsOf = (network) => total(network, 0);
 const whole = (value) => String(value).replace(/\B(?=(\d{3})+$)/g, ",");
 const log = (value) => Math.log10(value);
 const ofState = (s) => [s.n, s.m];
-const power = (e) => (e < 4 ? whole(10 ** e) : `10${[...String(e)].map((d) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[d]).join("")}`);
+const power = (e) => (e < 4 ? whole(10 ** e) : tenTo(e));
 
 /** Horizontal bars on a logarithmic axis: rows {name, kind, value, text}; ticks are powers of ten. */
 function bars(p, rows, top, ticks, best) {
@@ -59,31 +60,24 @@ function drawWork(p, s) {
 /** Passes over n, both logarithmic, for the chosen m; the networks stand where their parameters are. */
 function drawLines(p, s) {
   const [n, m] = ofState(s);
-  const x = scale(0, 6, 34, p.W - 14);
-  const y = scale(0, 6.4, p.H - 40, 8);
-  for (const e of [0, 2, 4, 6]) {
-    p.line("gridl", x(0), y(e), x(6), y(e));
-    p.text("tick", x(0) - 6, y(e) + 4, power(e), "end");
-    p.text("tick", x(e), y(0) + 17, power(e), "middle");
-  }
-  p.line("axis", x(0), y(0), x(6), y(0));
-  p.text("lab small k-plain", x(6), p.H - 3, '"number of inputs" n', "end");
+  const top = 10 ** 6.4;
+  const a = axes(p, logScale(1, 1e6, 34, p.W - 14), logScale(1, top, p.H - 40, 8));
+  const decades = [1, 1e2, 1e4, 1e6];
+  a.yGrid(decades, { show: (t) => power(log(t)) });
+  a.xAxis(decades, { show: (t) => power(log(t)) });
+  p.text("lab small k-plain", a.x(1e6), p.H - 3, '"number of inputs" n', "end");
   for (const network of NETWORKS) {
-    const px = x(log(parametersOf(network)));
-    const chosen = network === s.network;
-    p.line(`mark thin ${chosen ? "k-weight" : "k-plain faint"} dash`, px, y(0), px, y(6.4));
-    p.along(`lab small ${chosen ? "k-weight" : "quiet"}`, [px, y(6.4)], [px, y(0)], network === NETWORKS[2] ? 0.45 : 0.19, network, [-1, 0]);
+    const [at, chosen] = [parametersOf(network), network === s.network];
+    a.line(`mark thin ${chosen ? "k-weight" : "k-plain faint"} dash`, [at, 1], [at, top], { clear: false });
+    p.along(`lab small ${chosen ? "k-weight" : "quiet"}`, a.at([at, top]), a.at([at, 1]), network === NETWORKS[2] ? 0.45 : 0.19, network, [-1, 0]);
   }
-  for (const { key, kind, passes } of WAYS) {
-    const ends = [1, MOST].map((t) => [x(log(t)), y(Math.min(6.4, log(passes(t, m))))]);
-    p.line(`mark ${kind} ${key === "complex" ? "dash" : ""}`, ...ends[0], ...ends[1]);
-    p.avoidLine(...ends[0], ...ends[1]);
-  }
-  p.line("mark thin k-input", x(log(n)), y(0), x(log(n)), y(log(2 * n)));
-  for (const { kind, passes } of WAYS) p.dot(`dotm ${kind}`, x(log(n)), y(log(passes(n, m))), 5.5);
-  p.text("lab small k-plain", x(5.3), y(5.9), "2n", "end");
-  p.text("lab small k-act", x(5.55), y(5.1), "n");
-  p.text("lab k-delta", x(5.95), y(log(m)) + (m > 3 ? 18 : -7), `m = ${m}`, "end");
+  for (const { key, kind, passes } of WAYS) a.line(`mark ${kind} ${key === "complex" ? "dash" : ""}`, [1, passes(1, m)], [MOST, passes(MOST, m)]);
+  a.line("mark thin k-input", [n, 1], [n, 2 * n], { clear: false });
+  for (const { kind, passes } of WAYS) a.dot(`dotm ${kind}`, [n, passes(n, m)], 5.5);
+  const ten = (e) => 10 ** e;
+  a.text("lab small k-plain", [ten(5.3), ten(5.9)], "2n", [0, 0], "end");
+  a.text("lab small k-act", [ten(5.55), ten(5.1)], "n");
+  a.text("lab k-delta", [ten(5.95), m], `m = ${m}`, [0, m > 3 ? 18 : -7], "end");
 }
 
 const passed = (key) => (s, v) => num(v[`passes_${key}`], 0);

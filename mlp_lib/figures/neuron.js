@@ -1,111 +1,59 @@
 // The neuron dial: the plane of the two inputs, cut by the line z = 0.
-import { clipPositive, crossings, dot, footOfPerpendicular, norm, step } from "./js/maths.js";
+import { axes } from "./js/axes.js";
+import { dot, footOfPerpendicular, norm, step } from "./js/maths.js";
 import { num, par, py, pyList, signed } from "./js/numbers.js";
+import { answers, boundary, plane, positiveSide, rightAngle } from "./js/plane.js";
 import { clamp, scale } from "./js/plot.js";
 import { cell } from "./js/readout.js";
 
 const R = 3; // half the side of the plane that is shown
-const SQUARE = [[-R, -R], [R, -R], [R, R], [-R, R]];
 
 /** The plane with both half-planes, the line, the weight vector, the point and its distance. */
 function drawPlane(p, s, v) {
-  const side = Math.min(p.W, p.H);
-  const left = (p.W - side) / 2;
-  const x = scale(-R, R, left + 1, left + side - 1);
-  const y = scale(-R, R, side - 1, 1);
-  const at = (/** @type {Place} */ [a, b]) => [x(a), y(b)];
-  const w = [s.w1, s.w2];
-  const length = norm(w);
-  const z = (point) => dot(point, w) + s.b;
-  const point = [s.x1, s.x2];
-  const [px, py_] = at(point);
-
-  p.area("k-act soft", clipPositive(SQUARE, z).map(at));
-  for (let i = -R; i <= R; i++) {
-    p.line("gridl", x(i), y(-R), x(i), y(R));
-    p.line("gridl", x(-R), y(i), x(R), y(i));
-  }
-  p.line("axis", x(-R), y(0), x(R), y(0));
-  p.line("axis", x(0), y(-R), x(0), y(R));
-  p.avoidLine(x(-R), y(0), x(R), y(0));
-  p.avoidLine(x(0), y(-R), x(0), y(R));
-
-  const ends = length ? crossings(SQUARE, z).map(at) : [];
-  if (ends.length === 2) {
-    p.line("mark k-act", ...ends[0], ...ends[1]);
-    p.avoidLine(...ends[0], ...ends[1]);
-    const from = (end) => Math.hypot(end[0] - px, end[1] - py_);
-    const [far, other] = from(ends[0]) > from(ends[1]) ? ends : [ends[1], ends[0]];
-    p.along("lab k-act", far, other, 0.14, "z = 0", [s.w1, -s.w2]);
-  }
-  const up = Math.atan2(s.w2, s.w1);
-  if (length) {
-    const foot = footOfPerpendicular(point, w, s.b);
-    const [fx, fy] = at(foot);
-    if (Math.hypot(fx - px, fy - py_) > 6) {
-      p.line("mark thin dash k-act", px, py_, fx, fy);
-      p.avoidLine(px, py_, fx, fy);
-      rightAngle(p, fx, fy, up, v.z >= 0 ? 1 : -1);
+  const a = plane(p, [-R, R]);
+  const [w, x, line] = [[s.w1, s.w2], [s.x1, s.x2], { w: [s.w1, s.w2], b: s.b }];
+  const up = Math.atan2(s.w2, s.w1); // the direction of w
+  const away = up + (v.z >= 0 ? 0 : Math.PI); // from the line to the point
+  positiveSide(a, line);
+  a.grid();
+  boundary(a, line, "mark k-act", "z = 0", x);
+  if (norm(w)) {
+    const foot = footOfPerpendicular(x, w, s.b);
+    if (Math.abs(v.distance) > 0.08) {
+      a.line("mark thin dash k-act", x, foot);
+      if (a.has(foot)) rightAngle(p, a.at(foot), away, "k-act");
     }
-    p.arrow("k-weight", x(0), y(0), x(s.w1), y(s.w2), { head: 12 });
-    p.dot("solid k-weight", x(0), y(0), 3);
-    p.avoidLine(x(0), y(0), x(s.w1), y(s.w2));
+    a.arrow("k-weight", [0, 0], w, { head: 12 });
+    a.dot("solid k-weight", [0, 0], 3);
   }
-  p.avoid(px - 12, py_ - 12, 24, 24);
+  const point = a.handle(x);
 
-  cornerWords(p, at, z, point);
-  p.text("lab k-input", x(R) - 8, y(0) - 8, "x_1", "end");
-  p.text("lab k-input", x(0) + 8, y(R) + 17, "x_2");
-  const away = up + (v.z >= 0 ? 0 : Math.PI);
-  p.label("lab k-input", px, py_, p.W >= 400 ? `\\x = (${num(s.x1)}, ${num(s.x2)})` : "\\x", { towards: length ? away : 0, gap: 14 });
-  if (length) {
-    p.label("lab k-act", px, py_, `d = ${signed(v.distance)}`, { towards: away, gap: 14 });
-    p.label("lab big k-weight", x(s.w1), y(s.w2), "\\w", { towards: up, gap: 6 });
+  answers(a, line, [x], { yes: 'z ≥ 0": answer 1"', no: 'z < 0": answer 0"', room: [0.37, 0.17] });
+  a.names();
+  a.label("lab k-input", x, p.W >= 400 ? `\\x = (${num(s.x1)}, ${num(s.x2)})` : "\\x", { towards: norm(w) ? away : 0, gap: 14 });
+  if (norm(w)) {
+    a.label("lab k-act", x, `d = ${signed(v.distance)}`, { towards: away, gap: 14 });
+    a.label("lab big k-weight", w, "\\w", { towards: up, gap: 6 });
   }
-  for (const i of [-2, -1, 1, 2]) {
-    p.label("tick", x(i), y(0), num(i, 0), { towards: -Math.PI / 2, gap: 4 });
-    p.label("tick", x(0), y(i), num(i, 0), { towards: Math.PI, gap: 5 });
-  }
-  return { scales: [x, y], handles: { point: [px, py_] } };
-}
-
-function rightAngle(p, fx, fy, up, side) {
-  const q = 8;
-  const [ux, uy] = [Math.cos(up) * side * q, -Math.sin(up) * side * q];
-  p.poly("mark thin k-act", [[fx + ux, fy + uy], [fx + ux - uy, fy + uy + ux], [fx - uy, fy + ux]]);
-}
-
-/** "answer 1" and "answer 0", each in the corner that lies deepest in its half and away from the point. */
-function cornerWords(p, at, z, point) {
-  const put = (corner, markup) => {
-    const [cx, cy] = at(corner);
-    p.text("lab bare k-act", cx + (corner[0] < 0 ? 10 : -10), cy + (corner[1] < 0 ? -10 : 20), markup, corner[0] < 0 ? "start" : "end");
-  };
-  const near = (corner) => Math.abs(corner[0] - point[0]) < 2.2 && Math.abs(corner[1] - point[1]) < 1;
-  const deepest = (sign) =>
-    SQUARE.filter((corner) => sign * z(corner) > 0).sort((a, b) => Number(near(a)) - Number(near(b)) || sign * (z(b) - z(a)))[0];
-  const [positive, negative] = [deepest(1), deepest(-1)];
-  if (positive) put(positive, 'z ≥ 0": answer 1"');
-  if (negative) put(negative, 'z < 0": answer 0"');
+  a.ticks();
+  return { scales: [a.x, a.y], handles: { point } };
 }
 
 function drawStep(p, s, v) {
-  const x = scale(-6, 6, 26, p.W - 12);
-  const y = scale(0, 1, p.H - 26, 22);
-  const here = clamp(v.z, -6, 6);
-  p.xAxis(x, y(0), [-6, -4, -2, 0, 2, 4, 6]);
-  p.text("tick", 16, y(0) + 4, "0", "end");
-  p.text("tick", 16, y(1) + 4, "1", "end");
-  p.line("gridl", x(-6), y(1), x(0), y(1));
-  p.line("mark k-act", x(-6), y(0), x(0) - 4, y(0));
-  p.line("mark k-act", x(0), y(1), x(6), y(1));
-  p.dot("dotm hollow k-act", x(0), y(0), 4);
-  p.dot("solid k-act", x(0), y(1), 4);
-  p.line("mark thin dash k-act", x(here), y(0), x(here), y(1));
-  p.dot("dotm k-pred", x(here), y(v.y_hat), 7);
-  const beyond = here !== v.z ? (v.z > 0 ? " →" : "← ") : "";
+  const a = axes(p, scale(-6, 6, 26, p.W - 12), scale(0, 1, p.H - 26, 22));
+  const z = clamp(v.z, -6, 6);
+  a.xAxis([-6, -4, -2, 0, 2, 4, 6]);
+  for (const i of [0, 1]) a.text("tick", [-6, i], num(i, 0), [-10, 4], "end");
+  a.line("gridl", [-6, 1], [0, 1]);
+  a.line("mark k-act", [-6, 0], [0, 0]);
+  a.line("mark k-act", [0, 1], [6, 1]);
+  a.dot("dotm hollow k-act", [0, 0], 4);
+  a.dot("solid k-act", [0, 1], 4);
+  a.line("mark thin dash k-act", [z, 0], [z, 1]);
+  a.dot("dotm k-pred", [z, v.y_hat], 7);
+  const beyond = z !== v.z ? (v.z > 0 ? " →" : "← ") : "";
   const text = v.z > 0 ? `z = ${num(v.z)}${beyond}` : `${beyond}z = ${num(v.z)}`;
-  p.text("lab k-act", x(here) + (here > 2.4 ? -12 : 12), (y(0) + y(1)) / 2 + 5, text, here > 2.4 ? "end" : "start");
+  a.text("lab k-act", [z, 0.5], text, [z > 2.4 ? -12 : 12, 5], z > 2.4 ? "end" : "start");
 }
 
 const W = "3.6em";
@@ -186,7 +134,7 @@ export default {
     if (!norm([s.w1, s.w2])) return `${answer}With $\\w = 0$ there is no line: $z = b$ everywhere.`;
     const far = Math.abs(s.b) / norm([s.w1, s.w2]);
     const where = `The point lies ${num(Math.abs(v.distance))} from the line, on the side where $z ${v.z >= 0 ? "≥" : "<"} 0$.`;
-    return crossings(SQUARE, ([a, b]) => a * s.w1 + b * s.w2 + s.b).length
+    return Math.abs(s.b) < R * (Math.abs(s.w1) + Math.abs(s.w2))
       ? answer + where
       : `${answer}The line lies outside this frame, ${num(far)} from the origin.`;
   },

@@ -3,8 +3,8 @@ import { snap } from "./js/limits.js";
 import { inside, numbers } from "./js/lists.js";
 import { inseparable, norm, perceptronRun } from "./js/maths.js";
 import { num, par, pyList, signed } from "./js/numbers.js";
-import { answers, boundary, classMark, positiveSide } from "./js/plane.js";
-import { clamp, scale } from "./js/plot.js";
+import { answers, boundary, classMark, plane, positiveSide } from "./js/plane.js";
+import { clamp } from "./js/plot.js";
 
 const EPOCHS = 60; // after which a run is broken off
 const CORNERS = [[0, 0], [0, 1], [1, 0], [1, 1]];
@@ -41,87 +41,51 @@ function now(s) {
 function drawPlane(p, s, v, limits) {
   const { points, run, visit, point, before, after, decimals, k } = now(s);
   const own = s.data === "own";
-  const [low, high] = own ? [-2.35, 2.35] : [-1, 3.4];
-  const square = [[low, low], [high, low], [high, high], [low, high]];
-  const side = Math.min(p.W, p.H);
-  const left = (p.W - side) / 2;
-  const x = scale(low, high, left + 1, left + side - 1);
-  const y = scale(low, high, side - 1, 1);
-  const at = (/** @type {Place} */ [a, b]) => [x(a), y(b)];
-
-  if (norm(after.w) || after.b) positiveSide(p, square, at, after);
-  for (let i = Math.ceil(low); i <= high; i++) {
-    p.line("gridl", x(i), y(low), x(i), y(high));
-    p.line("gridl", x(low), y(i), x(high), y(i));
-  }
-  p.line("axis", x(low), y(0), x(high), y(0));
-  p.line("axis", x(0), y(low), x(0), y(high));
-  p.avoidLine(x(low), y(0), x(high), y(0));
-  p.avoidLine(x(0), y(low), x(0), y(high));
-  for (const c of points) p.avoid(x(c[0]) - 13, y(c[1]) - 13, 26, 26);
-
-  if (own) p.avoid(x(s.cursor[0]) - 12, y(s.cursor[1]) - 12, 24, 24);
-  if (run.tangle && k >= points.length) for (const hull of run.tangle) drawHull(p, hull.map((i) => at(points[i])));
-  if (visit?.updated) boundary(p, square, at, before, "mark thin dash k-act");
-  boundary(p, square, at, after, "mark k-act", "z = 0");
-  drawVectors(p, s, at, high);
+  const a = plane(p, own ? [-2.35, 2.35] : [-1, 3.4]);
+  const { at } = a;
+  if (norm(after.w) || after.b) positiveSide(a, after);
+  a.grid();
+  for (const c of points) a.handle(c, 13);
+  const handles = own ? Object.fromEntries([...points.map((c, i) => [`point${i}`, at(c)]), ["cursor", a.handle(s.cursor)]]) : {};
+  if (run.tangle && k >= points.length) for (const hull of run.tangle) a.series("mark thin dash k-delta", closed(hull.map((i) => points[i])));
+  if (visit?.updated) boundary(a, before, "mark thin dash k-act");
+  boundary(a, after, "mark k-act", "z = 0");
+  drawVectors(a, s);
 
   points.forEach((c, i) => {
     const shared = points.some((d, j) => j !== i && d[0] === c[0] && d[1] === c[1]);
-    classMark(p, x(c[0]) + (shared ? 7 * c[2] : 0), y(c[1]), c[2]);
+    classMark(p, a.x(c[0]) + (shared ? 7 * c[2] : 0), a.y(c[1]), c[2]);
   });
-  answers(p, square, at, after, points, `"no line: "z = ${num(after.b, 0)}" everywhere"`);
-  p.text("lab k-input", x(high) - 8, y(0) - 8, "x_1", "end");
-  p.text("lab k-input", x(0) + 8, y(high) + 17, "x_2");
+  answers(a, after, points, { yes: '"answer +1"', no: '"answer −1"', nowhere: `"no line: "z = ${num(after.b, 0)}" everywhere"` });
+  a.names();
   if (visit) {
-    const [vx, vy] = at(point);
-    p.dot(`ring ${visit.updated ? "k-delta" : "k-plain"}`, vx, vy, 16);
-    p.label(`lab ${visit.updated ? "k-delta" : ""}`, vx, vy, `y z = ${num(point[2] * visit.z, decimals)}`, { towards: -Math.PI / 2, gap: 18 });
+    a.dot(`ring ${visit.updated ? "k-delta" : "k-plain"}`, point, 16, { clear: false });
+    a.label(`lab ${visit.updated ? "k-delta" : ""}`, point, `y z = ${num(point[2] * visit.z, decimals)}`, { towards: -Math.PI / 2, gap: 18 });
   }
-  for (let i = Math.ceil(low); i <= high; i++)
-    if (i) {
-      p.label("tick", x(i), y(0), num(i, 0), { towards: -Math.PI / 2, gap: 4 });
-      p.label("tick", x(0), y(i), num(i, 0), { towards: Math.PI, gap: 5 });
-    }
+  a.ticks(own ? [-2, -1, 1, 2] : [-1, 1, 2, 3]);
   if (own && points.length >= limits.points.most) p.text("lab small", p.W / 2, p.H - 30, `"${points.length} points: no more fit"`, "middle");
-  const handles = own ? Object.fromEntries(points.map((c, i) => [`point${i}`, at(c)])) : {};
-  if (own) handles.cursor = crossHair(p, ...at(s.cursor));
-  return { scales: [x, y], handles };
+  if (own) crossHair(p, ...at(s.cursor));
+  return { scales: [a.x, a.y], handles };
 }
 
-function crossHair(p, cx, cy) {
-  p.path("mark thin k-plain", `M${cx - 10} ${cy}h6M${cx + 4} ${cy}h6M${cx} ${cy - 10}v6M${cx} ${cy + 4}v6`);
-  return [cx, cy];
-}
-
-function drawHull(p, corners) {
-  p.poly("mark thin dash k-delta", corners.length === 3 ? [...corners, corners[0]] : corners);
-  corners.forEach((c, i) => p.avoidLine(...c, ...corners[(i + 1) % corners.length]));
-}
+const crossHair = (p, x, y) => p.path("mark thin k-plain", `M${x - 10} ${y}h6M${x + 4} ${y}h6M${x} ${y - 10}v6M${x} ${y + 4}v6`);
+const closed = (corners) => (corners.length === 3 ? [...corners, corners[0]] : corners);
 
 /** w as an arrow from the origin; at a mistake the sum of the old w and y x. */
-function drawVectors(p, s, at, high) {
+function drawVectors(a, s) {
   const { run, visit, point, before, after } = now(s);
   const longest = Math.max(0, ...run.visits.flatMap((one) => one.w.map(Math.abs)));
-  const shrink = 2 ** Math.max(0, Math.ceil(Math.log2(longest / (high - 0.2))));
-  const tip = ([a, b]) => at([a / shrink, b / shrink]);
-  const [ox, oy] = at([0, 0]);
+  const shrink = 2 ** Math.max(0, Math.ceil(Math.log2(longest / (a.x.domain[1] - 0.2))));
+  const [from, to] = [before, after].map(({ w }) => w.map((value) => value / shrink));
   const over = shrink > 1 ? ` / ${shrink}` : "";
-  const angle = (from, to) => Math.atan2(from[1] - to[1], to[0] - from[0]);
-  if (norm(after.w)) {
-    p.arrow("k-weight", ox, oy, ...tip(after.w), { head: 12 });
-    p.avoidLine(ox, oy, ...tip(after.w));
-  }
+  const angle = ([x1, y1], [x2, y2]) => Math.atan2(y2 - y1, x2 - x1);
+  if (norm(to)) a.arrow("k-weight", [0, 0], to, { head: 12 });
   if (visit?.updated && norm(point.slice(0, 2))) {
-    if (norm(before.w)) p.arrow("k-weight faint", ox, oy, ...tip(before.w), { head: 10 });
-    p.arrow("k-input", ...tip(before.w), ...tip(after.w), { head: 10, extra: "thin" });
-    p.avoidLine(...tip(before.w), ...tip(after.w));
-    if (norm(before.w)) {
-      const [a, b] = [tip(before.w), tip(after.w)];
-      p.label("lab k-input", (a[0] + b[0]) / 2, (a[1] + b[1]) / 2, `y \\x${over}`, { towards: angle(a, b) + Math.PI / 2, gap: 5 });
-    }
+    if (norm(from)) a.arrow("k-weight faint", [0, 0], from, { clear: false });
+    a.arrow("k-input", from, to, { extra: "thin" });
+    if (norm(from)) a.label("lab k-input", from.map((value, j) => (value + to[j]) / 2), `y \\x${over}`, { towards: angle(from, to) + Math.PI / 2, gap: 5 });
   }
-  if (norm(after.w)) p.label("lab big k-weight", ...tip(after.w), `\\w${over}`, { towards: angle([ox, oy], tip(after.w)), gap: 6 });
+  if (norm(to)) a.label("lab big k-weight", to, `\\w${over}`, { towards: angle([0, 0], to), gap: 6 });
 }
 
 // ---- the strip: a row a point, a column an epoch

@@ -1,5 +1,5 @@
 // One sigmoid neuron on four examples: values forward, three factors back, the gradient as a sum.
-import { beyond } from "./js/marks.js";
+import { axes, beyond } from "./js/axes.js";
 import { dot, sigmoid } from "./js/maths.js";
 import { num, par, py, pyList, signed, small } from "./js/numbers.js";
 import { clamp, scale } from "./js/plot.js";
@@ -153,21 +153,18 @@ function drawSum(p, s, v) {
 /** The slope of the sigmoid over z, with the four examples on it. */
 function drawHump(p, s) {
   const t = run(s);
-  const x = scale(-8, 8, 32, p.W - 12);
-  const y = scale(0, 0.28, p.H - 28, 6);
-  p.yGrid(y, x, [0.1, 0.2], { show: (value) => num(value, 1) });
-  p.xAxis(x, y(0), [-8, -4, 0, 4, 8]);
-  const curve = Array.from({ length: 65 }, (_, i) => i / 4 - 8).map((z) => [x(z), y(sigmoid(z) * sigmoid(-z))]);
-  p.poly("mark k-act", curve);
-  for (let j = 4; j < 65; j += 4) p.avoidLine(...curve[j - 4], ...curve[j]);
+  const a = axes(p, scale(-8, 8, 32, p.W - 12), scale(0, 0.28, p.H - 28, 6));
+  a.yGrid([0.1, 0.2]);
+  a.xAxis([-8, -4, 0, 4, 8]);
+  a.curve("mark k-act", (z) => sigmoid(z) * sigmoid(-z));
   const order = [0, 1, 2, 3].sort((i, j) => Number(i === s.example - 1) - Number(j === s.example - 1));
   for (const i of order) {
     const chosen = i === s.example - 1;
-    const place = [x(clamp(t.z[i], -8, 8)), y(t.slope[i])];
-    if (Math.abs(t.z[i]) > 8) beyond(p, place[0], place[1] - 6, t.z[i] > 0 ? 0 : Math.PI, "k-act");
-    else p.dot(chosen ? "dotm k-act" : "dotm hollow k-act", ...place, chosen ? 7 : 4.5);
-    p.avoid(place[0] - 9, place[1] - 9, 18, 18);
-    if (chosen) p.label("lab k-act", ...place, `z = ${num(t.z[i])}`, { towards: t.z[i] > 0 ? 0.7 : 2.4, gap: 10 });
+    const point = [clamp(t.z[i], -8, 8), t.slope[i]];
+    const [px, py_] = a.at(point);
+    if (Math.abs(t.z[i]) > 8) beyond(p, px, py_ - 6, t.z[i] > 0 ? 0 : Math.PI, "k-act");
+    else a.dot(chosen ? "dotm k-act" : "dotm hollow k-act", point, chosen ? 7 : 4.5);
+    if (chosen) a.label("lab k-act", point, `z = ${num(t.z[i])}`, { towards: t.z[i] > 0 ? 0.7 : 2.4, gap: 10 });
   }
 }
 

@@ -1,8 +1,10 @@
 // Two slices through a surface: hold one input, move the other, and read off a slope in the plane.
+import { axes } from "./js/axes.js";
 import { num, par, py } from "./js/numbers.js";
-import { clamp, scale } from "./js/plot.js";
+import { plane } from "./js/plane.js";
+import { scale } from "./js/plot.js";
 import { cell } from "./js/readout.js";
-import { SURFACES, SURFACE_SIDE, pointHandle, squareScales, surfaceChoice, surfaceMap } from "./js/surfaces.js";
+import { SURFACES, SURFACE_SIDE, pointHandle, surfaceChoice, surfaceMap } from "./js/surfaces.js";
 
 const FAR = 3; // the slices go from -FAR to FAR
 const WINDOW = { cubic: [-25, 25, 10], bowl: [-1.5, 21.5, 5], saddle: [-9.8, 9.8, 5] }; // lowest, highest f; ticks
@@ -15,67 +17,55 @@ function drawSlices(p, s, v) {
   const gap = 22;
   const half = (p.W - 30 - gap - 8) / 2;
   const plots = [
-    { name: "x", at: s.x, slope: v.f_x, secant: v.q_x, curve: (t) => f(t, s.z), title: `f(x, ${num(s.z)})`, left: 30 },
-    { name: "z", at: s.z, slope: v.f_z, secant: v.q_z, curve: (t) => f(s.x, t), title: `f(${num(s.x)}, z)`, left: 30 + half + gap },
-  ];
-  const level = y(v.f);
-  for (const plot of plots) {
-    const x = scale(-FAR, FAR, plot.left, plot.left + half);
+    { name: "x", here: [s.x, v.f], slope: v.f_x, secant: v.q_x, curve: (t) => f(t, s.z), title: `f(x, ${num(s.z)})`, left: 30 },
+    { name: "z", here: [s.z, v.f], slope: v.f_z, secant: v.q_z, curve: (t) => f(s.x, t), title: `f(${num(s.x)}, z)`, left: 30 + half + gap },
+  ].map((plot) => ({ ...plot, a: axes(p, scale(-FAR, FAR, plot.left, plot.left + half), y) }));
+  for (const { a, name, title, curve } of plots) {
     for (let t = Math.ceil(low / tick) * tick; t <= high; t += tick) {
-      p.line(t === 0 ? "axis" : "gridl", x(-FAR), y(t), x(FAR), y(t));
-      if (plot.name === "x") p.text("tick", x(-FAR) - 6, y(t) + 4, num(t, 0), "end");
+      a.line(t === 0 ? "axis" : "gridl", [-FAR, t], [FAR, t], { clear: false });
+      if (name === "x") a.text("tick", [-FAR, t], num(t, 0), [-6, 4], "end");
     }
-    for (const t of [-2, 0, 2]) p.text("tick", x(t), p.H - 12, num(t, 0), "middle");
-    p.text("lab k-input", x(FAR), p.H - 12, plot.name, "end");
-    p.text("lab small", x(0), 18, plot.title, "middle");
-    p.poly("curve", Array.from({ length: 49 }, (_, i) => [x(i / 8 - FAR), y(plot.curve(i / 8 - FAR))]));
-    for (let t = -FAR; t < FAR; t += 0.5) p.avoidLine(x(t), y(plot.curve(t)), x(t + 0.5), y(plot.curve(t + 0.5)));
+    for (const t of [-2, 0, 2]) a.text("tick", [t, low], num(t, 0), [0, 18], "middle");
+    a.text("lab k-input", [FAR, low], name, [0, 18], "end");
+    a.text("lab small", [0, high], title, [0, -14], "middle");
+    a.curve("curve", curve);
   }
-  const x0 = plots.map(({ at, left }) => scale(-FAR, FAR, left, left + half)(at));
-  p.line("mark thin dash k-plain", ...[x0[0], level, x0[1], level]);
-  plots.forEach((plot) => drawSlopes(p, s, plot, scale(-FAR, FAR, plot.left, plot.left + half), y, v.f));
+  const [first, second] = plots.map(({ a, here }) => a.at(here));
+  p.line("mark thin dash k-plain", ...first, ...second);
+  plots.forEach((plot) => drawSlopes(plot, s.h));
   p.text("lab small quiet", 2, 18, "f");
 }
 
 /** Tangent and secant of one slice, and the point. */
-function drawSlopes(p, s, { at, slope, secant, curve, name }, x, y, f) {
-  const line = (gradient) => clipped((t) => f + gradient * (t - at), x, y);
-  const other = at + s.h;
-  if (Math.abs(slope - secant) > 0.02 || s.h > 0.3) {
-    p.poly("mark thin dash k-plain", line(secant));
-    p.dot("dotm hollow k-plain", x(other), y(curve(other)), 4);
+function drawSlopes({ a, here, slope, secant, curve, name }, h) {
+  const [at, f] = here;
+  const line = (classes, gradient, options) => a.series(classes, [-FAR, FAR].map((t) => [t, f + gradient * (t - at)]), options);
+  if (Math.abs(slope - secant) > 0.02 || h > 0.3) {
+    line("mark thin dash k-plain", secant, { clear: false });
+    a.dot("dotm hollow k-plain", [at + h, curve(at + h)], 4);
   }
-  const ends = line(slope);
-  p.poly("mark k-delta", ends);
-  p.avoidLine(...ends[0], ...ends[1]);
-  p.dot("dotm k-input", x(at), y(f), 6);
-  p.avoid(x(at) - 9, y(f) - 9, 18, 18);
-  const end = at > 0 ? ends[0] : ends[1];
-  const part = 0.55;
-  const place = [x(at) + part * (end[0] - x(at)), y(f) + part * (end[1] - y(f))];
-  const text = x.range[1] - x.range[0] > 165 ? `∂f/∂${name} = ${num(slope)}` : num(slope);
-  p.label("lab k-delta", ...place, text, { towards: (slope > 0) === (at > 0) ? 2.2 : 0.9, gap: 8 });
-}
-
-/** The two ends of a straight line within the plot. */
-function clipped(f, x, y) {
-  const [a, b] = [-FAR, FAR].map((t) => f(t));
-  const [low, high] = y.domain;
-  const where = (value, t) => (value < low || value > high ? -FAR + ((clamp(value, low, high) - a) / (b - a)) * 2 * FAR : t);
-  return [[a, -FAR], [b, FAR]].map(([value, t]) => [x(where(value, t)), y(clamp(value, low, high))]);
+  line("mark k-delta", slope);
+  a.dot("dotm k-input", here, 6);
+  // Over half of the way along the tangent to the edge that is further away.
+  const way = at > 0 ? -FAR - at : FAR - at;
+  const [low, high] = a.y.domain;
+  const rise = slope * way;
+  const part = 0.55 * Math.min(1, rise ? ((rise > 0 ? high : low) - f) / rise : 1);
+  const text = a.x.range[1] - a.x.range[0] > 165 ? `∂f/∂${name} = ${num(slope)}` : num(slope);
+  a.label("lab k-delta", [at + part * way, f + part * rise], text, { towards: (slope > 0) === (at > 0) ? 2.2 : 0.9, gap: 8 });
 }
 
 function drawMap(p, s, v) {
-  const [x, y] = squareScales(p, SURFACE_SIDE);
-  const [px, pz] = [x(s.x), y(s.z)];
-  surfaceMap(p, { ...SURFACES[s.surface], tags: [] }, x, y, v.f);
-  p.line("mark k-input", x(-FAR), pz, x(FAR), pz);
-  p.line("mark k-input", px, y(-FAR), px, y(FAR));
-  p.dot("solid k-plain", x(s.x + s.h), pz, 3.5);
-  p.dot("solid k-plain", px, y(s.z + s.h), 3.5);
-  p.text("lab k-input", s.x > 0 ? x(-FAR) : x(FAR), pz + (s.z > 1.6 ? 18 : -7), `z = ${num(s.z)}`, s.x > 0 ? "start" : "end");
-  p.text("lab k-input", px + (s.x > 0 ? -7 : 7), s.z > 0 ? y(-FAR) : y(FAR) + 10, `x = ${num(s.x)}`, s.x > 0 ? "end" : "start");
-  return { scales: [x, y], handles: { point: [px, pz] } };
+  const a = plane(p, [-SURFACE_SIDE, SURFACE_SIDE]);
+  surfaceMap(a, { ...SURFACES[s.surface], tags: [] }, v.f);
+  a.line("mark k-input", [-FAR, s.z], [FAR, s.z]);
+  a.line("mark k-input", [s.x, -FAR], [s.x, FAR]);
+  a.dot("solid k-plain", [s.x + s.h, s.z], 3.5);
+  a.dot("solid k-plain", [s.x, s.z + s.h], 3.5);
+  const [left, below] = [s.x > 0, s.z > 0]; // where there is more room
+  a.text("lab k-input", [left ? -FAR : FAR, s.z], `z = ${num(s.z)}`, [0, s.z > 1.6 ? 18 : -7], left ? "start" : "end");
+  a.text("lab k-input", [s.x, below ? -FAR : FAR], `x = ${num(s.x)}`, [left ? -7 : 7, below ? 0 : 10], left ? "end" : "start");
+  return { scales: [a.x, a.y], handles: { point: a.at([s.x, s.z]) } };
 }
 
 const quotient = (name, moved, partial, q, value) => [

@@ -1,6 +1,7 @@
 // The slowdown: one sigmoid neuron with x = 1 and y = 0, trained on squared error and on cross-entropy.
+import { axes } from "./js/axes.js";
 import { snap } from "./js/limits.js";
-import { ACTIVATIONS, gradientDescent, sigmoid } from "./js/maths.js";
+import { ACTIVATIONS, distance, gradientDescent, sigmoid } from "./js/maths.js";
 import { num, py, small } from "./js/numbers.js";
 import { clamp, scale } from "./js/plot.js";
 import { cell } from "./js/readout.js";
@@ -33,65 +34,44 @@ const DASH = { mse: "dash", ce: "" };
 
 /** The prediction after each step: steps done are strong, steps to come faint. */
 function drawLearning(p, s, v) {
-  const x = scale(0, N, 36, p.W - 14);
-  const y = scale(0, 1, p.H - 40, 20);
-  p.yGrid(y, x, [0.5, 1], { show: (t) => num(t, t % 1 ? 1 : 0) });
-  p.xAxis(x, y(0), [0, 100, 200, 300]);
-  p.text("tick", x(0) - 6, y(0) + 4, "0", "end");
+  const a = axes(p, scale(0, N, 36, p.W - 14), scale(0, 1, p.H - 40, 20));
+  a.yGrid([0, 0.5, 1]);
+  a.xAxis([0, 100, 200, 300]);
   p.text("lab k-pred", 4, 12, "ŷ");
-  p.text("lab small quiet", x(N), y(0) + 34, '"step" k', "end");
-  p.text("lab small quiet", x(0) + 4, y(0) + 34, '"target" y = 0');
-  p.avoid(0, y(0) - 2, p.W, 40);
-  p.line("mark thin dash k-plain", x(s.k), y(0), x(s.k), y(1));
-  p.avoidLine(x(s.k), y(0), x(s.k), y(1));
-  const curves = {};
+  a.text("lab small quiet", [N, 0], '"step" k', [0, 34], "end");
+  a.text("lab small quiet", [0, 0], '"target" y = 0', [4, 34]);
+  a.line("mark thin dash k-plain", [s.k, 0], [s.k, 1]);
   for (const kind of ["mse", "ce"]) {
-    const points = path(s, kind).map((z, j) => [x(j), y(sigmoid(z))]);
-    curves[kind] = points;
-    p.poly(`mark k-pred ${DASH[kind]}`, points.slice(s.k), { opacity: 0.35 });
-    p.poly(`mark k-pred ${DASH[kind]}`, points.slice(0, s.k + 1));
-    for (let j = 6; j < points.length; j += 6) p.avoidLine(...points[j - 6], ...points[j]);
+    const points = path(s, kind).map((z, j) => [j, sigmoid(z)]);
+    a.series(`mark k-pred ${DASH[kind]}`, points.slice(s.k), { opacity: 0.35 });
+    a.series(`mark k-pred ${DASH[kind]}`, points.slice(0, s.k + 1));
   }
-  const dots = ["mse", "ce"].map((kind) => [kind, x(s.k), y(v[`y_hat_${kind}`])]);
-  for (const [kind, dx, dy] of dots) {
-    p.dot(`dotm ${kind === "ce" ? "" : "hollow"} k-pred`, dx, dy, kind === "ce" ? 5 : 8);
-    p.avoid(dx - 9, dy - 9, 18, 18);
-  }
-  const together = Math.abs(dots[0][2] - dots[1][2]) < 12;
-  for (const [kind, dx, dy] of together ? dots.slice(0, 1) : dots) {
+  const dots = ["mse", "ce"].map((kind) => [kind, [s.k, v[`y_hat_${kind}`]]]);
+  for (const [kind, point] of dots) a.dot(`dotm ${kind === "ce" ? "" : "hollow"} k-pred`, point, kind === "ce" ? 5 : 8);
+  const together = Math.abs(a.y(v.y_hat_mse) - a.y(v.y_hat_ce)) < 12;
+  for (const [kind, point] of together ? dots.slice(0, 1) : dots) {
     const name = together ? '"both"' : p.W < 450 ? "" : NAMES[kind];
     const side = s.k > N * 0.6 ? Math.PI - 0.5 : 0.5;
-    p.label("lab k-pred", dx, dy, `${name} ŷ = ${num(v[`y_hat_${kind}`])}`, { towards: dy < y(0.85) ? -side : side, gap: 11 });
+    a.label("lab k-pred", point, `${name} ŷ = ${num(point[1])}`, { towards: point[1] > 0.85 ? -side : side, gap: 11 });
   }
-  return { scales: [x, y], handles: { k: [x(s.k), y(v.y_hat_mse)] } };
+  return { scales: [a.x, a.y], handles: { k: a.at([s.k, v.y_hat_mse]) } };
 }
 
 /** The slope of the sigmoid, and where on it either neuron stands. */
 function drawSlope(p, s, v) {
-  const x = scale(-Z, Z, 36, p.W - 14);
-  const y = scale(0, 0.27, p.H - 40, 20);
-  p.yGrid(y, x, [0.1, 0.25], { show: (t) => num(t, t === 0.1 ? 1 : 2) });
-  p.xAxis(x, y(0), [-8, -4, 0, 4, 8]);
-  p.text("tick", x(-Z) - 6, y(0) + 4, "0", "end");
+  const a = axes(p, scale(-Z, Z, 36, p.W - 14), scale(0, 0.27, p.H - 40, 20));
+  a.yGrid([0, 0.1, 0.25]);
+  a.xAxis([-8, -4, 0, 4, 8]);
   p.text("lab k-delta", 4, 12, "σ′(z)");
-  p.text("lab k-act", x(Z), y(0) + 34, "z", "end");
-  p.avoid(0, y(0) - 2, p.W, 40);
-  const curve = Array.from({ length: 81 }, (_, i) => -Z + i / 5).map((z) => [x(z), y(slopeAt(z))]);
-  p.poly("mark k-delta", curve);
-  for (let i = 2; i < curve.length; i += 2) p.avoidLine(...curve[i - 2], ...curve[i]);
-  const seen = ["mse", "ce"].map((kind) => {
-    const z = v[`z_${kind}`];
-    return { kind, z, px: x(clamp(z, -Z, Z)), py: y(slopeAt(z)) };
-  });
-  for (const { px, py: top } of seen) {
-    p.line("mark thin dash k-act", px, top, px, y(0));
-    p.avoid(px - 9, top - 9, 18, 18);
-  }
-  for (const { kind, px, py: top } of seen) p.dot(`dotm ${kind === "ce" ? "" : "hollow"} k-delta`, px, top, kind === "ce" ? 5 : 8);
-  const together = Math.hypot(seen[0].px - seen[1].px, seen[0].py - seen[1].py) < 12;
-  for (const { kind, z, px, py: top } of together ? seen.slice(0, 1) : seen) {
+  a.text("lab k-act", [Z, 0], "z", [0, 34], "end");
+  a.curve("mark k-delta", slopeAt);
+  const seen = ["mse", "ce"].map((kind) => [kind, v[`z_${kind}`]]).map(([kind, z]) => [kind, z, [clamp(z, -Z, Z), slopeAt(z)]]);
+  for (const [, , point] of seen) a.line("mark thin dash k-act", point, [point[0], 0], { clear: false });
+  for (const [kind, , point] of seen) a.dot(`dotm ${kind === "ce" ? "" : "hollow"} k-delta`, point, kind === "ce" ? 5 : 8);
+  const together = distance(a.at(seen[0][2]), a.at(seen[1][2])) < 12;
+  for (const [kind, z, point] of together ? seen.slice(0, 1) : seen) {
     const beyond = z < -Z ? `" at "z = ${num(z, 1)}` : "";
-    p.label("lab small k-delta", px, top, (together ? '"both"' : NAMES[kind]) + beyond, { towards: z > 0 ? 1 : 2.1, gap: 10 });
+    a.label("lab small k-delta", point, (together ? '"both"' : NAMES[kind]) + beyond, { towards: z > 0 ? 1 : 2.1, gap: 10 });
   }
 }
 

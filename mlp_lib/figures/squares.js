@@ -1,4 +1,5 @@
 // Squares on the residuals of y_hat = W x: signed errors cancel, squares are ruled by the largest.
+import { axes } from "./js/axes.js";
 import { snap } from "./js/limits.js";
 import { dot } from "./js/maths.js";
 import { num, par, py, pyList, signed } from "./js/numbers.js";
@@ -21,64 +22,55 @@ const bestAbsolute = (y) =>
 function drawSquares(p, s, v) {
   const y = scale(BOTTOM, TOP, p.H - 34, 24);
   const unit = y(0) - y(1);
-  const x = scale(0, 4, 44, p.W - 4.4 * unit);
+  const a = axes(p, scale(0, 4, 44, p.W - 4.4 * unit), y);
+  const wide = axes(p, scale(0, 1, 28, p.W), y);
   const ys = targets(s);
   for (const i of X) {
-    p.line("axis", x(i), y(0), x(i), y(0) + 4);
-    p.text("tick", x(i), p.H - 14, num(i, 0), "middle");
+    p.line("axis", a.x(i), y(0), a.x(i), y(0) + 4);
+    a.text("tick", [i, BOTTOM], num(i, 0), [0, 20], "middle");
   }
   p.text("lab k-input", p.W, p.H - 12, "x", "end");
   p.text("lab", 32, 16, "y");
 
   const boxes = X.map((i) => {
     const side = Math.abs(v.e[i]) * unit;
-    const left = x(i) + side > p.W - 2 ? x(i) - side : x(i);
+    const left = a.x(i) + side > p.W - 2 ? a.x(i) - side : a.x(i);
     return { i, side, left, top: y(Math.max(v.y_hat[i], ys[i])) };
   });
-  for (const { side, left, top } of [...boxes].sort((a, b) => b.side - a.side)) {
+  for (const { side, left, top } of [...boxes].sort((one, other) => other.side - one.side)) {
     p.put("rect", "soft k-delta", { x: left, y: top, width: side, height: side, opacity: 0.85 });
     p.path("mark thin k-delta", `M${left.toFixed(1)} ${top.toFixed(1)}h${side.toFixed(1)}v${side.toFixed(1)}h${(-side).toFixed(1)}z`);
   }
-  p.yGrid(y, scale(0, 1, 28, p.W), [0, 4, 8, 12, 16]);
-  p.line("axis", 28, y(0), p.W, y(0));
+  wide.yGrid([0, 4, 8, 12, 16]);
+  wide.line("axis", [0, 0], [1, 0], { clear: false });
   const end = Math.min(4.3, (TOP + 0.4) / Math.max(s.W, 0.01));
-  p.line("mark k-pred", x(0), y(0), x(end), y(s.W * end));
-  p.avoidLine(x(0), y(0), x(end), y(s.W * end));
+  a.line("mark k-pred", [0, 0], [end, s.W * end], { cut: false });
   for (const i of X) {
-    p.line("mark k-delta", x(i), y(ys[i]), x(i), y(v.y_hat[i]));
-    p.avoidLine(x(i), y(ys[i]), x(i), y(v.y_hat[i]));
-    p.dot("dotm hollow k-pred", x(i), y(v.y_hat[i]), 4.5);
-    p.avoid(x(i) - 9, y(ys[i]) - 9, 18, 18);
+    a.line("mark k-delta", [i, ys[i]], [i, v.y_hat[i]]);
+    a.dot("dotm hollow k-pred", [i, v.y_hat[i]], 4.5);
+    a.handle([i, ys[i]], 9);
   }
   for (const { i, side, left, top } of boxes)
     if (side > 32) p.label("lab small k-delta", left + side / 2, top + side / 2, num(v.e[i] ** 2), { towards: Math.PI / 2, gap: -8 });
-  p.label("lab k-pred", x(end), y(s.W * end), `ŷ = ${num(s.W)} x`, { towards: s.W > 3.4 ? Math.PI : Math.PI - 1, gap: 10 });
-  return { scales: [x, y], handles: Object.fromEntries(X.map((i) => [`y${i}`, [x(i), y(ys[i])]])) };
+  p.label("lab k-pred", ...a.at([end, s.W * end]), `ŷ = ${num(s.W)} x`, { towards: s.W > 3.4 ? Math.PI : Math.PI - 1, gap: 10 });
+  return { scales: [a.x, y], handles: Object.fromEntries(X.map((i) => [`y${i}`, a.at([i, ys[i]])])) };
 }
 
 /** One cost over W with the present W and the best one; without an axis it shares that of the curve below. */
 function drawCurve(p, s, { top, bottom, cost, best, label, axis = false }) {
-  const x = scale(0, MOST, 34, p.W - 12);
   const highest = Math.max(cost(0), cost(MOST));
-  const y = scale(0, highest, bottom, top);
-  p.line("axis", x(0), y(0), x(MOST), y(0));
-  p.text("tick", x(0) - 6, y(0) + 4, "0", "end");
-  p.line("gridl", x(0), top, x(MOST), top);
-  p.text("tick", x(0) - 6, top + 4, num(highest, highest < 9.5 ? 1 : 0), "end");
-  for (const t of axis ? [0, 1, 2, 3, 4] : []) {
-    p.line("axis", x(t), y(0), x(t), y(0) + 4);
-    p.text("tick", x(t), y(0) + 17, num(t, 0), "middle");
-  }
-  if (axis) p.text("lab small k-weight", x(MOST), y(0) + 33, "W", "end");
-  const curve = Array.from({ length: 41 }, (_, i) => [x((MOST * i) / 40), y(cost((MOST * i) / 40))]);
-  p.poly("mark thin k-delta", curve);
-  p.line("mark thin dash k-weight", x(s.W), y(0), x(s.W), top);
-  p.dot("dotm k-weight", x(s.W), y(cost(s.W)), 6);
+  const a = axes(p, scale(0, MOST, 34, p.W - 12), scale(0, highest, bottom, top));
+  a.yGrid([0, highest], { show: (t) => num(t, t && t < 9.5 ? 1 : 0) });
+  a.xAxis(axis ? [0, 1, 2, 3, 4] : []);
+  if (axis) a.text("lab small k-weight", [MOST, 0], "W", [0, 33], "end");
+  a.curve("mark thin k-delta", cost);
+  a.line("mark thin dash k-weight", [s.W, 0], [s.W, highest]);
+  a.dot("dotm k-weight", [s.W, cost(s.W)], 6);
   const inside = best >= 0 && best <= MOST;
-  if (inside) p.dot("solid k-delta", x(best), y(cost(best)), 4);
+  if (inside) a.dot("solid k-delta", [best, cost(best)], 4);
   const text = inside ? `"best" W = ${num(best)}` : best < 0 ? `← "best" W = ${num(best)}` : `"best" W = ${num(best)} →`;
-  p.text("lab small k-delta", x(MOST), top - 6, text, "end");
-  p.text("lab small k-delta", x(0) + 6, top - 6, `${label} = ${num(cost(s.W))}`);
+  a.text("lab small k-delta", [MOST, highest], text, [0, -6], "end");
+  a.text("lab small k-delta", [0, highest], `${label} = ${num(cost(s.W))}`, [6, -6]);
 }
 
 function drawCosts(p, s) {

@@ -1,11 +1,11 @@
 // The step of a finite difference of sigmoid(z)^2: its error against h, measured and as theory says.
-import { beyond } from "./js/marks.js";
-import { sigmoid, within } from "./js/maths.js";
+import { axes, tenTo } from "./js/axes.js";
+import { sigmoid } from "./js/maths.js";
 import { num, py, small } from "./js/numbers.js";
-import { clamp, scale } from "./js/plot.js";
+import { clamp, logScale, scale } from "./js/plot.js";
 import { cell } from "./js/readout.js";
 
-const [LOW, HIGH] = [-18, 1]; // decades of the error
+const [LOW, HIGH] = [1e-18, 10]; // of the error
 const [FROM, TO] = [-16, 0]; // decades of h
 const PRECISION = {
   float64: { round: (v) => v, epsilon: 2 ** -52, bits: 52, digits: 17 },
@@ -68,56 +68,39 @@ function values(s) {
   return { value, slope, ...theory(s, h), ...(s.method !== "complex" && Number.isFinite(best) ? { best_h: best } : {}) };
 }
 
-const log = (error) => (error > 0 ? Math.log10(error) : LOW - 1);
-const GRID = Array.from({ length: 161 }, (_, i) => FROM + i / 10);
-const ten = (e) => (e ? `10^{${num(e, 0)}}` : "1");
 const LAW = { "one-sided": "h|f″|/2", central: "h²|f‴|/6", complex: "h²|f‴|/6" };
 const SHARE = { "one-sided": "2ϵ|f|/h", central: "ϵ|f|/h", complex: "ϵ|f′|" };
 
 function drawErrors(p, s, v) {
-  const x = scale(FROM, TO, 46, p.W - 12);
-  const y = scale(LOW, HIGH, p.H - 42, 12);
-  p.yGrid(y, x, [-16, -12, -8, -4, 0], { show: ten });
-  p.line("axis", x(FROM), y(LOW), x(TO), y(LOW));
-  for (const m of p.W > 500 ? [-16, -14, -12, -10, -8, -6, -4, -2, 0] : [-16, -12, -8, -4, 0]) {
-    p.line("axis", x(m), y(LOW), x(m), y(LOW) + 4);
-    p.text("tick", x(m), y(LOW) + 18, ten(m), "middle");
-  }
-  p.text("lab small quiet", x(TO), y(LOW) + 36, '"step "h', "end");
-  p.avoid(0, y(LOW) - 4, p.W, 48);
-  const at = ([m, e]) => [x(m), y(e)];
-  const curve = (classes, of, avoided) => {
-    const parts = within(GRID.map((m) => [m, of(stepOf(m))]), LOW, HIGH);
-    for (const part of parts) {
-      const points = part.map(at);
-      p.poly(classes, points);
-      if (avoided) points.forEach(([px, py_], i) => i % 2 || p.avoid(px - 4, py_ - 4, 8, 8));
-    }
-  };
-  if (s.method !== "complex") curve("mark thin k-pred", (h) => Math.max(LOW, log(measure(s, h, "complex").error)), true);
-  curve("mark thin k-delta", (h) => Math.max(LOW, log(measure(s, h).error)), true);
-  curve("mark thin dash k-act", (h) => log(theory(s, h).truncation), true);
-  curve("mark thin dash k-weight", (h) => log(theory(s, h).rounding), true);
+  const a = axes(p, scale(FROM, TO, 46, p.W - 12), logScale(LOW, HIGH, p.H - 42, 12));
+  a.yGrid([1e-16, 1e-12, 1e-8, 1e-4, 1]);
+  a.xAxis(p.W > 500 ? [-16, -14, -12, -10, -8, -6, -4, -2, 0] : [-16, -12, -8, -4, 0], { show: tenTo });
+  a.text("lab small quiet", [TO, LOW], '"step "h', [0, 36], "end");
+  const truncation = (m) => theory(s, stepOf(m)).truncation;
+  const rounding = (m) => theory(s, stepOf(m)).rounding;
+  const measured = (method) => (m) => Math.max(LOW, measure(s, stepOf(m), method).error);
+  const dense = { n: 160 };
+  if (s.method !== "complex") a.curve("mark thin k-pred", measured("complex"), dense);
+  a.curve("mark thin k-delta", measured(s.method), dense);
+  a.curve("mark thin dash k-act", truncation, dense);
+  a.curve("mark thin dash k-weight", rounding, dense);
 
   const { error } = measure(s, stepOf(s.m));
-  const [px, py_] = [x(s.m), y(clamp(log(error), LOW, HIGH))];
+  const here = [s.m, Math.max(error, LOW / 10)];
   if ("best_h" in v && v.best_h < 1) {
-    const best = x(Math.log10(v.best_h));
-    p.line("mark thin dash k-plain", best, y(LOW), best, y(HIGH));
-    p.avoidLine(best, y(LOW), best, y(HIGH));
-    p.label("lab small quiet", best, y(HIGH) + 12, `"best "h ≈ ${small(v.best_h, 1)}`, { towards: 0, gap: 6 });
+    const best = Math.log10(v.best_h);
+    a.line("mark thin dash k-plain", [best, LOW], [best, HIGH]);
+    p.label("lab small quiet", a.x(best), a.y(HIGH) + 12, `"best "h ≈ ${small(v.best_h, 1)}`, { towards: 0, gap: 6 });
   }
-  if (error) p.dot("dotm k-delta", px, py_, 6);
-  else beyond(p, px, py_, -Math.PI / 2, "k-delta");
-  p.avoid(px - 9, py_ - 9, 18, 18);
-  p.label("lab k-delta", px, py_, `"error" ${error ? small(error, 2) : "0"}`, { towards: 1.2, gap: 12 });
-  const name = (kind, m, e, text, towards) => e > LOW && e < HIGH && p.label(`lab bare small ${kind}`, x(m), y(e), text, { towards, gap: 8 });
+  a.dot("dotm k-delta", here, 6);
+  a.label("lab k-delta", here, `"error" ${error ? small(error, 2) : "0"}`, { towards: 1.2, gap: 12 });
+  const name = (kind, point, text, towards) => a.has(point) && a.label(`lab bare small ${kind}`, point, text, { towards, gap: 8 });
   const far = s.method === "one-sided" ? -2.6 : -1.4;
-  name("k-act", far, log(theory(s, stepOf(far)).truncation), LAW[s.method], Math.PI - 0.5);
+  name("k-act", [far, truncation(far)], LAW[s.method], Math.PI - 0.5);
   const low = s.method === "complex" ? -3 : s.dtype === "float32" ? -5 : -12;
-  name("k-weight", low, log(theory(s, stepOf(low)).rounding), SHARE[s.method], s.method === "complex" ? Math.PI / 2 : 0.6);
-  if (s.method !== "complex") name("k-pred", -9, s.dtype === "float32" ? -8.2 : -15.6, '"complex step"', s.dtype === "float32" ? -Math.PI / 2 : Math.PI / 2);
-  return { scales: [x, y], handles: { h: [px, py_] } };
+  name("k-weight", [low, rounding(low)], SHARE[s.method], s.method === "complex" ? Math.PI / 2 : 0.6);
+  if (s.method !== "complex") name("k-pred", [-9, s.dtype === "float32" ? 10 ** -8.2 : 10 ** -15.6], '"complex step"', s.dtype === "float32" ? -Math.PI / 2 : Math.PI / 2);
+  return { scales: [a.x, a.y], handles: { h: a.held(here) } };
 }
 
 /** A number with all its digits as text; and how many leading characters two such texts share. */

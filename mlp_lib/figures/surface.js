@@ -1,8 +1,10 @@
 // The compass on a surface: the slope in the direction u, the gradient, and the contours of f.
+import { axes } from "./js/axes.js";
 import { num, par, py } from "./js/numbers.js";
+import { plane, rightAngle } from "./js/plane.js";
 import { scale } from "./js/plot.js";
 import { cell } from "./js/readout.js";
-import { SURFACES, SURFACE_SIDE, once, pointHandle, sampled, squareScales, surfaceChoice, surfaceMap } from "./js/surfaces.js";
+import { SURFACES, SURFACE_SIDE, once, pointHandle, rim, sampled, surfaceChoice, surfaceMap } from "./js/surfaces.js";
 
 const R = SURFACE_SIDE;
 const TURN = Math.PI / 180;
@@ -14,49 +16,31 @@ const arrow = (s, v) => all(s) && v.norm > TINY;
 const drawn = (length) => (1.8 * length) / (5 + length);
 
 function drawMap(p, s, v) {
-  const [x, y] = squareScales(p, R);
-  const [px, pz] = [x(s.x), y(s.z)];
-  const [ux, uz] = v.u;
-  const unit = x(1) - x(0);
-  surfaceMap(p, SURFACES[s.surface], x, y, v.f);
-  p.text("lab k-input", x(R) - 8, y(-R) - 8, "x", "end");
-  p.text("lab k-input", x(R) - 8, y(R) + 18, "z", "end");
-  for (const i of [-3, -2, -1, 1, 2, 3]) {
-    p.text("tick", x(i), y(-R) - 5, num(i, 0), "middle");
-    p.text("tick", x(R) - 5, y(i) + 4, num(i, 0), "end");
-  }
+  const a = plane(p, [-R, R]);
+  const [point, turn, angle] = [[s.x, s.z], Math.atan2(v.f_z, v.f_x), s.angle * TURN];
+  const there = (towards, length) => [s.x + length * Math.cos(towards), s.z + length * Math.sin(towards)];
+  surfaceMap(a, SURFACES[s.surface], v.f);
+  rim(a, ["x", "z"], [-3, -2, -1, 1, 2, 3], "k-input");
 
-  p.put("circle", "mark thin k-plain", { cx: px, cy: pz, r: unit, opacity: 0.45 });
-  const turn = Math.atan2(v.f_z, v.f_x);
-  const there = (t, length) => [x(s.x + length * Math.cos(t)), y(s.z + length * Math.sin(t))];
-  p.avoid(px - 12, pz - 12, 24, 24);
-  const tip = there(s.angle * TURN, 1);
-  p.avoidLine(px, pz, ...tip);
+  const [cx, cy] = a.handle(point);
+  const unit = a.x(1) - a.x(0);
+  p.put("circle", "mark thin k-plain", { cx, cy, r: unit, opacity: 0.45 });
+  const tip = there(angle, 1);
   if (arrow(s, v)) {
-    const long = drawn(v.norm);
-    const top = there(turn, long);
-    const shadow = (long * v.slope) / v.norm;
-    const foot = [x(s.x + shadow * ux), y(s.z + shadow * uz)];
-    p.line("mark thin dash k-delta", ...top, ...foot);
-    p.avoidLine(...top, ...foot);
-    p.avoidLine(px, pz, ...top);
-    rightAngle(p, px, pz, turn);
-    p.arrow("k-plain", px, pz, ...tip, { head: 10 });
-    p.arrow("k-delta", px, pz, ...top, { head: 12 });
-    if (Math.abs(shadow) * unit > 4) p.put("line", "k-delta", { x1: px, y1: pz, x2: foot[0], y2: foot[1], style: "stroke: var(--g); stroke-width: 6px; stroke-opacity: .45" });
-    p.label("lab k-delta", ...top, "∇f", { towards: turn, gap: 7 });
-  } else p.arrow("k-plain", px, pz, ...tip, { head: 10 });
-  const away = s.angle * TURN + (arrow(s, v) && Math.sin(s.angle * TURN - turn) > 0 ? 0.5 : -0.5);
-  p.label("lab k-plain", ...tip, "\\u", { towards: away, gap: 7 });
-  p.label("lab k-plain", px, pz, `f = ${num(v.f)}`, { towards: (arrow(s, v) ? turn : s.angle * TURN) + Math.PI, gap: 15 });
-  return { scales: [x, y], handles: { point: [px, pz] } };
-}
-
-/** The little square between the gradient and the contour. */
-function rightAngle(p, px, pz, turn) {
-  const q = 9;
-  const [gx, gz] = [q * Math.cos(turn), -q * Math.sin(turn)];
-  p.poly("mark thin k-delta", [[px + gx, pz + gz], [px + gx + gz, pz + gz - gx], [px + gz, pz - gx]]);
+    const top = there(turn, drawn(v.norm));
+    const shadow = (drawn(v.norm) * v.slope) / v.norm;
+    const foot = there(angle, shadow);
+    a.line("mark thin dash k-delta", top, foot, { cut: false });
+    rightAngle(p, a.at(point), turn + Math.PI / 2, "k-delta", 9);
+    a.arrow("k-plain", point, tip);
+    a.arrow("k-delta", point, top, { head: 12 });
+    if (Math.abs(shadow) * unit > 4) a.line("k-delta", point, foot, { cut: false, clear: false, style: "stroke: var(--g); stroke-width: 6px; stroke-opacity: .45" });
+    a.label("lab k-delta", top, "∇f", { towards: turn, gap: 7 });
+  } else a.arrow("k-plain", point, tip);
+  const away = angle + (arrow(s, v) && Math.sin(angle - turn) > 0 ? 0.5 : -0.5);
+  a.label("lab k-plain", tip, "\\u", { towards: away, gap: 7 });
+  a.label("lab k-plain", point, `f = ${num(v.f)}`, { towards: (arrow(s, v) ? turn : angle) + Math.PI, gap: 15 });
+  return { scales: [a.x, a.y], handles: { point: [cx, cy] } };
 }
 
 /** The surface as a hillside, looked at from the lower edge of the map. */
@@ -104,30 +88,23 @@ function drawCosine(p, s, v, limits) {
   const { f_x, f_z } = SURFACES[s.surface];
   const corner = [limits.x.max, limits.z.max];
   const most = Math.ceil(Math.hypot(f_x(...corner), f_z(...corner)));
-  const x = scale(-180, 180, 36, p.W - 12);
-  const y = scale(-most, most, p.H - 26, 12);
-  const at = (t) => [x(t), y(v.norm * Math.cos(t * TURN - turn))];
+  const a = axes(p, scale(-180, 180, 36, p.W - 12), scale(-most, most, p.H - 26, 12));
   const turn = Math.atan2(v.f_z, v.f_x);
+  const along = (t) => v.norm * Math.cos(t * TURN - turn);
   const tick = most > 12 ? 10 : 5;
-  p.yGrid(y, x, [-tick, 0, tick]);
-  p.line("axis", x(-180), y(0), x(180), y(0));
-  for (const t of [-180, -90, 0, 90, 180]) p.text("tick", x(t), p.H - 8, `${num(t, 0)}°`, t === 180 ? "end" : "middle");
-  if (all(s)) {
-    p.poly("mark k-delta", Array.from({ length: 61 }, (_, i) => at(6 * i - 180)));
-    for (let i = 0; i < 36; i++) p.avoidLine(...at(10 * i - 180), ...at(10 * i - 170));
-  }
+  a.yGrid([-tick, 0, tick]);
+  a.line("axis", [-180, 0], [180, 0], { clear: false });
+  for (const t of [-180, -90, 0, 90, 180]) a.text("tick", [t, -most], `${num(t, 0)}°`, [0, 18], t === 180 ? "end" : "middle");
+  if (all(s)) a.curve("mark k-delta", along);
+  const [here, best] = [[s.angle, v.slope], [turn / TURN, v.norm]];
   if (arrow(s, v)) {
-    const best = turn / TURN;
-    p.line("mark thin dash k-delta", x(best), y(0), ...at(best));
-    p.dot("solid k-delta", ...at(best), 4);
-    p.avoid(x(best) - 5, at(best)[1] - 5, 10, 10);
+    a.line("mark thin dash k-delta", [best[0], 0], best, { clear: false });
+    a.dot("solid k-delta", best, 4);
   }
-  const here = [x(s.angle), y(v.slope)];
-  p.line("mark thin dash k-plain", here[0], p.H - 24, here[0], 12);
-  p.dot("dotm k-delta", ...here, 6);
-  p.avoid(here[0] - 8, here[1] - 8, 16, 16);
-  p.label("lab k-delta", ...here, num(v.slope), { towards: s.angle > 60 ? Math.PI - 0.6 : 0.6, gap: 9 });
-  if (arrow(s, v)) p.label("lab small k-delta", ...at(turn / TURN), "‖∇f‖", { towards: turn > 1.6 ? Math.PI - 0.5 : 0.5, gap: 8 });
+  a.line("mark thin dash k-plain", [s.angle, -most], [s.angle, most], { clear: false });
+  a.dot("dotm k-delta", here, 6);
+  a.label("lab k-delta", here, num(v.slope), { towards: s.angle > 60 ? Math.PI - 0.6 : 0.6, gap: 9 });
+  if (arrow(s, v)) a.label("lab small k-delta", best, "‖∇f‖", { towards: turn > 1.6 ? Math.PI - 0.5 : 0.5, gap: 8 });
 }
 
 const has = (v) => "cosine" in v;

@@ -1,10 +1,11 @@
 // Surprise: cross-entropy against the squared error, over the probability that the model gives to class 1.
+import { axes } from "./js/axes.js";
 import { num, py, small } from "./js/numbers.js";
-import { scale } from "./js/plot.js";
+import { logScale, scale } from "./js/plot.js";
 import { cell } from "./js/readout.js";
 
 const TOP = 7; // of the picture of the losses; -ln 0.001 = 6.9
-const [LOW, HIGH] = [-3, 3]; // decades of the slopes
+const [LOW, HIGH] = [1e-3, 1e3]; // of the slopes
 
 const given = (s, p = s.p) => (s.y ? p : 1 - p); // probability of the true class
 const minusLog = (s, p) => -(s.y ? Math.log(p) : Math.log1p(-p));
@@ -15,72 +16,40 @@ const squareSlope = (s, p) => 2 * (p - s.y);
 /** Values of p at which curves are drawn: dense where the true class gets little. */
 const samples = (s) => Array.from({ length: 61 }, (_, i) => 0.001 * 999 ** (i / 60)).map((q) => (s.y ? q : 1 - q));
 
-function pAxis(p, x, y0) {
-  p.xAxis(x, y0, [0, 0.25, 0.5, 0.75, 1], { decimals: 2 });
-  p.text("lab small k-pred", x(1), y0 + 33, "p", "end");
+function pAxis(a) {
+  a.xAxis([0, 0.25, 0.5, 0.75, 1], { show: (t) => num(t, 2) });
+  a.text("lab small k-pred", [1, a.y.domain[0]], "p", [0, 33], "end");
 }
 
 function drawLosses(p, s, v) {
-  const x = scale(0, 1, 26, p.W - 14);
-  const y = scale(0, TOP, p.H - 38, 22);
-  p.yGrid(y, x, [1, 2, 3, 4, 5, 6, 7]);
-  p.text("tick", x(0) - 6, y(0) + 4, "0", "end");
-  pAxis(p, x, y(0));
-  p.text("lab small k-delta", x(0) - 18, y(TOP) - 9, '"loss"');
+  const a = axes(p, scale(0, 1, 26, p.W - 14), scale(0, TOP, p.H - 38, 22));
+  a.yGrid([0, 1, 2, 3, 4, 5, 6, 7]);
+  pAxis(a);
+  a.text("lab small k-delta", [0, TOP], '"loss"', [-18, -9]);
 
-  const ps = samples(s);
-  const [entropy, squares] = [minusLog, square].map((loss) => ps.map((q) => [x(q), y(loss(s, q))]));
-  p.poly("mark k-plain", squares);
-  p.poly("mark k-delta", entropy);
+  const both = [[square, "k-plain", v.squared, v.squared_slope], [minusLog, "k-delta", v.cross_entropy, v.cross_entropy_slope]];
+  for (const [loss, kind] of both) a.series(`mark ${kind}`, samples(s).map((q) => [q, loss(s, q)]));
+  a.line("mark thin dash k-pred", [s.p, 0], [s.p, v.cross_entropy]);
+  for (const [, kind, loss, slope] of both) a.tangent(`mark ${kind}`, [s.p, loss], slope, 44);
+  for (const [, kind, loss] of both) a.dot(`dotm ${kind}`, [s.p, loss], 6);
 
-  const here = x(s.p);
-  const unit = (y(0) - y(1)) / (x(1) - x(0));
-  p.line("mark thin dash k-pred", here, y(0), here, y(v.cross_entropy));
-  const frame = { left: x(0), right: x(1), top: y(TOP), bottom: y(0) };
-  p.line("mark k-delta", ...tangentIn(frame, here, y(v.cross_entropy), v.cross_entropy_slope * unit));
-  p.line("mark k-plain", ...tangentIn(frame, here, y(v.squared), v.squared_slope * unit));
-  p.dot("dotm k-delta", here, y(v.cross_entropy), 6);
-  p.dot("dotm k-plain", here, y(v.squared), 6);
-
-  const [edge, anchor] = s.y ? [x(1) - 8, "end"] : [x(0) + 8, "start"]; // the corner that no curve enters
-  p.text("lab k-delta", edge, y(6.5) + 5, `${log(s)} = ${num(v.cross_entropy, 3)}`, anchor);
-  p.text("lab", edge, y(5.5) + 5, `${power(s)} = ${show(v.squared)}`, anchor);
-}
-
-/** The tangent at the pixel (x, y), up to 44 pixels to both sides, cut at the frame. */
-function tangentIn({ left, right, top, bottom }, x, y, slope) {
-  const length = Math.hypot(1, slope);
-  const [ux, uy] = [1 / length, -slope / length];
-  const up = Math.abs(uy) < 1e-9 ? [44, 44] : [(y - top) / Math.abs(uy), (bottom - y) / Math.abs(uy)];
-  const [back, forth] = uy < 0 ? [up[1], up[0]] : up;
-  const a = Math.min(44, (x - left) / ux, back);
-  const b = Math.min(44, (right - x) / ux, forth);
-  return [x - a * ux, y - a * uy, x + b * ux, y + b * uy];
+  const [edge, away, anchor] = s.y ? [1, -8, "end"] : [0, 8, "start"]; // the corner that no curve enters
+  a.text("lab k-delta", [edge, 6.5], `${log(s)} = ${num(v.cross_entropy, 3)}`, [away, 5], anchor);
+  a.text("lab", [edge, 5.5], `${power(s)} = ${show(v.squared)}`, [away, 5], anchor);
 }
 
 function drawSlopes(p, s, v) {
-  const x = scale(0, 1, 42, p.W - 14);
-  const y = scale(LOW, HIGH, p.H - 38, 12);
-  const tenTo = (e) => (e === 0 ? "1" : e === 1 ? "10" : `10^{${num(e, 0)}}`);
-  p.yGrid(y, x, [-2, -1, 0, 1, 2, 3], { show: tenTo });
-  p.text("tick", x(0) - 6, y(LOW) + 4, tenTo(LOW), "end");
-  pAxis(p, x, y(LOW));
-  p.avoid(0, y(LOW) - 1, p.W, 40);
-  const log10 = (slope) => Math.log10(Math.abs(slope));
+  const a = axes(p, scale(0, 1, 42, p.W - 14), logScale(LOW, HIGH, p.H - 38, 12));
+  a.yGrid([0.001, 0.01, 0.1, 1, 10, 100, 1000]);
+  pAxis(a);
   const ps = samples(s).concat([...Array(20)].map((_, i) => (s.y ? 1 - 0.4 * 0.74 ** i : 0.4 * 0.74 ** i)));
-  const at = (slope) => ps.map((q) => [x(q), y(log10(slope(s, q)))]).sort((a, b) => a[0] - b[0]);
-  const inside = at(squareSlope).filter(([, py_]) => py_ <= y(LOW));
-  p.poly("mark thin k-plain", inside);
-  p.poly("mark thin k-delta", at(entropySlope));
-  for (const curve of [inside, at(entropySlope)]) for (let i = 4; i < curve.length; i += 4) p.avoidLine(...curve[i - 4], ...curve[i]);
-  const here = x(s.p);
-  p.line("mark thin dash k-pred", here, y(LOW), here, y(HIGH));
-  p.avoidLine(here, y(LOW), here, y(HIGH));
-  const marks = [["k-delta", v.cross_entropy_slope], ["k-plain", v.squared_slope]];
-  for (const [kind, slope] of marks) p.dot(`dotm ${kind}`, here, y(log10(slope)), 5);
-  for (const [, slope] of marks) p.avoid(here - 6, y(log10(slope)) - 6, 12, 12);
-  for (const [kind, slope] of marks)
-    p.label(`lab small ${kind}`, here, y(log10(slope)), size(slope), { towards: s.p < 0.5 ? 0.4 : Math.PI - 0.4, gap: 9 });
+  const curve = (slope) => ps.map((q) => [q, Math.abs(slope(s, q))]).sort((one, other) => one[0] - other[0]);
+  a.series("mark thin k-plain", curve(squareSlope));
+  a.series("mark thin k-delta", curve(entropySlope));
+  a.line("mark thin dash k-pred", [s.p, LOW], [s.p, HIGH]);
+  const marks = [["k-delta", v.cross_entropy_slope], ["k-plain", v.squared_slope]].map(([kind, slope]) => [kind, [s.p, Math.abs(slope)]]);
+  for (const [kind, point] of marks) a.dot(`dotm ${kind}`, point, 5);
+  for (const [kind, point] of marks) a.label(`lab small ${kind}`, point, size(point[1]), { towards: s.p < 0.5 ? 0.4 : Math.PI - 0.4, gap: 9 });
 }
 
 const size = (slope) => num(Math.abs(slope), Math.abs(slope) < 10 ? 3 : 1);

@@ -1,9 +1,8 @@
 // Two stages and a loss: values forward, derivatives back, by the input and by the weight of each stage.
+import { axes, tenTo } from "./js/axes.js";
 import { costPerStep } from "./js/descent.js";
-import { beyond } from "./js/marks.js";
-import { within } from "./js/maths.js";
 import { num, par, py, small } from "./js/numbers.js";
-import { clamp, scale } from "./js/plot.js";
+import { clamp, logScale, scale } from "./js/plot.js";
 import { cell } from "./js/readout.js";
 
 const STEPS = 10;
@@ -109,32 +108,19 @@ function drawPasses(p, s, v) {
 
 /** The error after one step from here, for every learning rate. */
 function drawRates(p, s, v) {
-  const x = scale(-5, -2, 44, p.W - 14);
-  const y = scale(LOW, HIGH, p.H - 40, 14);
-  const ten = (e) => (e ? `10^{${num(e, 0)}}` : "1");
-  p.yGrid(y, x, [-3, 0, 3, 6], { show: ten });
-  p.line("axis", x(-5), y(LOW), x(-2), y(LOW));
-  for (const m of [-5, -4, -3, -2]) p.text("tick", x(m), y(LOW) + 17, ten(m), m > -3 ? "end" : "middle");
-  p.text("lab small quiet", x(-2), y(LOW) + 34, '"learning rate "α', "end");
-  p.avoid(0, y(LOW) - 2, p.W, 42);
-  if (!("E_next" in v)) return p.text("lab small quiet", (x(-5) + x(-2)) / 2, (y(LOW) + y(HIGH)) / 2, '"diverged: no further step"', "middle");
-  const log = (E) => Math.log10(Math.max(E, 1e-12));
-  const curve = Array.from({ length: 121 }, (_, i) => -5 + i / 40).map((m) => [m, log(passes(s, ...stepped(s, v, alphaOf(m))).E)]);
-  const level = y(clamp(log(v.E), LOW, HIGH));
-  p.line("mark thin dash k-plain", x(-5), level, x(-2), level);
-  p.avoidLine(x(-5), level, x(-2), level);
-  for (const part of within(curve, LOW, HIGH)) {
-    const points = part.map(([m, e]) => [x(m), y(e)]);
-    p.poly("mark k-delta", points);
-    for (let i = 3; i < points.length; i += 3) p.avoidLine(...points[i - 3], ...points[i]);
-  }
-  const e = log(v.E_next);
-  const [px, py_] = [x(s.m), y(clamp(e, LOW, HIGH))];
-  if (e > HIGH || e < LOW) beyond(p, px, py_, ((e > HIGH ? 1 : -1) * Math.PI) / 2, "k-delta");
-  else p.dot("dotm k-delta", px, py_, 6);
-  p.avoid(px - 8, py_ - 8, 16, 16);
-  p.label("lab k-delta", px, py_, `E = ${small(v.E_next, 2)}`, { towards: s.m > -3.5 ? 2.2 : 0.9, gap: 10 });
-  p.label("lab small quiet", x(-4.6), level, '"now"', { towards: Math.PI / 2, gap: 4 });
+  const [low, high] = [10 ** LOW, 10 ** HIGH];
+  const a = axes(p, scale(-5, -2, 44, p.W - 14), logScale(low, high, p.H - 40, 14));
+  a.yGrid([1e-3, 1, 1e3, 1e6]);
+  a.xAxis([-5, -4, -3, -2], { show: tenTo });
+  a.text("lab small quiet", [-2, low], '"learning rate "α', [0, 34], "end");
+  if (!("E_next" in v)) return a.text("lab small quiet", [-3.5, 10 ** ((LOW + HIGH) / 2)], '"diverged: no further step"', [0, 0], "middle");
+  const level = clamp(v.E, low, high);
+  a.line("mark thin dash k-plain", [-5, level], [-2, level]);
+  a.curve("mark k-delta", (m) => passes(s, ...stepped(s, v, alphaOf(m))).E, { n: 120 });
+  const next = [s.m, v.E_next];
+  a.dot("dotm k-delta", next, 6);
+  a.label("lab k-delta", next, `E = ${small(v.E_next, 2)}`, { towards: s.m > -3.5 ? 2.2 : 0.9, gap: 10 });
+  a.label("lab small quiet", [-4.6, level], '"now"', { towards: Math.PI / 2, gap: 4 });
 }
 
 const two = (name) => (s, v) => num(v[name]);

@@ -1,11 +1,11 @@
 // Two weights of a sigmoid neuron on the contours of its cost: where gradient descent takes them, by either loss.
+import { axes, beyond, tickLabel } from "./js/axes.js";
 import { costPerStep } from "./js/descent.js";
-import { beyond, dots } from "./js/marks.js";
-import { dot, gradientDescent, norm, sigmoid } from "./js/maths.js";
+import { distance, dot, gradientDescent, norm, sigmoid } from "./js/maths.js";
 import { num, py, pyList, small } from "./js/numbers.js";
-import { boundary, classMark } from "./js/plane.js";
-import { clamp, scale } from "./js/plot.js";
-import { contour, once, sampled, segmentsPath, squareScales } from "./js/surfaces.js";
+import { boundary, classMark, plane } from "./js/plane.js";
+import { scale } from "./js/plot.js";
+import { contour, once, rim, sampled, segmentsPath } from "./js/surfaces.js";
 
 const X = [[0, -1], [-2, 1.5], [2, -1.5], [-1, 2], [1, -0.5], [-1, -2]];
 const Y = [0, 0, 1, 1, 0, 0];
@@ -42,20 +42,6 @@ function slopes(loss, w) {
 const path = (s) => gradientDescent((w) => slopes(s.loss, w), [s.start_1, s.start_2], s.learning_rate, STEPS);
 const inside = (w) => w.every((value) => Math.abs(value) <= R);
 
-/** The part of a segment that lies in the picture; null when none does. */
-function cut(a, b) {
-  let [from, to] = [0, 1];
-  for (const j of [0, 1])
-    for (const side of [-1, 1]) {
-      const [p, q] = [side * (b[j] - a[j]), R - side * a[j]];
-      if (p === 0 && q < 0) return null;
-      if (p < 0) from = Math.max(from, q / p);
-      if (p > 0) to = Math.min(to, q / p);
-    }
-  const at = (t) => [a[0] + t * (b[0] - a[0]), a[1] + t * (b[1] - a[1])];
-  return from < to ? [at(from), at(to)] : null;
-}
-
 /** Where the contours carry their number: on the way from the minimum to the far corner. */
 function tagPlaces({ cost, best, tags }) {
   const way = Array.from({ length: 300 }, (_, i) => best.map((w) => w - 0.028 * i)).filter(inside);
@@ -63,59 +49,40 @@ function tagPlaces({ cost, best, tags }) {
 }
 
 function drawPath(p, s, v) {
-  const [x, y] = squareScales(p, R);
-  const at = (/** @type {Place} */ [a, b]) => [x(a), y(b)];
+  const a = plane(p, [-R, R]);
+  const { x, y } = a;
   const land = LANDSCAPES[s.loss];
-  const grid = once(`cost ${s.loss}`, () => sampled((a, b) => land.cost([a, b]), [-R, R], [-R, R], 72));
+  const grid = once(`cost ${s.loss}`, () => sampled((w_1, w_2) => land.cost([w_1, w_2]), [-R, R], [-R, R], 72));
   const lines = () => land.levels.map((level) => segmentsPath(contour(grid, level), x, y)).join("");
-  p.line("gridl", x(-R), y(0), x(R), y(0));
-  p.line("gridl", x(0), y(-R), x(0), y(R));
+  a.cross();
   p.path("mark thin k-plain", once(`cost ${s.loss} ${x.range} ${y.range}`, lines), { opacity: 0.34 });
   p.path("mark thin k-delta", segmentsPath(contour(grid, v.cost), x, y), { opacity: 0.8 });
-  p.rect("axis", x(-R), y(R), x(R) - x(-R), y(-R) - y(R));
-  for (const [level, place] of once(`tags ${s.loss}`, () => tagPlaces(land))) p.text("lab small quiet", x(place[0]), y(place[1]) + 4, num(level, level % 1 ? 1 : 0), "middle");
-  for (const i of [-4, -2, 2, 4]) {
-    p.text("tick", x(i), y(-R) - 5, num(i, 0), "middle");
-    p.text("tick", x(R) - 5, y(i) + 4, num(i, 0), "end");
-  }
-  p.text("lab k-weight", x(R) - 8, y(-R) - 8, "w_1", "end");
-  p.text("lab k-weight", x(R) - 8, y(R) + 18, "w_2", "end");
+  a.frame();
+  for (const [level, place] of once(`tags ${s.loss}`, () => tagPlaces(land))) a.text("lab small quiet", place, tickLabel(level), [0, 4], "middle");
+  rim(a, ["w_1", "w_2"], [-4, -2, 2, 4], "k-weight");
 
   const points = path(s);
-  const stroke = (from, to, classes, opacity) => {
-    const pieces = [];
-    for (let j = from; j < to; j++) pieces.push(cut(points[j], points[j + 1]));
-    const drawn = pieces.filter(Boolean).map(([a, b]) => `M${at(a).map((c) => c.toFixed(1)).join(" ")}L${at(b).map((c) => c.toFixed(1)).join(" ")}`);
-    p.path(classes, drawn.join(""), { opacity });
-    for (const piece of pieces.filter(Boolean).slice(0, 14)) p.avoidLine(...at(piece[0]), ...at(piece[1]));
-  };
-  stroke(s.k, STEPS, "mark thin k-weight", 0.4);
-  stroke(0, s.k, "mark k-weight", 1);
-  dots(p, "dotm hollow k-weight", points.slice(1, s.k).filter(inside).map(at), 3);
-  const start = at(points[0]);
-  const here = at(v.w.map((w) => clamp(w, -R, R)));
-  p.avoid(start[0] - 12, start[1] - 12, 24, 24);
-  p.avoid(here[0] - 9, here[1] - 9, 18, 18);
-  p.dot("solid k-plain", ...at(land.best), 4);
-  p.avoid(at(land.best)[0] - 5, at(land.best)[1] - 5, 10, 10);
-  const far = Math.hypot(here[0] - start[0], here[1] - start[1]) > 24;
+  a.series("mark thin k-weight", points.slice(s.k), { opacity: 0.4 });
+  a.series("mark k-weight", points.slice(0, s.k + 1));
+  a.dots("dotm hollow k-weight", points.slice(1, s.k).filter(inside), 3);
+  const start = a.handle(points[0]);
+  a.dot("solid k-plain", land.best, 4);
+  const here = a.held(v.w);
   if (inside(v.w)) {
-    if (s.k) p.dot("dotm k-weight", ...here, 8);
+    if (s.k) a.dot("dotm k-weight", v.w, 8);
     const long = 1.5 / (v.gradient_norm + 0.03); // the arrow grows with the gradient, up to 1.5 units
-    const way = cut(v.w, v.w.map((w, j) => w - long * v.gradient[j]));
-    const tip = way ? at(way[1]) : here;
-    if (Math.hypot(tip[0] - here[0], tip[1] - here[1]) > 14) {
+    const tip = a.inFrame([v.w, v.w.map((w, j) => w - long * v.gradient[j])])[0].at(-1);
+    if (distance(tip, here) > 14) {
       p.arrow("k-delta", ...here, ...tip, { head: 11 });
-      p.avoidLine(...here, ...tip);
       p.label("lab k-delta", ...tip, "−∇C", { towards: Math.atan2(-v.gradient[1], -v.gradient[0]), gap: 6 });
     }
   } else {
     const out = [0, 1].map((j) => (Math.abs(v.w[j]) > R ? Math.sign(v.w[j]) : 0));
     beyond(p, here[0] - 6 * out[0], here[1] + 6 * out[1], Math.atan2(out[1], out[0]), "k-weight");
-    p.label("lab k-weight", here[0], here[1], `\\w = (${num(v.w[0])}, ${num(v.w[1])})`, { towards: Math.atan2(-out[1], -out[0]), gap: 16 });
+    a.label("lab k-weight", v.w, `\\w = (${num(v.w[0])}, ${num(v.w[1])})`, { towards: Math.atan2(-out[1], -out[0]), gap: 16 });
   }
-  p.label("lab small quiet", ...at(land.best), '"minimum"', { towards: 0.5, gap: 8 });
-  if (far) p.label("lab k-weight", ...start, '"start"', { towards: 2.4, gap: 15 });
+  a.label("lab small quiet", land.best, '"minimum"', { towards: 0.5, gap: 8 });
+  if (distance(here, start) > 24) a.label("lab k-weight", points[0], '"start"', { towards: 2.4, gap: 15 });
   return { scales: [x, y], handles: { start } };
 }
 
@@ -123,19 +90,16 @@ function drawPath(p, s, v) {
 function drawData(p, s, v) {
   const side = Math.min(p.W, p.H) - 22;
   const left = (p.W - side) / 2;
-  const x = scale(-2.7, 2.7, left, left + side);
-  const y = scale(-2.7, 2.7, side + 21, 21);
-  const at = (/** @type {Place} */ [a, b]) => [x(a), y(b)];
-  const square = [[-2.7, -2.7], [2.7, -2.7], [2.7, 2.7], [-2.7, 2.7]];
-  p.rect("axis", left, 21, side, side);
-  p.line("gridl", x(-2.7), y(0), x(2.7), y(0));
-  p.line("gridl", x(0), y(-2.7), x(0), y(2.7));
-  boundary(p, square, at, { w: v.w, b: 0 }, "mark k-act");
-  X.forEach((point, i) => classMark(p, ...at(point), Y[i] ? 1 : -1, 7));
+  const [low, high] = [-2.7, 2.7];
+  const a = axes(p, scale(low, high, left, left + side), scale(low, high, side + 21, 21));
+  a.frame();
+  a.cross();
+  boundary(a, { w: v.w, b: 0 }, "mark k-act");
+  X.forEach((point, i) => classMark(p, ...a.at(point), Y[i] ? 1 : -1, 7));
   const size = norm(v.w);
-  if (size > 1e-9) p.arrow("k-weight", x(0), y(0), x((1.1 * v.w[0]) / size), y((1.1 * v.w[1]) / size), { head: 9 });
-  p.text("lab k-input", x(2.7) + 6, y(0) + 4, "x_1");
-  p.text("lab k-input", x(0), 13, "x_2", "middle");
+  if (size > 1e-9) a.arrow("k-weight", [0, 0], v.w.map((w) => (1.1 * w) / size), { head: 9 });
+  a.text("lab k-input", [high, 0], "x_1", [6, 4]);
+  a.text("lab k-input", [0, high], "x_2", [0, -8], "middle");
 }
 
 const column = (pick, digits = 3) => [0, 1].map((j) => [{ show: (s, v) => num(pick(v)[j], digits) }]);

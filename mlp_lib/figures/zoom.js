@@ -1,5 +1,5 @@
 // The magnifying glass: the same window, 10^m times smaller, on a curve and on its tangent.
-import { within } from "./js/maths.js";
+import { axes } from "./js/axes.js";
 import { num, par, py, small } from "./js/numbers.js";
 import { clamp, scale } from "./js/plot.js";
 import { cell } from "./js/readout.js";
@@ -40,72 +40,55 @@ const digits = (size) => clamp(Math.ceil(-Math.log10(size)) + 1, 1, 7);
 // ---- the window
 function drawWindow(p, s, v) {
   const { f } = CURVES[s.curve];
-  const x = scale(-1, 1, 70, p.W - 16); // in units of h around x0
-  const y = scale(-1, 1, p.H - 42, 14);
   const tall = height(s, v);
-  const at = ([u, value]) => [x(u), y((value - v.here) / tall)];
+  // in units of h around x_0, and of half the window's height around f(x_0)
+  const a = axes(p, scale(-1, 1, 70, p.W - 16), scale(-1, 1, p.H - 42, 14));
+  const rise = (value) => (value - v.here) / tall;
   for (const u of [-1, -0.5, 0, 0.5, 1]) {
-    p.line("gridl", x(u), y(-1), x(u), y(1));
-    p.line("gridl", x(-1), y(u), x(1), y(u));
+    a.line("gridl", [u, -1], [u, 1], { clear: false });
+    a.line("gridl", [-1, u], [1, u], { clear: false });
   }
-  p.rect("axis", x(-1), y(1), x(1) - x(-1), y(-1) - y(1));
+  a.frame();
   for (const u of [-1, 0, 1]) {
-    p.text("tick", x(u), y(-1) + 16, num(s.x0 + u * v.h, Math.max(2, digits(v.h))), u < 0 ? "middle" : u ? "end" : "middle");
-    p.text("tick", x(-1) - 6, y(u) + 4, num(v.here + u * tall, digits(tall)), "end");
+    a.text("tick", [u, -1], num(s.x0 + u * v.h, Math.max(2, digits(v.h))), [0, 16], u > 0 ? "end" : "middle");
+    a.text("tick", [-1, u], num(v.here + u * tall, digits(tall)), [-6, 4], "end");
+    a.text("lab k-input small", [u, -1], ["x_0 − h", "x_0", "x_0 + h"][u + 1], [0, 33], u > 0 ? "end" : "middle");
   }
-  p.text("lab k-input small", x(0), y(-1) + 33, "x_0", "middle");
-  p.text("lab k-input small", x(-1), y(-1) + 33, "x_0 − h", "middle");
-  p.text("lab k-input small", x(1), y(-1) + 33, "x_0 + h", "end");
 
-  const inFrame = (points) => within(points, v.here - tall, v.here + tall).map((part) => part.map(at));
-  const curve = Array.from({ length: 121 }, (_, i) => (i - 60) / 60).map((u) => [u, f(s.x0 + u * v.h)]);
-  const avoided = (points) => points.forEach((q, i) => i && i % 4 === 0 && p.avoidLine(...points[i - 4], ...q));
-  const line = (classes, points) => {
-    for (const part of inFrame(points)) {
-      p.poly(classes, part);
-      p.avoidLine(...part[0], ...part[1]);
-    }
-  };
-  line("mark thin dash k-plain", [[-1, v.before], [1, v.after]]);
-  for (const part of inFrame(curve)) {
-    p.poly("mark k-act", part);
-    avoided(part);
-  }
+  a.line("mark thin dash k-plain", [-1, rise(v.before)], [1, rise(v.after)]);
+  a.curve("mark k-act", (u) => rise(f(s.x0 + u * v.h)), { n: 120 });
   if ("slope" in v) {
-    const tangent = (u) => v.here + u * v.h * v.slope;
-    line("mark k-delta", [[-1, tangent(-1)], [1, tangent(1)]]);
-    const side = Math.abs(v.after - tangent(1)) > 0.999 * Math.abs(v.before - tangent(-1)) ? 1 : -1;
-    const [from, to] = [tangent(side), side > 0 ? v.after : v.before].map((value) => clamp((value - v.here) / tall, -1, 1));
-    if (Math.abs(y(from) - y(to)) > 3) {
-      p.line("mark k-pred", x(side), y(from), x(side), y(to));
-      p.label("lab k-pred", x(side), (y(from) + y(to)) / 2, `"gap" ${readable(v.gap)}`, { towards: side > 0 ? Math.PI : 0, gap: 8 });
+    const tangent = (u) => (u * v.h * v.slope) / tall;
+    a.line("mark k-delta", [-1, tangent(-1)], [1, tangent(1)]);
+    const side = Math.abs(rise(v.after) - tangent(1)) > 0.999 * Math.abs(rise(v.before) - tangent(-1)) + 1e-9 ? 1 : -1;
+    const [from, to] = [tangent(side), rise(side > 0 ? v.after : v.before)].map((value) => clamp(value, -1, 1));
+    if (Math.abs(a.y(from) - a.y(to)) > 3) {
+      a.line("mark k-pred", [side, from], [side, to], { clear: false });
+      a.label("lab k-pred", [side, (from + to) / 2], `"gap" ${readable(v.gap)}`, { towards: side > 0 ? Math.PI : 0, gap: 8 });
     }
-    const to4 = tangent(-side * 0.6);
-    p.label("lab k-delta", ...at([-side * 0.6, to4]), `"tangent, slope" ${num(v.slope)}`, { towards: v.slope > 0 === side > 0 ? -1.2 : 1.2, gap: 8 });
+    a.label("lab k-delta", [-side * 0.6, tangent(-side * 0.6)], `"tangent, slope" ${num(v.slope)}`, { towards: v.slope > 0 === side > 0 ? -1.2 : 1.2, gap: 8 });
   }
-  p.text("lab small quiet", x(-1) + 8, y(1) + 18, `× ${times(s)}`);
-  p.dot("dotm k-input", x(0), y(0), 6);
-  p.avoid(x(0) - 8, y(0) - 8, 16, 16);
-  const mid = (v.before + v.after) / 2;
-  if (Math.abs(y((mid - v.here) / tall) - y(0)) > 14 && Math.abs(mid - v.here) < tall)
-    p.label("lab small quiet", x(0), y((mid - v.here) / tall), `"chord, slope" ${num(v.central)}`, { towards: mid > v.here ? 1.8 : -1.8, gap: 6 });
+  a.text("lab small quiet", [-1, 1], `× ${times(s)}`, [8, 18]);
+  a.dot("dotm k-input", [0, 0], 6);
+  const mid = [0, rise((v.before + v.after) / 2)];
+  if (Math.abs(a.y(mid[1]) - a.y(0)) > 14 && Math.abs(mid[1]) < 1)
+    a.label("lab small quiet", mid, `"chord, slope" ${num(v.central)}`, { towards: mid[1] > 0 ? 1.8 : -1.8, gap: 6 });
 }
 
 // ---- the whole curve, with the window on it
 function drawWhole(p, s, v) {
   const { f, top, bottom, ticks } = CURVES[s.curve];
-  const x = scale(LEFT, RIGHT, 30, p.W - 10);
-  const y = scale(bottom, top, p.H - 24, 8);
-  p.yGrid(y, x, ticks);
-  p.xAxis(x, y(bottom), [-2, 0, 2, 4]);
-  const [a, b] = [clamp(s.x0 - v.h, LEFT, RIGHT), clamp(s.x0 + v.h, LEFT, RIGHT)];
-  const [c, d] = [clamp(v.here - height(s, v), bottom, top), clamp(v.here + height(s, v), bottom, top)];
-  p.rect("k-plain soft", x(a), y(d), x(b) - x(a), y(c) - y(d));
-  p.rect("mark thin k-plain", x(a), y(d), x(b) - x(a), y(c) - y(d));
-  const points = Array.from({ length: 81 }, (_, i) => LEFT + i / 10);
-  p.poly("mark k-act", points.map((t) => [x(t), y(f(t))]));
-  p.dot("dotm k-input", x(s.x0), y(v.here), 6);
-  return { scales: [x, y], handles: { x0: [x(s.x0), y(v.here)] } };
+  const a = axes(p, scale(LEFT, RIGHT, 30, p.W - 10), scale(bottom, top, p.H - 24, 8));
+  a.yGrid(ticks);
+  a.xAxis([-2, 0, 2, 4]);
+  const across = [s.x0 - v.h, s.x0 + v.h].map((x) => clamp(x, LEFT, RIGHT));
+  const up = [v.here - height(s, v), v.here + height(s, v)].map((y) => clamp(y, bottom, top));
+  a.band("k-plain soft", across, up);
+  a.band("mark thin k-plain", across, up);
+  a.curve("mark k-act", f, { n: 80 });
+  const here = [s.x0, v.here];
+  a.dot("dotm k-input", here, 6);
+  return { scales: [a.x, a.y], handles: { x0: a.at(here) } };
 }
 
 // ---- words

@@ -12,6 +12,7 @@ export function sigmoid(z) {
 /** @param {number[]} x @param {number[]} w */
 export const dot = (x, w) => x.reduce((sum, xj, j) => sum + xj * w[j], 0);
 export const norm = (w) => Math.hypot(...w);
+export const distance = (p, q) => Math.hypot(p[0] - q[0], p[1] - q[1]);
 
 /** Foot of the perpendicular from the point x to the line x . w + b = 0; w must not be 0. */
 export function footOfPerpendicular(x, w, b) {
@@ -128,22 +129,6 @@ export function inseparable(points) {
 }
 
 export const relu = (z) => Math.max(0, z);
-
-/** The parts of a polyline of points [x, y] that lie in low <= y <= high, cut exactly at the edges. */
-export function within(points, low, high) {
-  const parts = [];
-  for (let i = 1; i < points.length; i++) {
-    const [[x0, y0], [x1, y1]] = [points[i - 1], points[i]];
-    const at = (edge) => (edge - y0) / (y1 - y0);
-    const [a, b] = y0 === y1 ? (y0 >= low && y0 <= high ? [0, 1] : [1, 0]) : [at(low), at(high)].sort((p, q) => p - q);
-    const [from, to] = [Math.max(0, a), Math.min(1, b)];
-    if (from >= to) continue;
-    const point = (t) => (t === 0 ? [x0, y0] : t === 1 ? [x1, y1] : [x0 + t * (x1 - x0), y0 + t * (y1 - y0)]);
-    if (from === 0 && parts.length && parts.at(-1).at(-1)[0] === x0) parts.at(-1).push(point(to));
-    else parts.push([point(from), point(to)]);
-  }
-  return parts;
-}
 
 // Phi(-x) exp(x²/2) is the quotient of these two polynomials, see mlp_lib/activations.py.
 const TAIL = [

@@ -1,5 +1,5 @@
-// Pictures: scales, a pen that reuses its elements, axes, and labels that look for a free place.
-import { num, readMath } from "./numbers.js";
+// Pictures: scales, a pen that reuses its elements, and labels that look for a free place.
+import { readMath } from "./numbers.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -9,6 +9,18 @@ export function scale(d0, d1, p0, p1) {
   f.inv = (p) => d0 + ((p - p0) / (p1 - p0)) * (d1 - d0);
   f.domain = [d0, d1];
   f.range = [p0, p1];
+  f.log = false;
+  return f;
+}
+
+/** The same for positive values on a logarithmic axis; 0 lies far below it, as "not a number" would nowhere. */
+export function logScale(d0, d1, p0, p1) {
+  const decades = scale(Math.log10(d0), Math.log10(d1), p0, p1);
+  const f = (v) => decades(Math.log10(Math.max(v, Number.MIN_VALUE)));
+  f.inv = (p) => 10 ** decades.inv(p);
+  f.domain = [d0, d1];
+  f.range = [p0, p1];
+  f.log = true;
   return f;
 }
 
@@ -203,22 +215,6 @@ export function pen(layer) {
       const [bx, by, q] = [x2 - ux * h, y2 - uy * h, h * 0.42];
       p.line(`mark ${kind} ${extra}`, x1, y1, bx + ux, by + uy);
       p.area(`solid ${kind}`, [[x2, y2], [bx - uy * q, by + ux * q], [bx + uy * q, by - ux * q]]);
-    },
-
-    /** Horizontal axis with ticks under it. */
-    xAxis(x, y0, ticks, { decimals = 0, length = 4 } = {}) {
-      p.line("axis", x.range[0], y0, x.range[1], y0);
-      for (const t of ticks) {
-        p.line("axis", x(t), y0, x(t), y0 + length);
-        p.text("tick", x(t), y0 + 17, num(t, decimals), "middle");
-      }
-    },
-    /** Vertical scale: hairlines across with numbers on the left. */
-    yGrid(y, x, ticks, { show = (t) => num(t, 0) } = {}) {
-      for (const t of ticks) {
-        p.line("gridl", x.range[0], y(t), x.range[1], y(t));
-        p.text("tick", x.range[0] - 6, y(t) + 4, show(t), "end");
-      }
     },
   };
   return p;

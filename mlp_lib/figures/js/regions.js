@@ -1,5 +1,5 @@
 // The plane of two inputs, cut by the ReLUs of a network into convex parts.
-import { clipPositive } from "./maths.js";
+import { clipPositive, crossings } from "./maths.js";
 import { affine } from "./network.js";
 
 /** Centre of gravity of a convex polygon, triangle by triangle. */
@@ -14,28 +14,39 @@ export function centroid(corners) {
   return [sums[0] / sums[2], sums[1] / sums[2]];
 }
 
+/** A convex polygon cut along f = 0: {on, corners} for each part that has an area. */
+function cut(corners, f) {
+  const values = corners.map(f);
+  if (!values.some((z) => z > 1e-9)) return [{ on: false, corners }];
+  if (!values.some((z) => z < -1e-9)) return [{ on: true, corners }];
+  return [1, -1].map((sign) => ({ on: sign > 0, corners: clipPositive(corners, (x) => sign * f(x)) }));
+}
+
+/** z of layer l, as the affine function of x that it is where the hidden units before are on or off as in `on`. */
+export function zWhere(layers, l, on) {
+  return (x) => {
+    let a = x;
+    for (let i = 0, first = 0; i < l; first += layers[i++].b.length) a = affine(a, layers[i]).map((z, j) => (on[first + j] ? z : 0));
+    return affine(a, layers[l]);
+  };
+}
+
 /**
- * Parts of a convex polygon in which the same hidden ReLUs are on; the last layer counts as output.
- * @returns {Array<{corners: number[][], centre: number[], on: boolean[]}>} on: layer by layer, unit by unit
+ * Parts of a convex polygon in which the same hidden ReLUs are on, and the folds between them; the last layer counts as output.
+ * @returns {{regions: Array<{corners: number[][], centre: number[], on: boolean[]}>, folds: number[][][][]}} on: layer by layer,
+ *   unit by unit; folds: for each unit in this order the straight segments [point, point] along which its z is 0
  */
 export function reluRegions(layers, polygon) {
-  const hidden = layers.slice(0, -1);
-  // z of unit k in layer l, as the affine function that it is where the units before are on or off as in `on`
-  const z = (x, l, k, on) => {
-    let a = x;
-    for (let i = 0, first = 0; i < l; first += hidden[i++].b.length) a = affine(a, hidden[i]).map((value, j) => (on[first + j] ? value : 0));
-    return affine(a, hidden[l])[k];
-  };
-  let found = [{ corners: polygon, on: [] }];
-  hidden.forEach(({ b }, l) =>
+  const folds = [];
+  let parts = [{ corners: polygon, on: [] }];
+  layers.slice(0, -1).forEach(({ b }, l) => {
+    const before = parts; // in each of these the layer is affine
     b.forEach((_, k) => {
-      found = found.flatMap(({ corners, on }) =>
-        [1, -1].flatMap((sign) => {
-          const part = clipPositive(corners, (x) => sign * z(x, l, k, on));
-          return part.length < 3 ? [] : [{ corners: part, on: [...on, sign > 0] }];
-        }),
-      );
-    }),
-  );
-  return found.map((part) => ({ ...part, centre: centroid(part.corners) }));
+      const z = (on) => (x) => zWhere(layers, l, on)(x)[k];
+      const folded = before.filter(({ corners, on }) => cut(corners, z(on)).length > 1);
+      folds.push(folded.map(({ corners, on }) => crossings(corners, z(on))).filter((ends) => ends.length > 1));
+      parts = parts.flatMap(({ corners, on }) => cut(corners, z(on)).map((part) => ({ corners: part.corners, on: [...on, part.on] })));
+    });
+  });
+  return { regions: parts.map((part) => ({ ...part, centre: centroid(part.corners) })), folds };
 }

@@ -1,7 +1,6 @@
 // Functions of two inputs: values, partial derivatives and contours, for the figures that look at them.
-
+import { tickLabel } from "./axes.js";
 import { num } from "./numbers.js";
-import { scale } from "./plot.js";
 
 export const SURFACE_SIDE = 3.6; // half the side of the square of inputs that is shown
 
@@ -111,13 +110,6 @@ export function segmentsPath(segments, x, y) {
   return path;
 }
 
-/** Scales of a square map with coordinates from -R to R in the middle of a picture. */
-export function squareScales(/** @type {Pen} */ p, R) {
-  const side = Math.min(p.W, p.H);
-  const left = (p.W - side) / 2;
-  return [scale(-R, R, left + 1, left + side - 1), scale(-R, R, side - 1, 1)];
-}
-
 /** The choice between the surfaces. */
 export const surfaceChoice = { trait: "surface", label: "f(x, z)", text: (name) => SURFACES[name].markup };
 
@@ -139,19 +131,26 @@ export function once(key, compute) {
   return kept.get(key);
 }
 
-/** Grid, axes, contours and their numbers of a surface; the contour through the point is dark. */
-export function surfaceMap(/** @type {Pen} */ p, surface, x, y, level) {
-  const [R, { f, levels, tag, tags }] = [SURFACE_SIDE, surface];
-  const square = [-R, R];
-  const grid = once(`${surface.name} grid`, () => sampled(f, square, square));
+/** Axes, contours and their numbers of a surface; the contour through the point is dark. */
+export function surfaceMap(/** @type {Axes} */ a, surface, level) {
+  const { p, x, y } = a;
+  const { f, levels, tag, tags } = surface;
+  const grid = once(`${surface.name} grid`, () => sampled(f, x.domain, y.domain));
   const all = () => levels.map((c) => segmentsPath(contour(grid, c), x, y)).join("");
-  p.line("gridl", x(-R), y(0), x(R), y(0));
-  p.line("gridl", x(0), y(-R), x(0), y(R));
+  a.cross();
   p.path("mark thin k-plain", once(`${surface.name} ${x.range} ${y.range}`, all), { opacity: 0.34 });
   if (level !== undefined) p.path("mark thin k-plain", segmentsPath(contour(grid, level), x, y));
-  p.rect("axis", x(-R), y(R), x(R) - x(-R), y(-R) - y(R));
-  for (const c of tags) {
-    const [a, b] = tag(c);
-    p.text("lab small quiet", x(a), y(b) + 4, `${c}`.replace("-", "−"), "middle");
+  a.frame();
+  for (const c of tags) a.text("lab small quiet", tag(c), tickLabel(c), [0, 4], "middle");
+}
+
+/** The names of a map's axes and their numbers, inside the frame along its lower and its right edge. */
+export function rim(/** @type {Axes} */ a, [first, second], numbers, kind) {
+  const [low, high] = a.x.domain;
+  a.text(`lab ${kind}`, [high, low], first, [-8, -8], "end");
+  a.text(`lab ${kind}`, [high, high], second, [-8, 18], "end");
+  for (const i of numbers) {
+    a.text("tick", [i, low], tickLabel(i), [0, -5], "middle");
+    a.text("tick", [high, i], tickLabel(i), [-5, 4], "end");
   }
 }

@@ -40,11 +40,13 @@ interface Pen {
   /** A label along the segment a to b at its fraction t, on the side of the direction `side`. */
   along(classes: string, a: Place, b: Place, t: number, markup: Maths, side: Place): SVGElement;
   arrow(kind: string, x1: number, y1: number, x2: number, y2: number, look?: { extra?: string; head?: number }): void;
-  xAxis(x: Scale, y0: number, ticks: number[], look?: { decimals?: number; length?: number }): void;
-  yGrid(y: Scale, x: Scale, ticks: number[], look?: { show?(t: number): string }): void;
 }
 /** Maps data to pixels; `inv` goes back. */
 type Scale = ReturnType<typeof import("./plot.js").scale>;
+/** Draws in data units. */
+type Axes = ReturnType<typeof import("./axes.js").axes>;
+/** How a mark of `Axes` is drawn: whether labels keep clear of it, whether it is cut at the frame; and attributes. */
+type Look = { clear?: boolean; cut?: boolean; [attribute: string]: any };
 
 /**
  * What each trait may be, as Python declares it: trait -> {min, max, step, whole, none} or {names}, and for a list what
