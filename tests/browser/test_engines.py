@@ -218,11 +218,11 @@ def answer(page: EnginePage, item: base.Exercise, right: bool) -> None:
         arrange(page, card, range(1, len(item.steps) + 1) if right else item.mistakes[0].answer)
     elif isinstance(item, kinds.Code):
         imports = re.findall("^(?:import|from) .*", item.starter, re.MULTILINE)
-        code = "\n".join([*imports, item.source]) if right else item.starter
+        code = "\n".join([*imports, item.source])
         page.click(f"{card} textarea, {card} .cm-content")
         page.wait("() => document.activeElement.matches('.cm-content')")
         # In one line: of several, the editor would indent the next by itself.
-        page.press("Control+a", *f"exec({code!r})")
+        page.press("Control+a", *(f"exec({code!r})" if right else f"{item.function} = print"))
     else:
         first, *others = np.atleast_1d(item.right_answer()).tolist()
         pick(page, card, first if right else first % 3 + 1)
@@ -324,6 +324,8 @@ def plain(text: str) -> str:
 @pytest.mark.parametrize("path", [CHAPTER, pages_with_figures()[-1]])
 def test_all_words_and_those_in_pictures_are_printed(engine, site, path):
     enter(engine, f"{site}/{path}")
+    # Some figures show another state on paper, and their labels with it.
+    engine.evaluate("() => void dispatchEvent(new Event('beforeprint'))")
     text, pictures = engine.evaluate(ON_PAPER)
     try:
         file = io.BytesIO(engine.pdf())
@@ -337,9 +339,8 @@ def test_all_words_and_those_in_pictures_are_printed(engine, site, path):
         return sorted({word for word in map(plain, words.split()) if word not in printed})
 
     none(lost(text))
-    # On a sheet, which is narrower than the window, a few labels are shorter.
     assert len(pictures.split()) > 50
-    assert len(lost(pictures)) < len(set(pictures.split())) / 10
+    none(lost(pictures))
 
 
 # --- the rest of the page ----------------------------------------------------------------------
