@@ -65,14 +65,21 @@ preview: $(STAMPS)/book ## show one figure live while you edit it (FIGURE=tape)
 check-notebooks: $(STAMPS)/book ## fail where a fresh execution would change a stored byte
 	"$(PY)" tools/notebooks.py --check $(NB)
 
-lint: $(STAMPS)/test ## ruff on code and notebooks, codespell on prose
+# What reads the JavaScript: 120 MB that neither the book's build nor a page needs.
+JS    := tools/lint/node_modules
+BIOME := node $(JS)/@biomejs/biome/bin/biome
+
+lint: $(STAMPS)/test $(JS)/.package-lock.json ## ruff on Python, Biome and TypeScript on JavaScript, codespell on prose
 	"$(BIN)/ruff" check .
 	"$(BIN)/ruff" format --check .
+	$(BIOME) check --error-on-warnings
+	node $(JS)/typescript/bin/tsc
 	"$(BIN)/codespell" $(wildcard $(PROSE))
 
-format: $(STAMPS)/test ## let ruff mend and format code and notebooks
+format: $(STAMPS)/test $(JS)/.package-lock.json ## let ruff and Biome mend and format code and notebooks
 	"$(BIN)/ruff" check --fix .
 	"$(BIN)/ruff" format .
+	$(BIOME) check --write
 
 # The browser tests look at the book that make has just built.
 test test-browser: export MLP_BOOK := _build/html
@@ -138,6 +145,11 @@ $(STAMPS)/node: requirements-node.txt | $(STAMPS)
 		>/dev/null 2>&1 || $(PIP) -r requirements-node.txt
 	@touch "$@"
 
+$(JS)/.package-lock.json: tools/lint/package-lock.json $(STAMPS)/node
+	@echo "installing what reads the JavaScript"
+	@npm ci --prefix tools/lint --include=optional --ignore-scripts --no-audit --no-fund --loglevel=error --cache=.cache/npm
+	@touch "$@"
+
 # Chromium has to be there, in CI Firefox too; `make browser BROWSERS=webkit` gets a third.
 BROWSERS ?= chromium $(if $(CI),firefox)
 
@@ -153,4 +165,4 @@ clean: ## remove what was built
 	find . -name __pycache__ -not -path './$(VENV)/*' -prune -exec rm -rf {} +
 
 distclean: clean ## and what was installed
-	rm -rf "$(VENV)" node_modules .cache
+	rm -rf "$(VENV)" node_modules $(JS) .cache

@@ -4,7 +4,7 @@ Everything here needs NumPy only. Figures, plots and exercises are imported by n
 ``from mlp_lib import figures``.
 """
 
-from mlp_lib.activations import identity, leaky_relu, relu, sigmoid, softmax, step, tanh
+from mlp_lib.activations import gelu, identity, leaky_relu, relu, sigmoid, softmax, step, tanh
 from mlp_lib.autodiff import Value
 from mlp_lib.gradcheck import gradcheck
 from mlp_lib.losses import binary_cross_entropy, mse, softmax_cross_entropy
@@ -20,6 +20,7 @@ __all__ = [
     "Perceptron",
     "Value",
     "binary_cross_entropy",
+    "gelu",
     "gradcheck",
     "gradient_descent",
     "identity",

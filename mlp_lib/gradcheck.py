@@ -352,8 +352,8 @@ def gradcheck_network(
     grads = net.backward(cache, y)
     for Z in cache.Z[:-1]:
         same_in_place(net.hidden, Z)
-    X = net._inputs(X).astype(np.float64)
-    Y = net.output.targets(y, len(X), net.sizes[-1], np.dtype(np.float64))
+    X = net.inputs(X).astype(np.float64)
+    Y = net.targets(y, len(X)).astype(np.float64)
     parameters = {"W": [W.astype(np.float64) for W in net.W], "b": [b.astype(float) for b in net.b]}
 
     def cost_with(kind, layer, value):

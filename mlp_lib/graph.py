@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from html import escape
+from typing import TYPE_CHECKING
 
-from mlp_lib.autodiff import Value
+if TYPE_CHECKING:
+    from mlp_lib.autodiff import Value
 
 WIDTH, HEIGHT, GAP_X, GAP_Y = 104, 44, 44, 16
 MOST = 150  # values in one picture, about 2,500 x 3,300 pixels; nobody follows more lines

@@ -78,16 +78,15 @@ INITIALIZERS = {
 }
 
 
-def initializer(name: str | Initializer | None, hidden: str) -> Initializer:
-    """Return the initializer of that name; by default `he` for ReLUs and `glorot` for the rest.
+def initializer(name: str | Initializer | None, usual: str) -> Initializer:
+    """Return the initializer of that name, or the usual one for None.
 
     Raises
     ------
     ValueError
         If the name is not known; the message suggests the nearest one.
     """
-    if name is None:
-        return he if hidden in ("relu", "leaky_relu") else glorot
+    name = usual if name is None else name
     if callable(name):
         return name
     if name not in INITIALIZERS:

@@ -33,15 +33,15 @@ class MLP(Stateful):
     sizes : sequence of int
         Number of units of each layer, inputs first: ``[64, 32, 10]`` has one hidden layer.
     hidden : str or Activation, default "relu"
-        "sigmoid", "tanh", "relu", "leaky_relu", "identity", or "step" (forward only).
+        A name from `mlp_lib.activations.HIDDEN` ("step" goes forward only), or one of your own.
     output : str or Activation, default "softmax"
         "softmax" for classes (integer labels), "sigmoid" for yes or no (0 or 1), "identity" for
         numbers.
     loss : str or Loss, optional
         By default cross-entropy for softmax and sigmoid, and mse for identity. "mse" goes with all.
     init : str or callable, optional
-        Initializer of the weights, see `mlp_lib.initializers`; default "he" for ReLUs, else
-        "glorot". Biases start at zero.
+        Initializer of the weights, see `mlp_lib.initializers`; by default the one that suits the
+        hidden activation, "he" for ReLUs, for most others "glorot". Biases start at zero.
     rng : numpy.random.Generator
         Source of all randomness: the first weights, and the shuffling in `fit`.
     dtype : dtype, default float64
@@ -92,7 +92,7 @@ class MLP(Stateful):
         if np.dtype(dtype) not in (np.float32, np.float64):
             raise TypeError(f"dtype must be float64 or float32, got {np.dtype(dtype)}")
         self.rng = rng
-        draw = initializer(init, self.hidden.name)
+        draw = initializer(init, self.hidden.suits)
         self._theta = np.zeros(flat_size(self.sizes), dtype)
         self._derive()
         self.W = [draw(rng, n_in, n_out) for n_in, n_out in pairwise(self.sizes)]
@@ -157,6 +157,42 @@ class MLP(Stateful):
         """Number of weights without biases: the part of `theta` that weight decay acts on."""
         return sum(W.size for W in self._W)
 
+    def inputs(self, X: ArrayLike) -> np.ndarray:
+        """Return X as the first layer takes it: (N, D), row by row, in the dtype of the network.
+
+        It is X itself, and no copy, where nothing has to be changed.
+
+        Raises
+        ------
+        TypeError
+            If X holds no real numbers.
+        ValueError
+            If X is not of shape (N, D), is empty, or holds NaN or infinity.
+        """
+        X = as_float(X, "X")
+        if X.ndim != 2 or X.shape[1] != self.sizes[0]:
+            hint = "; for one example use x[None, :]" if X.shape == self.sizes[:1] else ""
+            raise ValueError(
+                f"Z[0] = X @ W[0] + b[0] (8.3): expected X of shape (N, {self.sizes[0]}), "
+                f"got {X.shape}{hint}"
+            )
+        if len(X) == 0:
+            raise ValueError(f"no examples: X has shape {X.shape}")
+        if np.iscomplexobj(X):
+            raise TypeError("X must be real, got complex numbers")
+        return np.ascontiguousarray(narrowed(finite(X, "X"), self.dtype, "X"))
+
+    def targets(self, y: ArrayLike, n: int) -> np.ndarray:
+        """Return the targets of n examples as the cost takes them: Y (n, K), labels one-hot.
+
+        Raises
+        ------
+        TypeError, ValueError
+            If y is not what the output learns from: n integer labels for softmax, else an array
+            (n, K) of finite numbers.
+        """
+        return self.output.targets(y, n, self.sizes[-1], self.dtype)
+
     def forward(self, X: ArrayLike) -> Cache:
         """Return all Z and A of a batch X of shape (N, D). Source: (8.3), (8.4a).
 
@@ -165,7 +201,7 @@ class MLP(Stateful):
         ValueError
             If X is not of shape (N, D), is empty, or holds NaN or infinity.
         """
-        return self._forward(self._inputs(X).copy())  # X may change before the backward pass
+        return self._forward(self.inputs(X).copy())  # X may change before the backward pass
 
     def _forward(self, X: np.ndarray) -> Cache:
         n, widths = len(X), list(self.sizes[1:])
@@ -187,8 +223,8 @@ class MLP(Stateful):
         TypeError, ValueError
             If X or y does not fit the network.
         """
-        X = self._inputs(X)
-        Y = self.output.targets(y, len(X), self.sizes[-1], self.dtype)
+        X = self.inputs(X)
+        Y = self.targets(y, len(X))
         return float(self.output.cost(self._forward(X).Z[-1], Y))
 
     def backward(self, cache: Cache, y: ArrayLike) -> Gradients:
@@ -200,7 +236,7 @@ class MLP(Stateful):
             If y does not fit, or the hidden activation has no derivative (step).
         """
         n = len(cache.A[0])
-        Y = self.output.targets(y, n, self.sizes[-1], self.dtype)
+        Y = self.targets(y, n)
         cache.slope[:] = [self.hidden.grad(Z) for Z in cache.Z[:-1]]
         _, dW, db = flat_views(self.sizes, self.dtype)
         grads = Gradients(dW, db, passes.empty_layers(n, list(self.sizes[1:]), self.dtype))
@@ -228,7 +264,7 @@ class MLP(Stateful):
 
     def _answers(self, X: ArrayLike) -> np.ndarray:
         """Return the outputs (N, K), row by row; ValueError if one is NaN, which is no answer."""
-        A = np.ascontiguousarray(self._forward(self._inputs(X)).A[-1])
+        A = np.ascontiguousarray(self._forward(self.inputs(X)).A[-1])
         if np.isnan(A).any():
             finite(self.theta, "theta")
             raise ValueError("the outputs are NaN, because the sums overflow; scale the inputs")
@@ -241,8 +277,8 @@ class MLP(Stateful):
         """
         if self.output.activation == identity:
             raise ValueError("accuracy is for classes; compare numbers by net.cost(X, y)")
-        X = self._inputs(X)
-        Y = self.output.targets(y, len(X), self.sizes[-1], self.dtype)
+        X = self.inputs(X)
+        Y = self.targets(y, len(X))
         right = Y.argmax(axis=1) if self.output.activation == softmax else Y >= 0.5
         return float((self.predict(X) == right).mean())
 
@@ -271,20 +307,6 @@ class MLP(Stateful):
     def to_torch(self) -> dict[str, Any]:
         """Return a state dict for ``nn.Sequential(Linear, activation, Linear, ...)``."""
         return storage.to_torch(self)
-
-    def _inputs(self, X: ArrayLike) -> np.ndarray:
-        X = as_float(X, "X")
-        if X.ndim != 2 or X.shape[1] != self.sizes[0]:
-            hint = "; for one example use x[None, :]" if X.shape == self.sizes[:1] else ""
-            raise ValueError(
-                f"Z[0] = X @ W[0] + b[0] (8.3): expected X of shape (N, {self.sizes[0]}), "
-                f"got {X.shape}{hint}"
-            )
-        if len(X) == 0:
-            raise ValueError(f"no examples: X has shape {X.shape}")
-        if np.iscomplexobj(X):
-            raise TypeError("X must be real, got complex numbers")
-        return np.ascontiguousarray(narrowed(finite(X, "X"), self.dtype, "X"))
 
     def __repr__(self) -> str:
         sizes = "-".join(map(str, self.sizes))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 
-from mlp_lib.activations import HIDDEN, Activation, LeakyReLU
+from mlp_lib.activations import HIDDEN, Activation
 from mlp_lib.checks import finite
 from mlp_lib.parameters import flat_size
 
@@ -153,7 +153,8 @@ def _fields(file: BinaryIO, name: object) -> dict[str, np.ndarray]:
 
 
 def _hidden(name: str, slope: float) -> str | Activation:
-    return LeakyReLU(slope) if name == "leaky_relu" else HIDDEN.get(name, name)
+    known = HIDDEN.get(name, name)
+    return type(known)(slope) if hasattr(known, "slope") else known
 
 
 def from_torch(cls: type[MLP], state_dict: dict[str, Any], **settings: Any) -> MLP:

@@ -159,8 +159,8 @@ def fit(
     optimizer = Adam() if optimizer is None else optimizer
     if not isinstance(optimizer, Optimizer):
         raise TypeError(f"optimizer must be an Optimizer such as Adam(1e-3), got {optimizer!r}")
-    X = net._inputs(X)
-    Y = net.output.targets(y, len(X), net.sizes[-1], net.dtype)
+    X = net.inputs(X)
+    Y = net.targets(y, len(X))
     finite(net.theta, "theta")
     net.hidden.grad(0.0)  # step has no derivative and says so here
     if validation is not None:

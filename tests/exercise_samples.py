@@ -5,8 +5,9 @@ import numpy as np
 from ipywidgets.embed import embed_data
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from mlp_lib.exercises import base
+from mlp_lib.exercises import base, kinds
 from mlp_lib.exercises.card import ExerciseCard
+from mlp_lib.exercises.replies import Verdict
 from tests.small_book import STATE, VIEW, kernel
 
 HINTS = ("Look at $w$.", "Look at **the `dot` product** $\\mathbf x\\cdot\\mathbf w$.", "Add $b$.")
@@ -24,7 +25,7 @@ def square(x):
 
 
 SAMPLES = (
-    base.Numeric(
+    kinds.Numeric(
         id="1.91",
         title="One number, $z$",
         prompt=r"A neuron has $\mathbf w = (0.2, -0.5)$ and $b = 0.1$. Is $z < 1$? What is it "
@@ -32,83 +33,83 @@ SAMPLES = (
         lhs="z",
         answer=-0.7,
         mistakes=(
-            base.Mistake(-0.8, "the bias $b$ is missing", r"This is $\mathbf x\cdot\mathbf w$."),
-            base.Mistake([0.2, -1.0], "not added", "A dot product is a **sum**."),
+            kinds.Mistake(-0.8, "the bias $b$ is missing", r"This is $\mathbf x\cdot\mathbf w$."),
+            kinds.Mistake([0.2, -1.0], "not added", "A dot product is a **sum**."),
         ),
         hints=HINTS,
         solution="First the sum.\n\n$$z = 0.2 - 1 + 0.1 = -0.7$$\n\nThat is all.",
     ),
-    base.Numeric(
+    kinds.Numeric(
         id="1.92",
         title="A matrix",
         prompt=r"Double $W = \begin{pmatrix} 1 & 2 & 3 \\ 4 & 5 & 6 \end{pmatrix}$.",
         lhs="2W",
         answer=2 * W,
-        mistakes=(base.Mistake(W + 2, "added", "You have **added** 2."),),
+        mistakes=(kinds.Mistake(W + 2, "added", "You have **added** 2."),),
         hints=HINTS,
         solution="Each entry twice.",
         examples=5,
     ),
-    base.Choice(
+    kinds.Choice(
         id="1.93",
         title="Which one?",
         prompt="Both weights and $b$ are doubled. What happens to the line $z = 0$?",
         options=(
-            base.Option(text="It moves away.", says=r"The distance is $|b| / \|\mathbf w\|$."),
-            base.Option(text="It stays, as $2z = 0$ too.", says="Both double.", right=True),
-            base.Option(text="The two sides swap.", says="The sign stays."),
+            kinds.Option(text="It moves away.", says=r"The distance is $|b| / \|\mathbf w\|$."),
+            kinds.Option(text="It stays, as $2z = 0$ too.", says="Both double.", right=True),
+            kinds.Option(text="The two sides swap.", says="The sign stays."),
         ),
         hints=HINTS,
         solution="It stays.",
     ),
-    base.Order(
+    kinds.Order(
         id="1.94",
         title="Into order",
         prompt="Bring the steps of training into order.",
         steps=("Compute $z$.", "Compare with $y$.", "Change $w$.", "Go to the next example."),
-        mistakes=(base.Mistake((1, 3, 2, 4), "changed too early", "Compare **first**."),),
+        mistakes=(kinds.Mistake((1, 3, 2, 4), "changed too early", "Compare **first**."),),
         hints=HINTS,
         solution="Compute, compare, change, go on.",
     ),
-    base.Explore(
+    kinds.Explore(
         id="1.95",
         title="Find a neuron",
         prompt="Find $w_1, w_2, b$ that make the AND of two inputs.",
         entries=("w_1", "w_2", "b"),
         conditions=(
-            base.Condition(
+            kinds.Condition(
                 weights=(1, 1, 1), constant=0, strict=False, says="At $(1, 1)$ it is off."
             ),
-            base.Condition(
+            kinds.Condition(
                 weights=(0, -1, -1), constant=0, strict=True, says="At $(0, 1)$ it is on."
             ),
-            base.Condition(
+            kinds.Condition(
                 weights=(-1, 0, -1), constant=0, strict=True, says="At $(1, 0)$ it is on."
             ),
         ),
         answer=(1, 1, -1.5),
-        mistakes=(base.Mistake((0, 0, 0), "all zero", "This neuron does not look."),),
+        mistakes=(kinds.Mistake((0, 0, 0), "all zero", "This neuron does not look."),),
         hints=HINTS,
         solution="$(1, 1, -1.5)$ is one answer.",
     ),
-    base.Derivation(
+    kinds.Derivation(
         id="1.96",
         title="Step by step",
         prompt=r"Derive $\sigma'$ from $\sigma(z) = \frac{1}{1 + e^{-z}}$.",
         steps=(
-            base.Step(
+            kinds.Step(
                 ask="Which rule comes first?",
                 options=(
-                    base.Option(text="The chain rule", says="Yes, outside first.", right=True),
-                    base.Option(text="The product rule", says="There is no product."),
+                    kinds.Option(text="The chain rule", says="Yes, outside first.", right=True),
+                    kinds.Option(text="The product rule", says="There is no product."),
                 ),
                 then=r"$$\sigma'(z) = -\frac{1}{(1 + e^{-z})^2} \cdot (-e^{-z})$$",
             ),
-            base.Step(
+            kinds.Step(
                 ask=r"What is $\frac{e^{-z}}{1 + e^{-z}}$?",
                 options=(
-                    base.Option(text=r"$\sigma(z)$", says="Its numerator is 1."),
-                    base.Option(text=r"$1 - \sigma(z)$", says="Indeed.", right=True),
+                    kinds.Option(text=r"$\sigma(z)$", says="Its numerator is 1."),
+                    kinds.Option(text=r"$1 - \sigma(z)$", says="Indeed.", right=True),
                 ),
                 then=r"$\sigma'(z) = \sigma(z)\,(1 - \sigma(z))$",
             ),
@@ -116,7 +117,7 @@ SAMPLES = (
         hints=HINTS,
         solution=r"$\sigma' = \sigma(1 - \sigma)$",
     ),
-    base.Code(
+    kinds.Code(
         id="1.97",
         title="A function",
         prompt="Write `double(x)`, which gives $2x$.",
@@ -125,11 +126,16 @@ SAMPLES = (
         answer=double,
         source="def double(x):\n    return 2 * x\n",
         cases=((3,), (np.array([1.0, 2.0]),)),
-        mistakes=(base.Mistake(square, "squared", "$x^2$ is not $2x$."),),
+        mistakes=(kinds.Mistake(square, "squared", "$x^2$ is not $2x$."),),
         hints=HINTS,
         solution="Multiply by two.",
     ),
 )
+
+
+def is_known(item: base.Exercise, verdict: Verdict) -> bool:
+    """Whether a verdict names one of the exercise's own mistakes."""
+    return any(verdict.says == mistake.says for mistake in item.mistakes)
 
 
 def as_typed(answer: object) -> str:

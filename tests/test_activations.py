@@ -1,26 +1,19 @@
-"""Activations against SymPy at 50 digits, the complex step, and their own defining properties."""
+"""Activations against formulas at 60 digits, the complex step, and their own properties."""
 
 import warnings
 
 import numpy as np
 import pytest
-import sympy
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
-from mlp_lib import identity, leaky_relu, relu, sigmoid, softmax, step, tanh
+import mlp_lib
+from mlp_lib import leaky_relu, relu, sigmoid, softmax, step, tanh
 from mlp_lib.activations import HIDDEN, OUTPUT, LeakyReLU, named
+from mlp_lib.initializers import INITIALIZERS
+from tests.support.activations import FORMULAS, TRAINABLE, mp
 
-TRAINABLE = [identity, sigmoid, tanh, relu, leaky_relu]
-z = sympy.Symbol("z", real=True)
-FORMULAS = {
-    "identity": z,
-    "sigmoid": 1 / (1 + sympy.exp(-z)),
-    "tanh": (sympy.exp(z) - sympy.exp(-z)) / (sympy.exp(z) + sympy.exp(-z)),
-    "relu": sympy.Piecewise((z, z > 0), (0, True)),
-    "leaky_relu": sympy.Piecewise((z, z > 0), (z / 100, True)),
-}
 finite_arrays = arrays(
     np.float64, array_shapes(max_dims=3, max_side=5), elements=st.floats(-1000, 1000)
 )
@@ -29,12 +22,11 @@ finite_arrays = arrays(
 @pytest.mark.parametrize("phi", TRAINABLE, ids=str)
 @pytest.mark.parametrize("point", [-20.5, -3.25, -1.0, -0.125, 0.5, 1.0, 2.75, 15.0])
 def test_value_and_derivative_are_those_of_the_formula(phi, point):
-    formula = FORMULAS[phi.name]
-    exact = sympy.Rational(point)
-    value = float(formula.subs(z, exact).evalf(50))
-    slope = float(sympy.diff(formula, z).subs(z, exact).evalf(50))
-    assert phi(point) == pytest.approx(value, rel=4e-16, abs=0)
-    assert phi.grad(point) == pytest.approx(slope, rel=1e-15, abs=0)
+    value, slope = FORMULAS[phi.name]
+    assert phi(point) == pytest.approx(float(value(mp.mpf(point))), rel=4e-16, abs=0)
+    derived = mp.diff(value, point)
+    assert phi.grad(point) == pytest.approx(float(derived), rel=1e-15, abs=0)
+    assert mp.almosteq(slope(mp.mpf(point)), derived, 1e-25)
 
 
 @pytest.mark.parametrize("phi", TRAINABLE, ids=str)
@@ -155,11 +147,19 @@ def test_a_leaky_slope_outside_zero_to_one_is_refused(slope):
         LeakyReLU(slope)
 
 
+@pytest.mark.parametrize("name", [*HIDDEN, *OUTPUT])
+def test_every_activation_is_public_and_names_an_initializer(name):
+    phi = (HIDDEN | OUTPUT)[name]
+    assert getattr(mlp_lib, name, None) is phi
+    assert name in mlp_lib.__all__
+    assert phi.suits in INITIALIZERS
+
+
 def test_repr_is_stable_for_stored_outputs():
     assert repr(relu) == "relu"
 
 
-@pytest.mark.parametrize("phi", [identity, leaky_relu, relu, sigmoid, step, tanh], ids=repr)
+@pytest.mark.parametrize("phi", HIDDEN.values(), ids=HIDDEN)
 def test_a_number_gives_a_number(phi):
     assert isinstance(phi(3.0), np.float64)
     if phi is not step:

@@ -22,7 +22,7 @@ def test_a_letter_gets_its_kind(letter, kind):
 
 def test_a_symbol_takes_its_index_with_it():
     coloured = kinds.colour(katex(INDEXED.format(LETTER.format("w"), LETTER.format("j"))))
-    assert '<span class="mord k-weight"><span class="mord mathnormal k-weight">w' in coloured
+    assert '<span class="mord k-weight"><span class="mord mathnormal">w' in coloured
 
 
 def test_a_counter_in_an_index_stays_plain():
@@ -35,8 +35,12 @@ def test_markup_survives_unharmed():
     assert kinds.colour(plain) == plain.replace(' xmlns="http://www.w3.org/1998/Math"', "")
 
 
-def test_the_switched_off_table_changes_nothing():
-    assert kinds.colour(katex(LETTER.format("x")), {}) == katex(LETTER.format("x"))
+def test_a_chapter_may_give_a_letter_another_colour_or_none():
+    drawn = [katex(LETTER.format(letter)) for letter in "zp"]
+    coloured = [kinds.colour(one, kinds.on_page("chapters/05-gradient")) for one in drawn]
+    assert "mathnormal k-input" in coloured[0]
+    assert "k-" not in coloured[1]
+    assert kinds.on_page("book/notation") == kinds.KINDS
 
 
 def prune(css: str, used: set[str]) -> str:

@@ -1,12 +1,15 @@
 """What the build does with pages that the real book does not have: faults, and foreign widgets."""
 
+import json
 import re
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from mlp_book import ROOT, assets, figures
+from mlp_book import ROOT, assets, figures, pages
+from mlp_book.saved import saved
 
+from mlp_lib.figures import neuron
 from tests import small_book
 
 FAULTY = r"""# Faulty pages
@@ -29,11 +32,7 @@ $$ (eq:one)
 ```
 """
 
-SOUND = r"""---
-symbol_colours: C= L=delta
----
-
-# Sound
+SOUND = r"""# Sound
 
 By {eq}`eq:1.7a`, $C$ of $\hat y$ and ($L = A^{[L]}$).
 
@@ -115,7 +114,7 @@ def test_lines_without_an_environment_are_aligned(sound):
     assert small_book.html(sound, "index").count("col-align-r") >= 1
 
 
-def test_symbols_have_the_colour_of_their_kind_and_a_page_may_change_it(sound):
+def test_symbols_have_the_colour_of_their_kind(sound):
     page = re.sub(
         r"<script.*?</script>|<figure.*?</figure>", "", small_book.html(sound, "index"), flags=re.S
     )
@@ -124,7 +123,7 @@ def test_symbols_have_the_colour_of_their_kind_and_a_page_may_change_it(sound):
     assert wanted <= set(coloured)
     assert 'katex-accent k-pred"' in page
     assert coloured.count(("delta", "L")) == 1  # the loss, not the number of layers above A
-    assert ("delta", "C") not in coloured
+    assert ("delta", "C") in coloured
 
 
 def test_a_figure_directive_makes_a_live_figure_of_its_options(sound):
@@ -133,6 +132,23 @@ def test_a_figure_directive_makes_a_live_figure_of_its_options(sound):
     assert '"number":"6.10"' in page.replace('": "', '":"')
     assert "_static/mlp/neuron.js" in page
     assert '"_esm"' not in page
+
+
+def test_a_figure_is_linked_to_no_slider_that_it_draws_itself(sound):
+    assert "FloatSliderModel" in small_book.html(sound, "index")
+    assert "LinkModel" not in small_book.html(sound, "index")
+    assert "LinkModel" in small_book.html(sound, "plain")  # between sliders that are shown
+
+
+def test_a_slider_that_is_shown_beside_its_figure_stays_linked():
+    models, view = saved(neuron(), "a")
+    text, shown = json.dumps(models), json.dumps(view)
+    links = {name for name, one in models["state"].items() if one["model_name"] == "LinkModel"}
+    assert pages._idle_links(models["state"], text + shown) == links
+    source = models["state"][min(links)]["state"]["source"][0]
+    kept = links - pages._idle_links(models["state"], text + shown + source)
+    assert len(links) == 3
+    assert len(kept) == 1
 
 
 def test_figure_scripts_come_before_all_other_deferred_scripts(sound):

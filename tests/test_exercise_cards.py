@@ -14,8 +14,8 @@ from mlp_book.katex import Katex, KatexError
 from mlp_book.kinds import KINDS
 
 from mlp_lib.exercises import all_exercises, exercise
+from mlp_lib.exercises import bundle as scripts
 from mlp_lib.exercises.card import ExerciseCard, spec
-from mlp_lib.figures import bundle
 from tests.exercise_samples import SAMPLES, notebook
 from tests.support.node import run
 from tools.normal_form import normalise
@@ -52,6 +52,13 @@ def test_every_formula_of_every_text_is_typeset(katex, item):
         assert "$" not in html
         assert "**" not in html
         assert html.count('class="katex"') == len(list(cards.formulas(text)))
+
+
+@pytest.mark.parametrize("item", EVERY, ids=lambda item: item.id)
+def test_a_card_knows_every_text_that_may_be_said_of_an_answer(item):
+    known = set(cards.texts(spec(item)))
+    for one in (*item.mistakes, *getattr(item, "conventions", ())):
+        assert {one.name, one.says} <= known
 
 
 def test_a_formula_that_katex_cannot_read_is_no_formula(katex):
@@ -116,9 +123,9 @@ def test_the_kernel_answers_whatever_it_is_sent(monkeypatch, source, head):
     assert [message["verdict"]["head"] for message in sent] == [head]
 
 
-@pytest.mark.parametrize("make", [bundle.card_esm, bundle.card_script])
+@pytest.mark.parametrize("make", [scripts.esm, scripts.script])
 def test_scripts_of_the_cards_are_whole(tmp_path, make):
-    name = "card.mjs" if make is bundle.card_esm else "card.cjs"
+    name = "card.mjs" if make is scripts.esm else "card.cjs"
     (tmp_path / name).write_text(make(), "utf8")
     command = [shutil.which("node"), "--check", str(tmp_path / name)]
     done = subprocess.run(command, capture_output=True, encoding="utf-8")

@@ -10,7 +10,7 @@ import re
 
 import pytest
 
-from mlp_lib.exercises import all_exercises, base, judge
+from mlp_lib.exercises import all_exercises, base, kinds
 from tests.exercise_samples import HOSTILE, WRONG, as_typed
 from tests.support.node import ROOT, in_page
 
@@ -18,7 +18,7 @@ if not (ROOT / "node_modules/linkedom").exists():
     pytest.skip("linkedom is not installed: npm ci", allow_module_level=True)
 
 PAGES = sorted(path.name for path in (ROOT / "chapters").glob("*.ipynb"))
-TYPED = (base.Numeric, base.Explore)
+TYPED = (kinds.Numeric, kinds.Explore)
 GIVE = """async (given) => {
   const replies = {};
   for (const [id, [how, list]] of Object.entries(given)) {
@@ -58,10 +58,10 @@ def plain(text: str) -> str:
 
 
 def test_each_mistake_is_named(page):
-    items = [item for item in on(page, *TYPED, base.Order) if item.mistakes]
+    items = [item for item in on(page, *TYPED, kinds.Order) if item.mistakes]
     answers = {
         item.id: ("order", [list(m.answer) for m in item.mistakes])
-        if isinstance(item, base.Order)
+        if isinstance(item, kinds.Order)
         else ("text", [as_typed(m.answer) for m in item.mistakes])
         for item in items
     }
@@ -75,8 +75,8 @@ def test_each_mistake_is_named(page):
 
 
 def test_each_option_has_its_reply(page):
-    for item in on(page, base.Choice, base.Derivation):
-        steps = item.steps if isinstance(item, base.Derivation) else [item]
+    for item in on(page, kinds.Choice, kinds.Derivation):
+        steps = item.steps if isinstance(item, kinds.Derivation) else [item]
         order, wanted = [], []
         for step in steps:
             numbered = sorted(enumerate(step.options, start=1), key=lambda entry: entry[1].right)
@@ -85,7 +85,7 @@ def test_each_option_has_its_reply(page):
         found = replies(page, {item.id: ("option", order)})[item.id]
         for reply, (step, option) in zip(found, wanted, strict=True):
             assert (reply["right"], reply["says"]) == (option.right, plain(option.says)), item.id
-            if option.right and isinstance(item, base.Derivation):
+            if option.right and isinstance(item, kinds.Derivation):
                 assert reply["settled"][-1] == plain(step.then), item.id
         assert found[-1]["state"] == "Right"
 
@@ -107,5 +107,5 @@ def test_page_and_python_say_the_same(page):
     found = replies(page, {item.id: ("text", WRONG) for item in items})
     for item in items:
         for text, reply in zip(WRONG, found[item.id], strict=True):
-            verdict = judge(item, text)
+            verdict = item.judge(text)
             assert (reply["head"], reply["says"]) == (plain(verdict.head), plain(verdict.says))

@@ -12,24 +12,27 @@ import numpy as np
 import pytest
 
 from mlp_lib import exercises
-from mlp_lib.exercises import base, code, compare, diagnose, reading
+from mlp_lib.exercises import arrays, base, compare, kinds, reading, slips
+from mlp_lib.exercises import bundle as cards
 from mlp_lib.exercises.card import ExerciseCard, spec
+from mlp_lib.exercises.replies import REPLIES
 from mlp_lib.figures import bundle
+from tests.exercise_samples import is_known
 from tests.support.node import run
 
 ALL = exercises.all_exercises()
 TEXTS = {"prompt": "?", "hints": ("a", "b", "c"), "solution": "!", "title": "t"}
-SLIP = base.Mistake([[1.0, 2.0], [3.0, 5.0]], "a slip", "Look again.")
-SCALAR = base.Numeric(id="0.1", lhs="z", answer=-0.25, examples=5, **TEXTS)
-VECTOR = base.Numeric(id="0.2", lhs="z", answer=[1.0, -2.5, 4.0], examples=3, **TEXTS)
-MATRIX = base.Numeric(
+SLIP = kinds.Mistake([[1.0, 2.0], [3.0, 5.0]], "a slip", "Look again.")
+SCALAR = kinds.Numeric(id="0.1", lhs="z", answer=-0.25, examples=5, **TEXTS)
+VECTOR = kinds.Numeric(id="0.2", lhs="z", answer=[1.0, -2.5, 4.0], examples=3, **TEXTS)
+MATRIX = kinds.Numeric(
     id="0.3", lhs="Z", answer=[[1, -2, 4], [0.5, 8, 0]], mistakes=(SLIP,), decimals=2, **TEXTS
 )
-SQUARE = base.Numeric(id="0.4", lhs="Z", answer=[[1.0, -2.0], [4.0, 3.0]], **TEXTS)
-EXPLORE = base.Explore(id="0.9", entries=("a", "b"), conditions=(), answer=(1.0, 2.0), **TEXTS)
+SQUARE = kinds.Numeric(id="0.4", lhs="Z", answer=[[1.0, -2.0], [4.0, 3.0]], **TEXTS)
+EXPLORE = kinds.Explore(id="0.9", entries=("a", "b"), conditions=(), answer=(1.0, 2.0), **TEXTS)
 MADE_UP = (SCALAR, VECTOR, MATRIX, SQUARE)
-CODE = [item for item in ALL.values() if isinstance(item, base.Code)]
-TYPED = [item for item in ALL.values() if isinstance(item, base.Numeric | base.Explore)]
+CODE = [item for item in ALL.values() if isinstance(item, kinds.Code)]
+TYPED = [item for item in ALL.values() if isinstance(item, kinds.Numeric | kinds.Explore)]
 
 
 # --- reading -------------------------------------------------------------------------------------
@@ -81,7 +84,7 @@ def test_a_comma_parts_numbers_where_several_are_expected():
     ["1.61 nats", "ln 5", "sqrt(2)", "78^2", "3*0.5", "210^2", "3 - 4", "L = 1.6", "½", "1 ± 2"],
 )
 def test_what_cannot_be_read_is_shown_with_what_to_write(typed):
-    for vector, how in ((False, reading.ONE), (True, reading.SEVERAL)):
+    for vector, how in ((False, REPLIES["write_one"]), (True, REPLIES["write_several"])):
         with pytest.raises(ValueError, match=r"cannot read '.+' as a number") as caught:
             reading.read(typed, vector)
         assert str(caught.value).endswith(how)
@@ -202,13 +205,13 @@ ODD = [
 @pytest.mark.parametrize("typed", [text for text in HOSTILE if not text.strip(";()1,2[]34\r\n ")])
 @pytest.mark.parametrize("item", [*TYPED, *MADE_UP], ids=lambda item: item.id)
 def test_little_or_nothing_typed_is_never_right(item, typed):
-    assert not exercises.judge(item, typed).right
+    assert not item.judge(typed).right
 
 
 @pytest.mark.parametrize("typed", ["<script>", "__import__('os')", ZEROS, "nan", "1/0"])
 @pytest.mark.parametrize("item", [*TYPED, *MADE_UP], ids=lambda item: item.id)
 def test_hostile_input_is_no_number(item, typed):
-    verdict = exercises.judge(item, typed)
+    verdict = item.judge(typed)
     assert (verdict.right, verdict.head) == (False, "Not a number yet")
     assert len(verdict.says) < 200
 
@@ -218,13 +221,13 @@ def test_hostile_input_is_no_number(item, typed):
 )
 @pytest.mark.parametrize("item", [*TYPED, *MADE_UP], ids=lambda item: item.id)
 def test_what_is_no_array_of_numbers_is_said_to_be_none(item, answer):
-    assert exercises.judge(item, answer).head == "Not a number yet"
+    assert item.judge(answer).head == "Not a number yet"
 
 
 @pytest.mark.parametrize("item", ALL.values(), ids=lambda item: item.id)
 @pytest.mark.parametrize("answer", [None, 0, 99, -1, True, "1", 1.5, [], [1], (0,) * 6, print, "x"])
 def test_judge_answers_whatever_is_given(item, answer):
-    verdict = exercises.judge(item, answer)
+    verdict = item.judge(answer)
     assert isinstance(verdict, exercises.Verdict)
     assert not verdict.right
 
@@ -258,29 +261,29 @@ def test_judge_answers_whatever_is_given(item, answer):
     ],
 )
 def test_generic_slips_have_a_name(item, answer, head):
-    verdict = exercises.judge(item, answer)
+    verdict = item.judge(answer)
     assert verdict.head == (f"Not yet: {head}" if head else "Not yet")
 
 
 @pytest.mark.parametrize(
     ("item", "answer", "says"),
     [
-        (VECTOR, "1;-2.5;4", f"Expected: 3 numbers; this is 3 rows of 1. {diagnose.PARTED[1]}"),
+        (VECTOR, "1;-2.5;4", f"Expected: 3 numbers; this is 3 rows of 1. {REPLIES['part'][1]}"),
         (VECTOR, [[1, 2, 3]], "Expected: 3 numbers; this is 1 row of 3."),
         (VECTOR, [7], "Expected: 3 numbers; this is 1 number."),
         (VECTOR, "7", "Expected: 3 numbers; this is one number."),
         (EXPLORE, "7", "Expected: 2 numbers; this is one number."),
-        (EXPLORE, "1,5; 2,5", f"Expected: 2 numbers; this is 2 rows of 2. {diagnose.PARTED[1]}"),
-        (VECTOR, "1,5 2,5 3,5", f"Expected: 3 numbers; this is 6 numbers. {diagnose.PARTED[1]}"),
-        (SCALAR, "1 1/2", f"Expected: one number; this is 2 numbers. {diagnose.PARTED[0]}"),
-        (MATRIX, "1,2,3,4,5,6", f"3; this is 6 numbers. {diagnose.PARTED[2]}"),
+        (EXPLORE, "1,5; 2,5", f"Expected: 2 numbers; this is 2 rows of 2. {REPLIES['part'][1]}"),
+        (VECTOR, "1,5 2,5 3,5", f"Expected: 3 numbers; this is 6 numbers. {REPLIES['part'][1]}"),
+        (SCALAR, "1 1/2", f"Expected: one number; this is 2 numbers. {REPLIES['part'][0]}"),
+        (MATRIX, "1,2,3,4,5,6", f"3; this is 6 numbers. {REPLIES['part'][2]}"),
     ],
 )
 def test_wrong_shape_says_what_is_expected_and_how_to_part_it(item, answer, says):
-    assert exercises.judge(item, answer).says.endswith(says)
+    assert item.judge(answer).says.endswith(says)
 
 
-THIRD = base.Numeric(id="0.7", lhs="z", answer=[160 / 3, -1 / 3], **TEXTS)
+THIRD = kinds.Numeric(id="0.7", lhs="z", answer=[160 / 3, -1 / 3], **TEXTS)
 
 
 @pytest.mark.parametrize(
@@ -300,31 +303,31 @@ THIRD = base.Numeric(id="0.7", lhs="z", answer=[160 / 3, -1 / 3], **TEXTS)
     ],
 )
 def test_too_few_digits_are_no_other_mistake(item, typed, head, says):
-    verdict = exercises.judge(item, typed)
+    verdict = item.judge(typed)
     assert verdict.head == (f"Not yet: {head}" if head else "Not yet")
     assert says in verdict.says
 
 
-LARGE = base.Numeric(id="0.8", lhs="z", answer=6084.5, **TEXTS)
+LARGE = kinds.Numeric(id="0.8", lhs="z", answer=6084.5, **TEXTS)
 
 
 @pytest.mark.parametrize(
     "typed", ["6,084.5", "6.084,5", "6 084,5", "6'084.5", "6’084.50", "6_084.5"]
 )
 def test_a_mark_between_thousands_is_named(typed):
-    assert exercises.judge(LARGE, typed).head == "Not yet: the mark between thousands"
-    assert "thousands" not in exercises.judge(SCALAR, typed).head
+    assert LARGE.judge(typed).head == "Not yet: the mark between thousands"
+    assert "thousands" not in SCALAR.judge(typed).head
 
 
 def test_digits_on_which_processors_differ_are_not_kept():
     computed = (0.5000000000000001, 1 / 3, -4.4e-16, 22026.465794806718)
     kept = (0.5, 0.333333333333, 0.0, 22026.4657948)
-    mistake = base.Mistake(0.30000000000000004, "one", "The first.")
-    item = base.Numeric(id="0.6", lhs="z", answer=computed, **TEXTS | {"mistakes": (mistake,)})
+    mistake = kinds.Mistake(0.30000000000000004, "one", "The first.")
+    item = kinds.Numeric(id="0.6", lhs="z", answer=computed, **TEXTS | {"mistakes": (mistake,)})
     assert item.answer.tolist() == list(kept)
     assert not np.signbit(item.answer[2])
     assert item.mistakes[0].answer == 0.3
-    assert base.settled(1.23e-7, decimals=8) == 1.23e-7  # what a learner can tell from 0 stays
+    assert arrays.settled(1.23e-7, decimals=8) == 1.23e-7  # what a learner can tell from 0 stays
 
 
 @pytest.mark.parametrize(
@@ -337,45 +340,38 @@ def test_digits_on_which_processors_differ_are_not_kept():
     ],
 )
 def test_a_sum_that_is_zero_on_paper_is_not_more_than_zero(typed, right):
-    more = base.Condition(weights=(1, 1, 1), constant=0, strict=True, says="Not more than 0.")
-    less = base.Condition(weights=(-1, -1, -1), constant=0, strict=True, says="Not less than 0.")
-    level = base.Condition(weights=(1, 1, 1), constant=0, strict=False, says="Less than 0.")
-    fall = base.Condition(weights=(-1, -1, -1), constant=0, strict=False, says="More than 0.")
+    more = kinds.Condition(weights=(1, 1, 1), constant=0, strict=True, says="Not more than 0.")
+    less = kinds.Condition(weights=(-1, -1, -1), constant=0, strict=True, says="Not less than 0.")
+    level = kinds.Condition(weights=(1, 1, 1), constant=0, strict=False, says="Less than 0.")
+    fall = kinds.Condition(weights=(-1, -1, -1), constant=0, strict=False, says="More than 0.")
     texts = TEXTS | {"entries": ("a", "b", "c"), "answer": (1.0, -1.0, 0.0)}
     for condition, wanted in ((more, False), (less, right), (level, not right), (fall, True)):
-        item = base.Explore(id="0.5", conditions=(condition,), **texts)
-        assert exercises.judge(item, typed).right == wanted
-        assert in_node([(spec(item), [typed])]) == [[vars(exercises.judge(item, typed))]]
+        item = kinds.Explore(id="0.5", conditions=(condition,), **texts)
+        assert item.judge(typed).right == wanted
+        assert in_node([(spec(item), [typed])]) == [[vars(item.judge(typed))]]
 
 
 def test_an_order_is_right_up_to_a_step():
-    item = next(item for item in ALL.values() if isinstance(item, base.Order))
+    item = next(item for item in ALL.values() if isinstance(item, kinds.Order))
     steps = list(range(1, len(item.steps) + 1))
     bare = replace(item, mistakes=())
-    assert exercises.judge(bare, [1, *steps[:0:-1]]).says.startswith("The first step stands right")
-    assert exercises.judge(bare, [1, 2, *steps[:1:-1]]).says.startswith("The first 2 steps stand r")
+    assert bare.judge([1, *steps[:0:-1]]).says.startswith("The first step stands right")
+    assert bare.judge([1, 2, *steps[:1:-1]]).says.startswith("The first 2 steps stand r")
 
 
 # --- the page judges as Python does --------------------------------------------------------------
 
 TWIN = """
-const typed = { numeric: diagnoseNumeric, explore: diagnoseExplore };
-const judge = ({ spec, answer }) => {
-  if (spec.kind === "order") return diagnoseOrder(spec, answer);
-  if (spec.options) return diagnoseChoice(spec.options, answer);
-  return typed[spec.kind](spec, answer);
-};
 console.log(JSON.stringify(JSON.parse(DATA).map(({ spec, answers }) =>
-  answers.map((answer) => judge({ spec, answer })))));
+  answers.map((answer) => KINDS[spec.kind].judge(spec, answer)))));
 """
 
 
 def in_node(work: list[tuple[dict, list]]) -> list[list[dict]]:
     """What the page's diagnosis says to each answer of each exercise."""
-    source = (bundle._CARDS / "js/diagnose.js").read_text("utf8")
     data = json.dumps([{"spec": one, "answers": answers} for one, answers in work])
-    program = f"const DATA = {json.dumps(data)};\n{source}\n{TWIN}"
-    return json.loads(run(program, module=True))
+    program = f"const DATA = {json.dumps(data)};\n{bundle.joined(cards.CARD)[0]}\n{TWIN}"
+    return json.loads(run(program))
 
 
 def in_words(value: object, digits: int = 17) -> str:
@@ -407,29 +403,47 @@ def test_page_and_python_agree_on_typed_answers():
     work = [(spec(item), typed_answers(item)) for item in items]
     for item, (_, answers), found in zip(items, work, in_node(work), strict=True):
         for answer, verdict in zip(answers, found, strict=True):
-            assert verdict == vars(exercises.judge(item, answer)), (item.id, answer[:60])
+            assert verdict == vars(item.judge(answer)), (item.id, answer[:60])
 
 
 def test_page_and_python_agree_on_orders_and_options():
     work, wanted = [], []
     for item in ALL.values():
         one = spec(item)
-        if isinstance(item, base.Order):
+        if isinstance(item, kinds.Order):
             answers = list(itertools.permutations(range(1, len(item.steps) + 1)))
             work.append((one, answers))
-            wanted.append([vars(diagnose.order(item, answer)) for answer in answers])
+            wanted.append([vars(item.judge(answer)) for answer in answers])
         for group in [item, *getattr(item, "steps", ())]:
-            if isinstance(group, base.Choice | base.Step):
+            if isinstance(group, kinds.Choice | kinds.Step):
                 answers = list(range(len(group.options) + 2))
-                work.append(({"options": [vars(o) for o in group.options]}, answers))
-                wanted.append([vars(diagnose.choice(group.options, a)) for a in answers])
+                options = [vars(option) for option in group.options]
+                work.append(({"kind": "choice", "options": options}, answers))
+                wanted.append([vars(kinds.choice.chosen(group.options, a)) for a in answers])
     assert in_node(work) == wanted
+
+
+def test_page_and_python_try_the_same_slips_in_the_same_order():
+    names = "[OTHER_SHAPE, SAME_SHAPE].map(table => table.map(slip => slip.name))"
+    found = json.loads(run(f"{bundle.joined(cards.CARD)[0]}\nconsole.log(JSON.stringify({names}))"))
+    for table, twins in zip((slips.OTHER_SHAPE, slips.SAME_SHAPE), found, strict=True):
+        assert [one.__name__.replace("_", "") for one in table] == [t.lower() for t in twins]
+
+
+def test_every_sentence_is_said_somewhere():
+    """A reply that nobody gives any more would be translated for nothing."""
+    folder = cards.HERE
+    files = [*folder.rglob("*.py"), *folder.rglob("*.js")]
+    sources = "\n".join(path.read_text("utf8") for path in files)
+    nested = [REPLIES["slips"], REPLIES["counted"]]
+    for key in {key for table in (REPLIES, *nested) for key in table}:
+        assert f'"{key}"' in sources or f"REPLIES.{key}" in sources, key
 
 
 def test_joined_scripts_load():
     for script in (
-        f"{bundle.shared_script()}{bundle.card_script()}\nconsole.log(typeof mlp.mountCard);",
-        bundle.card_esm() + "\nconsole.log(typeof mountCard);",
+        f"{bundle.shared_script()}{cards.script()}\nconsole.log(typeof mlp.mountCard);",
+        cards.esm() + "\nconsole.log(typeof mountCard);",
     ):
         assert run(script, module="export default" in script) == "function\n"
 
@@ -441,15 +455,15 @@ def halve(x):
     return np.asarray(x) / 2
 
 
-HALVE = base.Code(
+HALVE = kinds.Code(
     id="0.5",
     function="halve",
     starter="",
     answer=halve,
     source="",
     cases=((np.array([2.0, 4.0]),), (3.0,)),
-    mistakes=(base.Mistake(lambda x: x * 2, "doubled", "The other way."),),
-    conventions=(base.Mistake(lambda x: np.asarray(x) // 2, "rounded down", "Fine too."),),
+    mistakes=(kinds.Mistake(lambda x: x * 2, "doubled", "The other way."),),
+    conventions=(kinds.Mistake(lambda x: np.asarray(x) // 2, "rounded down", "Fine too."),),
     **TEXTS,
 )
 
@@ -491,14 +505,14 @@ HALVE = base.Code(
     ],
 )
 def test_source_is_judged_and_its_faults_are_the_learners(source, head, says):
-    verdict = code.check_source(HALVE, source)
+    verdict = HALVE.judge_source(source)
     assert verdict.head.startswith(head)
     assert says in verdict.says
     assert verdict.right == head.startswith("Right")
 
 
 def test_a_failing_call_is_shown():
-    says = code.judge(HALVE, lambda x: 1 / 0).says
+    says = HALVE.judge(lambda x: 1 / 0).says
     assert says.endswith("It was called as `halve(array([2., 4.]))`.")
 
 
@@ -591,14 +605,14 @@ def test_the_reply_to_an_unknown_slip_is_short_and_names_the_part(item, change):
             return type(part)(map(slip, part))
         return part if isinstance(part, str) else change(np.asarray(part, dtype=float))
 
-    verdict = exercises.judge(item, lambda *args: slip(item.answer(*args)))
+    verdict = item.judge(lambda *args: slip(item.answer(*args)))
     if verdict.right:  # numbers and vectors are their own transpose
         return
     assert len(verdict.says) < 330
-    if not diagnose.is_known(item, verdict):
+    if not is_known(item, verdict):
         assert verdict.says.startswith(f"`{item.function}(")
         assert "should be" in verdict.says
-    if isinstance(item.answer(*item.cases[0]), tuple) and not diagnose.is_known(item, verdict):
+    if isinstance(item.answer(*item.cases[0]), tuple) and not is_known(item, verdict):
         assert "value 1 of" in verdict.says
 
 
@@ -607,25 +621,25 @@ def test_case_is_not_changed_by_the_learners_function():
         x *= 0
         return x
 
-    code.judge(HALVE, careless)
+    HALVE.judge(careless)
     assert HALVE.cases[0][0].tolist() == [2.0, 4.0]
 
 
 def test_broken_refuses_what_is_not_there_or_there_twice():
-    assert code.broken(halve, ("/ 2", "/ 4"))(8) == 2
+    assert kinds.broken(halve, ("/ 2", "/ 4"))(8) == 2
     for old in ("/ 3", "x"):
         with pytest.raises(ValueError, match="occurs"):
-            code.broken(halve, (old, "?"))
+            kinds.broken(halve, (old, "?"))
 
 
 def test_check_takes_numbers_arrays_text_and_functions():
     for item in ALL.values():
-        if isinstance(item, base.Numeric | base.Code):
+        if isinstance(item, kinds.Numeric | kinds.Code):
             reply = exercises.check(item.id, item.answer)
             assert reply.right
             assert repr(reply).startswith("Right")
             assert reply._repr_markdown_().startswith("**Right.**")
-    item = next(i for i in ALL.values() if isinstance(i, base.Code) and i.mistakes)
+    item = next(i for i in ALL.values() if isinstance(i, kinds.Code) and i.mistakes)
     reply = exercises.check(item.id, item.mistakes[0].answer)
     assert repr(reply) == f"Not yet: {item.mistakes[0].name}. {item.mistakes[0].says}"
     assert exercises.check(item.id, 3).head == "Not a function yet"

@@ -18,9 +18,10 @@ import numpy as np
 import pytest
 
 from mlp_lib import exercises
-from mlp_lib.exercises import base, code, diagnose
-from mlp_lib.exercises.__main__ import answer_in_words, listing
+from mlp_lib.exercises import arrays, base, kinds
+from mlp_lib.exercises.__main__ import listing
 from mlp_lib.exercises.card import spec
+from tests.exercise_samples import is_known
 from tests.support.node import run
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -34,18 +35,8 @@ def of(*kinds: type) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("item", items, ids=lambda item: item.id)
 
 
-def options(item: base.Exercise) -> list[tuple[base.Option, ...]]:
-    return [item.options] if isinstance(item, base.Choice) else [s.options for s in item.steps]
-
-
-def right_answer(item: base.Exercise) -> object:
-    """The right answer in the form that `judge` takes."""
-    if isinstance(item, base.Order):
-        return tuple(range(1, len(item.steps) + 1))
-    if isinstance(item, base.Choice | base.Derivation):
-        found = [next(n for n, o in enumerate(group, 1) if o.right) for group in options(item)]
-        return found[0] if isinstance(item, base.Choice) else found
-    return item.answer
+def options(item: base.Exercise) -> list[tuple[kinds.Option, ...]]:
+    return [item.options] if isinstance(item, kinds.Choice) else [s.options for s in item.steps]
 
 
 # --- right, wrong, and which mistake -------------------------------------------------------------
@@ -53,14 +44,14 @@ def right_answer(item: base.Exercise) -> object:
 
 @of(base.Exercise)
 def test_right_answer_passes(item):
-    verdict = exercises.judge(item, right_answer(item))
+    verdict = item.judge(item.right_answer())
     assert verdict.right, verdict
 
 
-@of(base.Numeric, base.Explore, base.Order, base.Code)
+@of(kinds.Numeric, kinds.Explore, kinds.Order, kinds.Code)
 def test_every_mistake_is_recognised_as_itself(item):
     for mistake in item.mistakes:
-        verdict = exercises.judge(item, mistake.answer)
+        verdict = item.judge(mistake.answer)
         assert not verdict.right, mistake.name
         assert (verdict.head, verdict.says) == (f"Not yet: {mistake.name}", mistake.says)
 
@@ -71,39 +62,39 @@ def rounded(value: object, decimals: int) -> str:
     return "; ".join(", ".join(f"{v:.{decimals}f}" for v in row) for row in rows)
 
 
-@of(base.Numeric)
+@of(kinds.Numeric)
 def test_rounded_answers_are_told_apart(item):
-    assert exercises.judge(item, rounded(item.answer, item.decimals)).right
+    assert item.judge(rounded(item.answer, item.decimals)).right
     for mistake in item.mistakes:
-        verdict = exercises.judge(item, rounded(mistake.answer, item.decimals))
+        verdict = item.judge(rounded(mistake.answer, item.decimals))
         assert verdict.says == mistake.says
-    numbers = [base.as_array(a) for a in (item.answer, *(m.answer for m in item.mistakes))]
+    numbers = [arrays.as_array(a) for a in (item.answer, *(m.answer for m in item.mistakes))]
     for one, two in itertools.combinations(numbers, 2):
         if one.shape == two.shape:
             assert np.abs(one - two).max() > 2.1 * 10.0**-item.decimals
 
 
-@of(base.Numeric)
+@of(kinds.Numeric)
 def test_no_mistake_looks_like_a_generic_factor(item):
     for mistake in item.mistakes:
-        verdict = diagnose.diagnose(replace(item, mistakes=()), mistake.answer)
+        verdict = replace(item, mistakes=()).judge(mistake.answer)
         assert not any(name in verdict.head for name in SLIPS), (mistake.name, verdict)
 
 
-@of(base.Explore)
+@of(kinds.Explore)
 def test_no_mistake_meets_all_conditions_and_each_condition_speaks(item):
     for mistake in item.mistakes:
-        assert not exercises.judge(replace(item, mistakes=()), mistake.answer).right
+        assert not replace(item, mistakes=()).judge(mistake.answer).right
     rng = np.random.default_rng(0)
     scale = 3 * np.abs(item.answer).max()
     points = rng.uniform(-scale, scale, (4000, len(item.entries)))
     near = item.answer + rng.normal(0, 0.002, points.shape)
     straight = [np.where(rng.random(len(item.entries)) < 0.5, item.answer, p) for p in points]
-    heard = {exercises.judge(item, p).says for p in (*points, *near, *straight)}
+    heard = {item.judge(p).says for p in (*points, *near, *straight)}
     assert heard >= {condition.says for condition in item.conditions}
 
 
-@of(base.Choice, base.Derivation)
+@of(kinds.Choice, kinds.Derivation)
 def test_each_option_has_its_own_reply_and_one_is_right(item):
     for group in options(item):
         assert sum(option.right for option in group) == 1
@@ -111,47 +102,45 @@ def test_each_option_has_its_own_reply_and_one_is_right(item):
         assert len({option.text for option in group}) == len(group)
         assert len({option.says for option in group}) == len(group)
         for number, option in enumerate(group, 1):
-            verdict = diagnose.choice(group, number)
+            verdict = kinds.choice.chosen(group, number)
             assert (verdict.right, verdict.says) == (option.right, option.says)
 
 
-@of(base.Derivation)
+@of(kinds.Derivation)
 def test_derivation_goes_on_only_past_right_steps(item):
-    chosen = right_answer(item)
+    chosen = item.right_answer()
     assert 3 <= len(chosen) <= 6
     assert len(set(chosen)) > 1, "the right option stands in the same place in each step"
     for at, step in enumerate(item.steps):
         wrong = next(n for n, o in enumerate(step.options, 1) if not o.right)
-        verdict = exercises.judge(item, [*chosen[:at], wrong, *chosen[at + 1 :]])
+        verdict = item.judge([*chosen[:at], wrong, *chosen[at + 1 :]])
         assert not verdict.right
         assert verdict.says == step.options[wrong - 1].says
-        assert not exercises.judge(item, chosen[:at]).right
+        assert not item.judge(chosen[:at]).right
 
 
-@of(base.Order)
+@of(kinds.Order)
 def test_only_one_order_is_right(item):
-    wanted = right_answer(item)
+    wanted = item.right_answer()
     for order in itertools.permutations(wanted):
-        verdict = exercises.judge(item, order)
+        verdict = item.judge(order)
         assert verdict.right == (order == wanted)
-        assert diagnose.is_known(item, verdict) == any(
-            order == tuple(m.answer) for m in item.mistakes
-        )
+        assert is_known(item, verdict) == any(order == tuple(m.answer) for m in item.mistakes)
 
 
-@of(base.Numeric, base.Explore)
+@of(kinds.Numeric, kinds.Explore)
 def test_random_wrong_answer_is_called_wrong_and_no_mistake_is_claimed(item):
     rng = np.random.default_rng(1)
     wanted = np.asarray(item.answer, dtype=float)
     decimals = getattr(item, "decimals", 9)
-    known = [base.as_array(a) for a in (wanted, *(m.answer for m in item.mistakes))]
+    known = [arrays.as_array(a) for a in (wanted, *(m.answer for m in item.mistakes))]
     for _ in range(200):
         guess = wanted + rng.normal(0, 1 + np.abs(wanted).max(), wanted.shape)
-        if any(diagnose.close(guess, other, decimals) for other in known):
+        if any(arrays.close(guess, other, decimals) for other in known):
             continue
-        verdict = exercises.judge(item, guess)
-        assert not diagnose.is_known(item, verdict)
-        met = isinstance(item, base.Explore) and all(
+        verdict = item.judge(guess)
+        assert not is_known(item, verdict)
+        met = isinstance(item, kinds.Explore) and all(
             np.dot(c.weights, guess) + c.constant >= 0 for c in item.conditions
         )
         assert verdict.right == met
@@ -160,24 +149,24 @@ def test_random_wrong_answer_is_called_wrong_and_no_mistake_is_claimed(item):
 # --- code ----------------------------------------------------------------------------------------
 
 
-@of(base.Code)
+@of(kinds.Code)
 def test_unknown_wrong_function_is_called_wrong_and_no_mistake_is_claimed(item):
-    results = code.outcomes(item, item.answer)
+    results = item.outcomes(item.answer)
     for wrong in (None, 12345.0, np.ones((2, 7)), "?", {}, (), (1, 2, 3), results[0]):
-        verdict = exercises.judge(item, lambda *_, wrong=wrong: wrong)
+        verdict = item.judge(lambda *_, wrong=wrong: wrong)
         assert not verdict.right
-        assert not diagnose.is_known(item, verdict)
+        assert not is_known(item, verdict)
 
 
-@of(base.Code)
+@of(kinds.Code)
 def test_other_conventions_are_right_and_named(item):
     for other in item.conventions:
-        verdict = exercises.judge(item, other.answer)
+        verdict = item.judge(other.answer)
         assert verdict.right
         assert other.name in verdict.head
 
 
-def failures(item: base.Code, source: str) -> int:
+def failures(item: kinds.Code, source: str) -> int:
     """How many of the starter's examples fail when ``source`` follows it."""
     space: dict = {}
     exec(item.starter, space)
@@ -188,14 +177,14 @@ def failures(item: base.Code, source: str) -> int:
     return doctest.DocTestRunner(verbose=False).run(examples, out=lambda _: None).failed
 
 
-@of(base.Code)
+@of(kinds.Code)
 def test_starter_runs_but_fails_its_example_and_the_solution_passes_it(item):
     assert failures(item, "") > 0
     assert failures(item, item.source) == 0
-    verdict = code.check_source(item, item.starter)
+    verdict = item.judge_source(item.starter)
     assert not verdict.right
-    assert not diagnose.is_known(item, verdict)
-    assert code.check_source(item, item.solution_source).right  # in place of the starter
+    assert not is_known(item, verdict)
+    assert item.judge_source(item.solution_source).right  # in place of the starter
 
 
 # --- texts ---------------------------------------------------------------------------------------
@@ -209,7 +198,7 @@ def texts(part: object, key: str = "") -> list[str]:
         return [text for name, value in part.items() for text in texts(value, name)]
     if isinstance(part, list | tuple):
         return [text for value in part for text in texts(value, key)]
-    if isinstance(part, base.Mistake):
+    if isinstance(part, kinds.Mistake):
         return [part.name, part.says]
     return []
 
@@ -281,7 +270,7 @@ def test_teachers_list_holds_every_exercise_with_its_answer():
     text = listing()
     for item in ALL.values():
         assert f"{item.id} {item.title}" in text
-        assert answer_in_words(item).splitlines()[-1].strip() in text
+        assert item.in_words().splitlines()[-1].strip() in text
 
 
 def test_teachers_list_reaches_a_pipe_of_any_encoding():

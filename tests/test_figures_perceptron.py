@@ -3,49 +3,60 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import numpy as np
 import pytest
 from traitlets import TraitError
 
-from mlp_lib import Perceptron, figures
-from mlp_lib.figures.perceptron import CORNERS, EPOCHS, OWN, TARGETS, visits_until_end
-from tests.support.node import run
+from mlp_lib import Perceptron, figures, perceptron_step
+from mlp_lib.figures import bundle
+from mlp_lib.figures.perceptron import OWN
+from tests.support.node import node
 
 
-@pytest.mark.parametrize(("data", "visits"), [("AND", 36), ("OR", 24), ("XOR", 16), ("own", 54)])
-def test_opens_on_the_finished_run(data, visits):
-    figure = figures.perceptron(data=data)
-    assert (figure.data, figure.visit) == (data, visits)
+def visits(data, points=OWN):
+    """How many visits the page shows."""
+    state = json.dumps({"data": data, "points": points})
+    return node(
+        f"{bundle.figure_script('perceptron')}; return mlp.figures.perceptron.steps.max({state})"
+    )
 
 
-@pytest.mark.parametrize("data", ["AND", "OR"])
-def test_number_of_visits_is_that_of_the_library(data):
-    rows = [(*x, y) for x, y in zip(CORNERS, TARGETS[data], strict=True)]
-    model = Perceptron().fit(CORNERS, TARGETS[data])
-    assert visits_until_end(rows) == 4 * len(model.mistakes)
+def test_the_page_shows_the_whole_run():
+    assert [visits(data) for data in ("AND", "OR", "XOR", "own")] == [36, 24, 16, 54]
+    corners = [(0, 0), (0, 1), (1, 0), (1, 1)]
+    for data, targets in (("AND", (-1, -1, -1, 1)), ("OR", (-1, 1, 1, 1))):
+        assert visits(data) == 4 * len(Perceptron().fit(corners, targets).mistakes)
 
 
 def test_a_run_that_takes_too_long_is_broken_off():
-    narrow = [(2.0, 2.0, 1), (1.999, 2.0, -1)]
-    assert visits_until_end(narrow) == 120
-    assert visits_until_end([]) == 0
+    assert visits("own", [(2.0, 2.0, 1), (1.999, 2.0, -1)]) == 120
+    assert visits("own", []) == 0
 
 
-def test_the_page_shows_as_many_visits():
+def test_the_page_visits_as_the_library_does():
     random = np.random.default_rng(1)
     sets = [
         [[*(random.integers(-8, 9, 2) / 4), int(random.choice([-1, 1]))] for _ in range(size)]
-        for size in [0, 1, 2, 3, 4, 5, 6, 8, 12] * 12
+        for size in [1, 2, 3, 4, 5, 6, 8, 12] * 12
     ]
-    maths = Path(figures.__file__).parent / "js" / "maths.js"
-    script = f"{maths.read_text('utf8')}\nconst sets = {json.dumps(sets)};\n" + (
-        f"console.log(JSON.stringify(sets.map((s) => perceptronRun(s, {EPOCHS}).visits.length)));"
-    )
-    counts = run(script, module=True)
-    assert json.loads(counts) == [visits_until_end(points) for points in sets]
-    assert len(set(json.loads(counts))) > 20
+    runs = node(f"return {json.dumps(sets)}.map((points) => mlp.perceptronRun(points, 60))")
+    for points, run in zip(sets, runs, strict=True):
+        w, b, epochs = np.zeros(2), 0.0, []
+        for place, visit in enumerate(run["visits"]):
+            x1, x2, y = points[place % len(points)]
+            w, b, updated = perceptron_step(w, b, (x1, x2), y)
+            assert (visit["w"], visit["b"], visit["updated"]) == ([*w], b, updated)
+            if place % len(points) == 0:
+                epochs.append(0)
+            epochs[-1] += updated
+        assert run["mistakes"] == epochs
+        assert run["clean"] == (epochs[-1] == 0)
+        assert all(epochs[:-1])  # the first clean epoch is the last
+        if not run["clean"]:
+            once = run["cycle"] or {"from": 60, "period": 0}
+            assert len(epochs) == min(60, once["from"] + 4 * once["period"])
+    assert len({len(run["visits"]) for run in runs}) > 20
 
 
 def test_own_points_from_an_array():
@@ -55,12 +66,6 @@ def test_own_points_from_an_array():
     assert figure.data == "own"
     assert figure.points == [[0.5, 1.0, 1], [0.5, -1.0, -1]]
     assert all(type(row[2]) is int for row in figure.points)
-
-
-def test_a_run_may_open_anywhere():
-    assert figures.perceptron("XOR", visit=0).visit == 0
-    with pytest.raises(ValueError, match="from 0 to 16"):
-        figures.perceptron("XOR", visit=17)
 
 
 def test_unknown_data_set_names_the_known_ones():
@@ -91,12 +96,3 @@ def test_points_that_cannot_be_drawn_are_refused(points, message):
     with pytest.raises((ValueError, TraitError)):
         figure.points = points
     assert figure.points == [list(row) for row in OWN]
-
-
-@pytest.mark.parametrize(
-    ("state", "message"),
-    [({"N": 7.5}, "whole number"), ({"N": 2}, "from 4 to 60"), ({"gamma": 0}, "from 0.02 to 1")],
-)
-def test_margins_that_cannot_be_drawn_are_refused(state, message):
-    with pytest.raises((ValueError, TraitError), match=message):
-        figures.margin(**state)

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 import pytest
 
+from mlp_lib import figures as live
 from tests.support import contents, states
 from tests.support.node import ROOT, in_page, in_visits
 
@@ -104,3 +105,31 @@ def test_page_opens_with_a_senseless_link(page, figures):
         visits.append((f"#{figure}?{query}&other=1", None))
     for found in in_visits(page, EACH % "f => looks.look(f)", visits):
         assert [bad for _, bad in found.values()] == [""] * len(figures)
+
+
+def test_tangent_of_an_activation_passes_through_its_point_at_every_position():
+    visit = """async (picks) => {
+      const f = document.getElementById('activation');
+      const found = [];
+      for (const pick of picks) {
+        await looks.go(f, pick);
+        const numbers = (e, names) => names.map((name) => Number(e.getAttribute(name)));
+        const point = numbers(f.querySelector('circle.dotm.k-act:not(.hollow)'), ['cx', 'cy']);
+        const ends = f.querySelector('polyline[opacity="1.00"]')?.getAttribute('points');
+        found.push([f.mmFigure.state(), point, ends]);
+      }
+      return found;
+    }"""
+    known = live.activation().KINDS
+    places = [place / len(known) for place in range(len(known))]
+    picks = [[place + 0.01, *[z / 40] * 5] for place in places for z in range(41)]
+    missed, kinds = [], set()
+    for state, (x, y), ends in in_page("chapters/02-activations.ipynb", visit, picks):
+        if ends is None:
+            continue  # at the jump of the step
+        kinds.add(state["kind"])
+        (x1, y1), (x2, y2) = (map(float, end.split(",")) for end in ends.split())
+        if abs((x2 - x1) * (y - y1) - (y2 - y1) * (x - x1)) > 0.05 * (x2 - x1):
+            missed.append(state)
+    assert missed == []
+    assert kinds == set(known)

@@ -1,15 +1,13 @@
-"""The repository keeps its promises: notebooks as stored, imports one way, nothing left behind."""
+"""The repository keeps its promises: notebooks as stored, nothing cited ahead or left behind."""
 
 import json
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.support import contents
-from tools.arrows import misplaced_imports
 from tools.hygiene import complaints
 from tools.normal_form import STATE, VIEW, normalise
 
@@ -121,62 +119,7 @@ def test_good_notebook_draws_no_complaint():
     assert complaints(normalise(json.loads(stored(*cells)))) == []
 
 
-# --- imports run one way -----------------------------------------------------------------------
-
-
-def dotted(path: Path) -> str:
-    return ".".join(path.relative_to(ROOT).with_suffix("").parts)
-
-
-@pytest.mark.parametrize("path", sorted((ROOT / "mlp_lib").rglob("*.py")), ids=dotted)
-def test_library_imports_only_what_stands_below(path):
-    assert misplaced_imports(dotted(path), path.read_text(encoding="utf-8")) == []
-
-
-@pytest.mark.parametrize(
-    ("module", "source"),
-    [
-        ("mlp_lib.losses", "import matplotlib.pyplot as plt"),
-        ("mlp_lib.losses", "from . import figures"),
-        ("mlp_lib.losses", "from .plots import curve"),
-        ("mlp_lib.losses", "def f():\n    from . import figures"),
-        ("mlp_lib.losses", "import tqdm"),
-        ("mlp_lib.__init__", "from mlp_lib.figures import neuron"),
-        ("mlp_lib.plots", "import mlp_lib.exercises"),
-        ("mlp_lib.figures.base", "from ..exercises import one"),
-        ("mlp_lib.figures.__init__", "from tools import notebooks"),
-    ],
-)
-def test_import_against_the_arrows_is_named(module, source):
-    (complaint, *_) = misplaced_imports(module, source)
-    assert complaint.startswith("line ")
-
-
-@pytest.mark.parametrize(
-    ("module", "source"),
-    [
-        ("mlp_lib.training", "def f():\n    import tqdm\n    from .plots import curve"),
-        (
-            "mlp_lib.training",
-            "import math\nfrom numpy import linalg\nfrom . import losses",
-        ),
-        ("mlp_lib.figures.base", "import anywidget\nfrom ..losses import mse\nfrom .js import x"),
-        ("mlp_lib.exercises.ch1", "from mlp_lib import figures, plots"),
-    ],
-)
-def test_import_along_the_arrows_passes(module, source):
-    assert misplaced_imports(module, source) == []
-
-
-def test_importing_the_library_costs_numpy_and_no_more():
-    program = (
-        "import sys, numpy; before = set(sys.modules); import mlp_lib;"
-        "print(*sorted({name.partition('.')[0] for name in set(sys.modules) - before}))"
-    )
-    command = [sys.executable, "-c", program]
-    loaded = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
-    foreign = set(loaded.stdout.split()) - sys.stdlib_module_names - {"mlp_lib", "numpy"}
-    assert [name for name in foreign if "cython" not in name] == []  # NumPy's own, when random
+# --- nothing ahead of the chapters --------------------------------------------------------------
 
 
 def test_library_cites_no_equation_of_a_chapter_that_is_not_there():

@@ -5,6 +5,7 @@ import pytest
 
 from mlp_lib import MLP
 from mlp_lib import initializers as init
+from mlp_lib.activations import Activation
 
 
 @pytest.mark.parametrize(
@@ -35,6 +36,25 @@ def test_default_depends_on_the_activation(hidden, std):
     net = MLP([200, 200, 2], hidden, rng=np.random.default_rng(0))
     assert net.W[0].std() == pytest.approx(std, rel=0.02)
     assert not any(b.any() for b in net.b)
+
+
+def test_an_activation_of_ones_own_says_what_suits_it():
+    class Swish(Activation):
+        name = "swish"
+
+        def _value(self, z):
+            return z / (1 + np.exp(-z))
+
+    def std(hidden):
+        return MLP([200, 200, 2], hidden, rng=np.random.default_rng(0)).W[0].std()
+
+    swish = Swish()
+    assert std(swish) == std("tanh")
+    swish.suits = "he"
+    assert std(swish) == std("relu")
+    swish.suits = "hee"
+    with pytest.raises(ValueError, match="unknown initializer 'hee'; did you mean 'he'"):
+        std(swish)
 
 
 def test_own_initializers_and_bad_ones():

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mlp_lib import MLP, relu, softmax_cross_entropy
+from tests.support.activations import TRAINABLE
 
-HIDDEN = ["sigmoid", "tanh", "relu", "leaky_relu", "identity"]
+HIDDEN = [phi.name for phi in TRAINABLE]
 OUTPUTS = [
     ("softmax", "softmax_cross_entropy"),
     ("softmax", "mse"),
@@ -234,8 +235,9 @@ def test_assigning_what_does_not_fit_changes_nothing(layer, value, error, messag
 )
 def test_inputs_that_do_not_fit_are_named(X, error, message):
     net = MLP([2, 3], rng=np.random.default_rng(0))
-    with pytest.raises(error, match=message):
-        net.forward(X)
+    for use in (net.inputs, net.forward):
+        with pytest.raises(error, match=message):
+            use(X)
 
 
 def test_large_but_finite_inputs_are_not_mistaken_for_infinite_ones():
@@ -257,9 +259,27 @@ def test_large_but_finite_inputs_are_not_mistaken_for_infinite_ones():
 def test_targets_that_do_not_fit_are_named(output, y, error, message):
     net = MLP([2, 3], output=output, rng=np.random.default_rng(0))
     X = np.ones((2, 2))
-    for use in (net.cost, net.fit, lambda X, y: net.backward(net.forward(X), y)):
+    through = (lambda X, y: net.backward(net.forward(X), y), lambda X, y: net.targets(y, len(X)))
+    for use in (net.cost, net.fit, *through):
         with pytest.raises(error, match=message):
             use(X, y)
+
+
+@pytest.mark.parametrize("dtype", [np.float64, np.float32])
+def test_inputs_and_targets_are_what_training_works_on(dtype):
+    net = MLP([2, 3], rng=np.random.default_rng(0), dtype=dtype)
+    columns = np.asfortranarray([[1, 2], [3, 4], [5, 6]])
+    X, Y = net.inputs(columns), net.targets([2, 0, 1], 3)
+    np.testing.assert_array_equal(X, columns)
+    np.testing.assert_array_equal(Y, [[0, 0, 1], [1, 0, 0], [0, 1, 0]])
+    assert X.dtype == Y.dtype == dtype
+    assert X.flags.c_contiguous
+    assert net.inputs(X) is X  # nothing to be changed, so no copy
+    np.testing.assert_array_equal(net.forward(columns).A[0], X)
+    numbers = MLP([2, 1], output="identity", rng=np.random.default_rng(0), dtype=dtype)
+    np.testing.assert_array_equal(numbers.targets([[0.1], [2]], 2), np.array([[0.1], [2]], dtype))
+    with pytest.raises(ValueError, match=r"labels must have shape \(3,\)"):
+        net.targets([0, 1], 3)
 
 
 def test_a_vector_is_not_broadcast_against_a_column():

@@ -14,8 +14,18 @@ def activation(name, np=numpy):
         "tanh": np.tanh,
         "relu": lambda z: np.where(z > 0, z, 0.0),
         "leaky_relu": lambda z: np.where(z > 0, z, 0.01 * z),
+        "gelu": lambda z: z * at_most(z, np),
         "softmax": lambda z: softmax(z, np),
     }[name]
+
+
+def at_most(z, np=numpy):
+    """1/2 + (z + z^3 / 3 + z^5 / (3 5) + ...) times the bell curve. Source: Marsaglia 2004."""
+    term = series = z
+    for n in range(3, 200, 2):
+        term = term * z * z / n
+        series = series + term
+    return 0.5 + series * np.exp(-z * z / 2) / np.sqrt(2 * np.pi)
 
 
 def softmax(z, np=numpy):

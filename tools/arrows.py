@@ -1,6 +1,7 @@
 """Imports run one way: exercises, figures and plots stand on the mathematics, it on NumPy."""
 
 import ast
+import re
 import sys
 
 # From the bottom up: each may import what stands before it.
@@ -71,3 +72,40 @@ def misplaced_imports(module: str, source: str) -> list[str]:
             if wrong:
                 found.append(f"line {node.lineno} imports {target}: {wrong}")
     return found
+
+
+def imported(module: str, source: str) -> set[str]:
+    """Return the dotted names that a library file may load as it runs, not for type checkers.
+
+    Parameters
+    ----------
+    module : str
+        Dotted name of the file, as for `misplaced_imports`.
+    source : str
+        Its text.
+    """
+    package = module.split(".")[:-1]
+    waiting, found = [ast.parse(source)], set()
+    while waiting:
+        node = waiting.pop()
+        if not (isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"):
+            found |= {name for name in targets(node, package) if name != "mlp_lib"}
+            waiting += ast.iter_child_nodes(node)
+    return found
+
+
+def misplaced_names(module: str, source: str) -> list[str]:
+    """Return the texts in one library file that name a layer above it, as a path would.
+
+    Docstrings may speak of it; imports are for `misplaced_imports`.
+    """
+    above = LAYERS[LAYERS.index(layer(module)) + 1 :]
+    tree = ast.parse(source)
+    spoken = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    return [
+        f"line {node.lineno} names {name}: {layer(module)} stands below it"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in spoken
+        for name in re.findall(r"\w+", node.value)
+        if name in above
+    ]

@@ -19,7 +19,7 @@ KERNEL = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python", "pygments_lexer": "ipython3"},
 }
-NOTEBOOK_METADATA = ("symbol_colours", "widgets")  # the first one: book/_ext/mlp_book/maths.py
+NOTEBOOK_METADATA = ("widgets",)
 CELL_METADATA = ("mystnb", "tags")
 CELL_ID = re.compile(r"^[A-Za-z0-9_-]{1,64}$")
 

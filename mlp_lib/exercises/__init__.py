@@ -1,6 +1,6 @@
 """Exercises that name the mistake: ``exercise("1.3")`` shows one, ``check("1.3", answer)`` judges.
 
-One module a chapter holds its exercises as plain objects (`mlp_lib.exercises.base`). The same
+One module a chapter holds its exercises as plain objects (`mlp_lib.exercises.kinds`). The same
 object serves the page, JupyterLab and the tests. ``python -m mlp_lib.exercises`` lists them all
 with their answers.
 """
@@ -13,24 +13,24 @@ from difflib import get_close_matches
 from functools import cache
 from typing import Any
 
-from mlp_lib.exercises import base, code, diagnose
-from mlp_lib.exercises.diagnose import Verdict
+from mlp_lib.exercises.base import Exercise
+from mlp_lib.exercises.replies import Verdict
 
-__all__ = ["Verdict", "all_exercises", "check", "exercise", "get", "judge"]
+__all__ = ["Verdict", "all_exercises", "check", "exercise", "get"]
 
 
 def _modules() -> list[str]:
     return sorted(m.name for m in pkgutil.iter_modules(__path__) if m.name.startswith("chapter"))
 
 
-def _of(module: str) -> tuple[base.Exercise, ...]:
+def _of(module: str) -> tuple[Exercise, ...]:
     return importlib.import_module(f"{__name__}.{module}").EXERCISES
 
 
 @cache
-def all_exercises() -> dict[str, base.Exercise]:
+def all_exercises() -> dict[str, Exercise]:
     """Every exercise of the book by its id, in the order of the book."""
-    found: dict[str, base.Exercise] = {}
+    found: dict[str, Exercise] = {}
     for item in (item for module in _modules() for item in _of(module)):
         if item.id in found:
             raise ValueError(f"two exercises are called {item.id}")
@@ -38,7 +38,7 @@ def all_exercises() -> dict[str, base.Exercise]:
     return found
 
 
-def get(exercise_id: str) -> base.Exercise:
+def get(exercise_id: str) -> Exercise:
     """The exercise with this id; `KeyError` naming the nearest ones when there is none.
 
     Its chapter alone is imported, for a page's Python is slow.
@@ -54,26 +54,6 @@ def get(exercise_id: str) -> base.Exercise:
     return known[exercise_id]
 
 
-def judge(item: base.Exercise, answer: Any) -> Verdict:
-    """Judge an answer: a number, array or text; a function; an option's number; an order.
-
-    Options and steps count from 1. A derivation is answered by one option's number for each step.
-    """
-    if isinstance(item, base.Numeric):
-        return diagnose.diagnose(item, answer)
-    if isinstance(item, base.Explore):
-        return diagnose.explore(item, answer)
-    if isinstance(item, base.Code):
-        return code.judge(item, answer)
-    if isinstance(item, base.Order):
-        return diagnose.order(item, answer)
-    if isinstance(item, base.Choice):
-        return diagnose.choice(item.options, answer)
-    if isinstance(item, base.Derivation):
-        return diagnose.derivation(item, answer)
-    raise TypeError(f"nobody can judge a {type(item).__name__}")
-
-
 class Reply(Verdict):
     """A verdict that shows itself in words; a notebook typesets its formulas."""
 
@@ -87,10 +67,13 @@ class Reply(Verdict):
 def check(exercise_id: str, answer: Any) -> Reply:
     """Judge ``answer`` to the exercise ``exercise_id``, in any Python.
 
+    An answer is a number, an array or text; a function; an option's number; an order. Options and
+    steps count from 1. A derivation is answered by one option's number for each step.
+
     >>> check("1.1", 2.8)
     Right.
     """
-    verdict = judge(get(exercise_id), answer)
+    verdict = get(exercise_id).judge(answer)
     return Reply(verdict.right, verdict.head, verdict.says)
 
 

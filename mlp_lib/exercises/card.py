@@ -5,16 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import anywidget
-import numpy as np
 import traitlets
 
-from mlp_lib.exercises import base
-from mlp_lib.exercises.code import check_source
-from mlp_lib.exercises.diagnose import Verdict, factors
-from mlp_lib.figures import bundle
+from mlp_lib.exercises import bundle
+from mlp_lib.exercises.base import Exercise
+from mlp_lib.exercises.replies import Verdict
 
 
-def spec(item: base.Exercise) -> dict[str, Any]:
+def spec(item: Exercise) -> dict[str, Any]:
     """All that the page needs to show and judge an exercise, as plain JSON.
 
     Texts keep their TeX; the book's build typesets them and JupyterLab does in the notebook.
@@ -27,69 +25,19 @@ def spec(item: base.Exercise) -> dict[str, Any]:
         "hints": list(item.hints),
         "solution": item.solution,
     }
-    return common | _particulars(item)
-
-
-def _particulars(item: base.Exercise) -> dict[str, Any]:
-    match item:
-        case base.Numeric():
-            return {
-                "lhs": f"${item.lhs} =$",
-                "answer": item.answer.tolist(),
-                "decimals": item.decimals,
-                "factors": [list(entry) for entry in factors(item.examples)],
-                "mistakes": [_mistake(m) for m in item.mistakes],
-            }
-        case base.Explore():
-            return {
-                "entries": list(item.entries),
-                "lhs": f"${_tuple(item.entries)} =$",
-                "conditions": [vars(c) | {"weights": list(c.weights)} for c in item.conditions],
-                "mistakes": [_mistake(m) for m in item.mistakes],
-            }
-        case base.Choice():
-            return {"options": [vars(option) for option in item.options]}
-        case base.Order():
-            return {"steps": list(item.steps), "mistakes": [_mistake(m) for m in item.mistakes]}
-        case base.Derivation():
-            return {
-                "steps": [
-                    {"ask": s.ask, "then": s.then, "options": [vars(o) for o in s.options]}
-                    for s in item.steps
-                ]
-            }
-        case base.Code():
-            return {
-                "function": item.function,
-                "starter": item.starter,
-                "source": item.solution_source,
-                "mistakes": [{"name": m.name, "says": m.says} for m in item.mistakes],
-            }
-    raise TypeError(f"no card for {type(item).__name__}")
-
-
-def _tuple(names: tuple[str, ...]) -> str:
-    return names[0] if len(names) == 1 else f"({', '.join(names)})"
-
-
-def _mistake(mistake: base.Mistake) -> dict[str, Any]:
-    return {
-        "answer": np.asarray(mistake.answer, dtype=float).tolist(),
-        "name": mistake.name,
-        "says": mistake.says,
-    }
+    return common | item.described()
 
 
 class ExerciseCard(anywidget.AnyWidget):
     """One exercise as a card; judges in the browser, and asks the kernel about code."""
 
-    _esm = bundle.card_esm()
-    _css = bundle.css() + bundle.card_css()
+    _esm = bundle.esm()
+    _css = bundle.css()
 
     card_name = traitlets.Unicode("exercise").tag(sync=True)
     spec = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, item: base.Exercise):
+    def __init__(self, item: Exercise):
         super().__init__(spec=spec(item))
         self.item = item
         self.on_msg(self._answer)
@@ -97,7 +45,7 @@ class ExerciseCard(anywidget.AnyWidget):
     def _answer(self, _: Any, content: dict[str, Any], buffers: Any) -> None:
         """Judge source text that the card sends: ``{"source": ...}`` -> ``{"verdict": ...}``."""
         try:
-            verdict = check_source(self.item, str(content.get("source", "")))
+            verdict = self.item.judge_source(str(content.get("source", "")))
         except (KeyboardInterrupt, SystemExit) as error:  # interrupted, or the learner's exit()
             verdict = Verdict(False, "Your code stopped", f"It ended with {type(error).__name__}.")
         self.send({"verdict": vars(verdict)})

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import inspect
-
 import numpy as np
 
-from mlp_lib.exercises.base import (
+from mlp_lib.exercises.kinds import (
     Choice,
     Code,
     Condition,
@@ -17,8 +15,8 @@ from mlp_lib.exercises.base import (
     Option,
     Order,
     Step,
+    broken,
 )
-from mlp_lib.exercises.code import broken
 
 # --- 1.1 ----------------------------------------------------------------------------------------
 
@@ -245,7 +243,6 @@ def perceptron_fit(X, y, max_epochs=100):
     # Two loops, then: return w, b, updates
 ''',
     answer=perceptron_fit,
-    source=inspect.getsource(perceptron_fit),
     cases=((CORNERS, AND), (CORNERS, XOR, 3), (THREE, LABELS), (CORNERS[::-1], AND[::-1])),
     mistakes=(
         Mistake(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import inspect
 import math
 
 import numpy as np
 
-from mlp_lib.exercises.base import (
+from mlp_lib.exercises.kinds import (
     Choice,
     Code,
     Condition,
@@ -17,8 +16,9 @@ from mlp_lib.exercises.base import (
     Numeric,
     Option,
     Step,
+    broken,
+    source_of,
 )
-from mlp_lib.exercises.code import broken
 
 # --- 2.1 ----------------------------------------------------------------------------------------
 
@@ -287,7 +287,6 @@ def safe_sigmoid(z):
     return 1 / (1 + math.exp(-z))
 ''',
     answer=safe_sigmoid,
-    source=inspect.getsource(safe_sigmoid),
     cases=((0.5,), (-1.5,), (3.0,), (0.0,), (-20.0,), (1000.0,), (-1000.0,), (-1000,)),
     mistakes=(
         Mistake(
@@ -561,7 +560,7 @@ def neuron_slope(x, w, b):
     return sigmoid_prime(a)
 ''',
     answer=neuron_slope,
-    source=inspect.getsource(sigmoid_prime) + "\n\n" + inspect.getsource(neuron_slope),
+    source=source_of(sigmoid_prime, neuron_slope),
     cases=(
         (np.array([1.0, 2.0, 3.0]), np.array([0.2, -0.5, 0.4]), 0.1),
         (np.array([-2.0, 0.5]), np.array([1.5, 3.0]), -0.7),

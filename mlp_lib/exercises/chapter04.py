@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import inspect
-
 import numpy as np
 
-from mlp_lib.exercises.base import Code, Derivation, Mistake, Numeric, Option, Step
-from mlp_lib.exercises.code import broken
+from mlp_lib.exercises.kinds import Code, Derivation, Mistake, Numeric, Option, Step, broken
 
 # --- 4.1 ----------------------------------------------------------------------------------------
 
@@ -270,7 +267,6 @@ def num_grad(f, x, h=1e-3):
     return 0.0 * x, 0.0 * x
 ''',
     answer=num_grad,
-    source=inspect.getsource(num_grad),
     cases=(
         (cube, 2.0, 0.1),
         (error, 3.0, 0.25),
@@ -558,7 +554,6 @@ def backward(pairs, x):
     return x, [0.0 for _ in pairs]
 ''',
     answer=backward,
-    source=inspect.getsource(backward),
     cases=(
         (CHAIN, 1.0),
         (CHAIN, 2.0),

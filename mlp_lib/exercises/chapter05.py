@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import inspect
-
 import numpy as np
 
-from mlp_lib.exercises.base import (
+from mlp_lib.exercises.kinds import (
     Choice,
     Code,
     Condition,
@@ -14,8 +12,8 @@ from mlp_lib.exercises.base import (
     Mistake,
     Numeric,
     Option,
+    broken,
 )
-from mlp_lib.exercises.code import broken
 
 # --- 5.1 ----------------------------------------------------------------------------------------
 
@@ -331,7 +329,6 @@ def numeric_gradient(f, A, h=1e-5):
     return gradient
 ''',
     answer=numeric_gradient,
-    source=inspect.getsource(numeric_gradient),
     cases=(
         (cubes, np.array([[0.5, -1.0, 2.0], [1.5, 0.3, -0.7]])),
         (cubes, np.array([1.2, -0.4, 0.9])),

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import inspect
-
 import numpy as np
 
-from mlp_lib.exercises.base import (
+from mlp_lib.exercises.kinds import (
     Choice,
     Code,
     Condition,
@@ -16,8 +14,8 @@ from mlp_lib.exercises.base import (
     Numeric,
     Option,
     Step,
+    broken,
 )
-from mlp_lib.exercises.code import broken
 
 X = np.array([[0.0, 0.0, 1.0], [1.0, 1.0, 1.0], [1.0, 0.0, 1.0], [0.0, 1.0, 0.0]])
 y = np.array([0.0, 1.0, 1.0, 0.0])
@@ -281,7 +279,6 @@ def neuron_grad(X, y, w, b):
     return np.zeros(len(w)), 0.0
 ''',
     answer=neuron_grad,
-    source=inspect.getsource(neuron_grad),
     cases=tuple(
         (
             _cases.normal(size=(n, d)),
@@ -461,7 +458,6 @@ def step(X, y, w, b, alpha):
     return w, b
 ''',
     answer=step,
-    source=inspect.getsource(step),
     cases=tuple(
         (
             _cases.normal(size=(n, d)),

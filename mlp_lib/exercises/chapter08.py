@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import inspect
 from itertools import pairwise
 
 import numpy as np
 
-from mlp_lib.exercises.base import Code, Condition, Explore, Mistake, Numeric
-from mlp_lib.exercises.code import broken
+from mlp_lib.exercises.kinds import Code, Condition, Explore, Mistake, Numeric, broken
 
 W1, b1 = np.array([[0.5, 0.2], [0.1, 0.2]]), np.array([0.1, 0.1])
 W2, b2 = np.array([[0.3, -0.1], [0.2, 0.1]]), np.array([0.2, -0.1])
@@ -249,7 +247,6 @@ def forward(X, W, b):
     return [X], [X]
 ''',
     answer=forward,
-    source=inspect.getsource(forward),
     cases=(_case(3, 3, 4, 4, 2), _case(5, 2, 3), _case(2, 4, 3, 5, 2, 3)),
     mistakes=(
         Mistake(
@@ -436,7 +433,6 @@ def probabilities(Z):
     return E / E.sum(axis=0)
 ''',
     answer=probabilities,
-    source=inspect.getsource(probabilities),
     cases=tuple((2 * _rng.normal(size=shape),) for shape in ((3, 4), (1, 3), (4, 2), (3, 3))),
     mistakes=(
         Mistake(

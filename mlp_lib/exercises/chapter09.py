@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import inspect
 from itertools import combinations
 
 import numpy as np
 
 from mlp_lib.activations import relu, softmax
-from mlp_lib.exercises.base import Choice, Code, Derivation, Mistake, Numeric, Option, Step
-from mlp_lib.exercises.code import broken
+from mlp_lib.exercises.kinds import Choice, Code, Derivation, Mistake, Numeric, Option, Step, broken
 
 # --- 9.1 ----------------------------------------------------------------------------------------
 
@@ -374,7 +372,6 @@ def backward(X, Y, W, b):
     return dW, db
 ''',
     answer=backward,
-    source=inspect.getsource(backward),
     cases=(
         network((3, 4, 4, 2), 3, _rng),
         network((5, 3, 4, 6), 7, _rng),
@@ -573,7 +570,6 @@ def step(X, Y, W, b, alpha):
     return new_W, new_b
 ''',
     answer=step,
-    source=inspect.getsource(step),
     cases=tuple(
         (*network((3, 3, 3, 3), examples, _rng), alpha)
         for examples, alpha in ((4, 0.5), (5, 1.0), (2, 0.3))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import inspect
 import math
 
 import numpy as np
 
-from mlp_lib.exercises.base import (
+from mlp_lib.exercises.kinds import (
     Code,
     Condition,
     Derivation,
@@ -16,8 +15,9 @@ from mlp_lib.exercises.base import (
     Numeric,
     Option,
     Step,
+    broken,
+    source_of,
 )
-from mlp_lib.exercises.code import broken
 
 # --- 10.1 ---------------------------------------------------------------------------------------
 
@@ -159,19 +159,7 @@ def backward(result):
             source.grad += value.grad * slope
 
 
-TAPE_SOURCE = "\n\n".join(inspect.getsource(part) for part in (derivatives, Value, backward))
-
-
-def tape_with(*swaps: tuple[str, str]):
-    """`derivatives` of a tape in which each first text is replaced by the second."""
-    source = TAPE_SOURCE
-    for right, wrong in swaps:
-        if source.count(right) != 1:
-            raise ValueError(f"{right!r} occurs {source.count(right)} times")
-        source = source.replace(right, wrong)
-    space = {"math": math}
-    exec(source, space)
-    return space["derivatives"]
+TAPE_PARTS = (derivatives, Value, backward)
 
 
 def used_twice(a, b):
@@ -249,7 +237,7 @@ def backward(result):
     """Fill grad of everything that the result depends on."""
 ''',
     answer=derivatives,
-    source=TAPE_SOURCE,
+    source=source_of(*TAPE_PARTS),
     cases=(
         (used_twice, 1.5, -0.7),
         (doubled, 0.4),
@@ -261,17 +249,18 @@ def backward(result):
     ),
     mistakes=(
         Mistake(
-            tape_with(("source.grad += value", "source.grad = value")),
+            broken(TAPE_PARTS, ("source.grad += value", "source.grad = value")),
             "payments overwritten",
             "A value that is used twice keeps only its last payment.",
         ),
         Mistake(
-            tape_with(("    for value in order:\n        value.grad = 0.0\n", "")),
+            broken(TAPE_PARTS, ("    for value in order:\n        value.grad = 0.0\n", "")),
             "not cleared",
             "The second call of `backward` starts with the adjoints of the first.",
         ),
         Mistake(
-            tape_with(
+            broken(
+                TAPE_PARTS,
                 (
                     "            for source, _ in value.inputs:\n"
                     "                visit(source)\n"
@@ -287,47 +276,48 @@ def backward(result):
             "users have paid. When is it safe to write a value down?",
         ),
         Mistake(
-            tape_with(("reversed(order)", "order")),
+            broken(TAPE_PARTS, ("reversed(order)", "order")),
             "from the wrong end",
             "The inputs pay first, and they have nothing yet. Where does the 1 stand?",
         ),
         Mistake(
-            tape_with(("result.grad = 1.0", "result.grad = 0.0")),
+            broken(TAPE_PARTS, ("result.grad = 1.0", "result.grad = 0.0")),
             "nothing to pay",
             "All slopes are 0. What is the slope of the result by itself?",
         ),
         Mistake(
-            tape_with(
+            broken(
+                TAPE_PARTS,
                 (
                     "((self, other.data), (other, self.data))",
                     "((self, self.data), (other, other.data))",
-                )
+                ),
             ),
             "its own factor",
             "The slope of a product by one factor is the other one.",
         ),
         Mistake(
-            tape_with(("n * self.data ** (n - 1)", "n * self.data**n")),
+            broken(TAPE_PARTS, ("n * self.data ** (n - 1)", "n * self.data**n")),
             "the exponent stays",
             "The power rule lowers the exponent by one.",
         ),
         Mistake(
-            tape_with(("n * self.data ** (n - 1)", "self.data ** (n - 1)")),
+            broken(TAPE_PARTS, ("n * self.data ** (n - 1)", "self.data ** (n - 1)")),
             "the exponent does not come down",
             "The power rule has a factor in front.",
         ),
         Mistake(
-            tape_with(("float(self.data > 0)", "max(0.0, self.data)")),
+            broken(TAPE_PARTS, ("float(self.data > 0)", "max(0.0, self.data)")),
             "the ReLU in place of its slope",
             "Where the ReLU is on, it passes a nudge on as it is, whatever the value.",
         ),
         Mistake(
-            tape_with(("((self, float(self.data > 0)),)", "((self, 1.0),)")),
+            broken(TAPE_PARTS, ("((self, float(self.data > 0)),)", "((self, 1.0),)")),
             "the ReLU never off",
             "Below zero the ReLU does not move at all.",
         ),
         Mistake(
-            tape_with(("((self, e),)", "((self, self.data),)")),
+            broken(TAPE_PARTS, ("((self, e),)", "((self, self.data),)")),
             "the slope of exp",
             "The exponential is its own slope: its own **value**, not its input.",
         ),
@@ -394,7 +384,6 @@ def worst_error(grad, z, h):
     return float(np.max(errors, initial=0.0))
 ''',
     answer=worst_error,
-    source=inspect.getsource(worst_error),
     cases=(
         (relu_slope, np.array([-0.3, 0.0, 0.8, 1.7]), 0.01),
         (relu_slope, np.array([0.004, 1.2, -0.7]), 0.01),
@@ -632,7 +621,6 @@ def numerical_gradient(cost, theta, h):
     """
 ''',
     answer=numerical_gradient,
-    source=inspect.getsource(numerical_gradient),
     cases=tuple(
         (cost, _cases.normal(size=shape), h)
         for cost, shape, h in (

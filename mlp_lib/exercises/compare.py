@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from mlp_lib.exercises.base import numbers
-from mlp_lib.exercises.words import counted, in_kind, short
+from mlp_lib.exercises.arrays import numbers
+from mlp_lib.exercises.replies import counted
+from mlp_lib.exercises.words import in_kind, short
 
 CLOSE = {"rtol": 1e-6, "atol": 1e-9, "equal_nan": True}
 NOISE = 1e-14  # relative to the largest entry

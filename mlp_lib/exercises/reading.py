@@ -1,16 +1,19 @@
 """What was typed becomes numbers, or a sentence that says why not.
 
-The page reads without Python: ``js/diagnose.js`` does the same and is tested against it.
+The page reads without Python: ``js/reading.js`` does the same and is tested against it.
 """
 
 from __future__ import annotations
 
 import math
 import re
+from typing import Any
 
 import numpy as np
 
-from mlp_lib.exercises.words import counted
+from mlp_lib.exercises.arrays import as_array
+from mlp_lib.exercises.replies import REPLIES, Verdict, counted, said
+from mlp_lib.exercises.words import in_kind
 
 _NUMBER = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?"
 _ENTRY = re.compile(rf"({_NUMBER})(?:/({_NUMBER}))?(%?)")
@@ -30,11 +33,6 @@ _SPELLINGS = (
 _THOUSANDS = re.compile(r"([+-]?[0-9]{1,3}([ ,.'\u2019_])[0-9]{3}(?:\2[0-9]{3})*)([.,][0-9]*)?")
 LONGEST = 2000
 
-ONE = "Write one number like -0.25, 1/6 or 1e-3, without a unit and with nothing left to compute."
-SEVERAL = (
-    "Write only numbers like -0.25, 1/6 or 1e-3: a vector as (1, 2, 3), a matrix as 1, 2; 3, 4."
-)
-
 
 def read(text: str, vector: bool = False) -> np.ndarray:
     """Read what was typed: ``0.5``, ``0,5``, ``1/6``, ``5 %``, ``2*10^-3``, ``[[1, 2], [3, 4]]``.
@@ -51,9 +49,9 @@ def read(text: str, vector: bool = False) -> np.ndarray:
     ValueError
         With a sentence for the learner.
     """
-    how = SEVERAL if vector else ONE
+    how = REPLIES["write_several" if vector else "write_one"]
     if len(text) > LONGEST:
-        raise ValueError(f"That is {len(text)} characters long. {how}")
+        raise ValueError(said("too_long", count=len(text), how=how))
     text = _BLANK.sub(" ", _DASH.sub("-", text)).strip(" \t\n")
     for spelling, replacement in _SPELLINGS:
         text = re.sub(spelling, replacement, text)
@@ -70,8 +68,8 @@ def read(text: str, vector: bool = False) -> np.ndarray:
         raise ValueError(how)
     for number, row in enumerate(values, 1):
         if len(row) != len(values[0]):
-            numbers = f"Row {number} has {counted(len(row), 'number')}, row 1 has {len(values[0])}."
-            raise ValueError(f"{numbers} All rows of a matrix are equally long.")
+            numbers = counted(len(row), "number")
+            raise ValueError(said("uneven", row=number, numbers=numbers, first=len(values[0])))
     array = np.array(values)
     if array.size == 1:
         return array.reshape(())
@@ -86,7 +84,7 @@ def _value(entry: str, how: str) -> float:
         value = top / bottom / (100 if match[3] else 1) if bottom else math.nan
     if not math.isfinite(value):
         shown = entry if len(entry) <= 20 else entry[:20] + "..."
-        raise ValueError(f"I cannot read '{shown}' as a number. {how}")
+        raise ValueError(said("unreadable", entry=shown, how=how))
     return value
 
 
@@ -97,3 +95,21 @@ def without_thousands(typed: str) -> float | None:
         return None
     number = re.sub("[^0-9+-]", "", match[1]) + (match[3] or "").replace(",", ".")
     return float(number)
+
+
+def parting(axes: int) -> str:
+    """How a typed answer of so many axes is parted, as the end of a reply."""
+    return f" {REPLIES['part'][axes]}"
+
+
+def understood(answer: Any, vector: bool) -> np.ndarray | Verdict:
+    """An answer as an array, or the verdict that it is none; typed text is read."""
+    try:
+        array = read(answer, vector) if isinstance(answer, str) else as_array(answer)
+    except (ValueError, TypeError, OverflowError) as error:
+        kind = f"A number, a list or an array of numbers is asked for, not {in_kind(answer)}."
+        says = str(error) if isinstance(answer, str) else kind
+        return Verdict(False, REPLIES["no_number"], says)
+    if not np.all(np.isfinite(array)):
+        return Verdict(False, REPLIES["no_number"], "The answer holds nan or inf.")
+    return array

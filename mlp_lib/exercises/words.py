@@ -10,6 +10,8 @@ from typing import Any
 
 import numpy as np
 
+from mlp_lib.exercises.replies import REPLIES, counted, said
+
 #: The first that fits is taken.
 KINDS = {
     NoneType: "`None`",
@@ -21,11 +23,6 @@ KINDS = {
     Complex: "a complex number",
     Callable: "a function",
 }
-
-
-def counted(count: int, noun: str) -> str:
-    """``1 number``, ``3 numbers``."""
-    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def in_kind(value: Any) -> str:
@@ -44,10 +41,15 @@ def in_kind(value: Any) -> str:
 def shape_in_words(array: np.ndarray) -> str:
     """``one number``, ``3 numbers``, ``2 rows of 3``."""
     if array.ndim == 0:
-        return "one number"
+        return REPLIES["one_number"]
     if array.ndim == 1:
         return counted(array.size, "number")
-    return f"{counted(len(array), 'row')} of {array.shape[1]}"
+    return said("rows_of", rows=counted(len(array), "row"), columns=array.shape[1])
+
+
+def expected(wanted: np.ndarray, given: np.ndarray) -> str:
+    """Which shape is expected, and which one this is."""
+    return said("expected", wanted=shape_in_words(wanted), given=shape_in_words(given))
 
 
 class _Short(reprlib.Repr):

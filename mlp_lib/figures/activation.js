@@ -5,40 +5,79 @@ import { clamp, scale } from "./js/plot.js";
 
 const Z = 6; // half the width of the frame
 const FLAT = 0.05; // a slope below this counts as saturated
+const bell = (z) => Math.exp((z * z) / -2) / Math.sqrt(2 * Math.PI);
+/**
+ * The activations on offer: range and ticks of the upper picture, equation, where the slope rises above FLAT for good
+ * (edges of what is saturated), range of the lower picture, and the derivative in symbols and in numbers.
+ */
 const SHOWN = {
-  step: { low: -0.25, high: 1.25, ticks: [0, 1], symbol: "'step'(z)", tag: "(1.3a)" },
-  sigmoid: { low: -0.25, high: 1.25, ticks: [0, 0.5, 1], symbol: "σ(z)", tag: "(2.1a)", edges: [-2.8872709503576206, 2.8872709503576206] },
-  tanh: { low: -1.5, high: 1.5, ticks: [-1, 0, 1], symbol: "'tanh' z", tag: "(2.3a)", edges: [-2.178273311053526, 2.178273311053526] },
-  relu: { low: -1.5, high: 6.2, ticks: [0, 2, 4, 6], symbol: "'relu'(z)", tag: "(2.4a)", edges: [0, Z] },
-  leaky_relu: { low: -1.5, high: 6.2, ticks: [0, 2, 4, 6], symbol: "'leaky relu'(z)", edges: [-Z, Z] },
+  step: {
+    label: "step",
+    low: -0.25, high: 1.25, ticks: [0, 1],
+    symbol: "'step'(z)", tag: "(1.3a)",
+    rule: () => ["'step'′(z)", "0 where z ≠ 0"],
+  },
+  sigmoid: {
+    label: "sigmoid",
+    low: -0.25, high: 1.25, ticks: [0, 0.5, 1],
+    symbol: "σ(z)", tag: "(2.1a)", edges: [-2.8872709503576206, 2.8872709503576206],
+    rule: (v) => ["a·(1 − a)", `${num(v.a, 4)}·(1 − ${num(v.a, 4)})`],
+  },
+  tanh: {
+    label: "tanh",
+    low: -1.5, high: 1.5, ticks: [-1, 0, 1],
+    symbol: "'tanh' z", tag: "(2.3a)", edges: [-2.178273311053526, 2.178273311053526],
+    rule: (v) => ["1 − a²", `1 − ${par(v.a, 4)}²`],
+  },
+  relu: {
+    label: "ReLU",
+    low: -1.5, high: 6.2, ticks: [0, 2, 4, 6],
+    symbol: "'relu'(z)", tag: "(2.4a)", edges: [0, Z],
+    rule: () => ["[z > 0]", "1 where z > 0, else 0"],
+  },
+  leaky_relu: {
+    label: "leaky ReLU",
+    low: -1.5, high: 6.2, ticks: [0, 2, 4, 6],
+    symbol: "'leaky relu'(z)", edges: [-Z, Z],
+    rule: () => ["[z > 0] + 0.01·[z ≤ 0]", "1 where z > 0, else 0.01"],
+  },
+  gelu: {
+    label: "GELU",
+    low: -1.5, high: 6.2, ticks: [0, 2, 4, 6],
+    symbol: "'gelu'(z)", edges: [-2.348606332179378, Z], slopes: [-0.2, 1.2],
+    rule: (v, z) => ["Φ(z) + z·Φ′(z)", `${num(v.slope - z * bell(z), 4)} + ${par(z)}·${num(bell(z), 4)}`],
+  },
 };
 const cornered = (kind) => kind.endsWith("relu");
-const flat = (s, v) => s.kind !== "leaky_relu" && (v.slope === undefined || Math.abs(v.slope) < FLAT);
+/** Where the activation is saturated: [from, to] on the z axis. */
+const bandsOf = ({ edges }) => (edges ? [[-Z, edges[0]], [edges[1], Z]] : [[-Z, Z]]).filter(([from, to]) => to > from);
+const flat = (s) => bandsOf(SHOWN[s.kind]).some(([from, to]) => from <= s.z && s.z <= to);
 const decimal = (t) => num(t, Number.isInteger(t) ? 0 : t === 0.5 ? 1 : 2);
 const show = (s, value) => num(value, s.kind === "step" ? 0 : s.kind === "relu" ? 2 : 4);
 
 function draw(p, s, v) {
   const { f, slope } = ACTIVATIONS[s.kind];
-  const { low, high, ticks, symbol, edges } = SHOWN[s.kind];
+  const { low, high, ticks, symbol, slopes: [bottom, top] = [0, 1.08] } = SHOWN[s.kind];
   const x = scale(-Z, Z, 44, p.W - 14);
   const middle = Math.round(p.H * 0.55);
   const y = scale(low, high, middle - 26, 26);
-  const y2 = scale(0, 1.08, p.H - 30, middle + 34);
+  const y2 = scale(bottom, top, p.H - 30, middle + 34);
   const here = x(s.z);
 
-  const bands = (edges ? [[-Z, edges[0]], [edges[1], Z]] : [[-Z, Z]]).filter(([from, to]) => to > from);
+  const bands = bandsOf(SHOWN[s.kind]);
   for (const [from, to] of bands) {
     p.rect("band", x(from), y(high), x(to) - x(from), y(low) - y(high));
-    p.rect("band", x(from), y2(1.08), x(to) - x(from), y2(0) - y2(1.08));
+    p.rect("band", x(from), y2(top), x(to) - x(from), y2(bottom) - y2(top));
   }
   p.yGrid(y, x, ticks, { show: decimal });
   p.yGrid(y2, x, [0.25, 0.5, 1], { show: decimal });
   p.text("tick", x(-Z) - 6, y2(0) + 4, "0", "end");
   p.line("axis", x(0), y(low), x(0), y(high));
-  p.line("axis", x(0), y2(0), x(0), y2(1.08));
+  p.line("axis", x(0), y2(bottom), x(0), y2(top));
   p.line("axis", x(-Z), y(0), x(Z), y(0));
-  p.xAxis(x, y2(0), [-6, -4, -2, 0, 2, 4, 6]);
-  p.line("mark thin dash k-plain", x(-Z), y2(FLAT), x(Z), y2(FLAT));
+  p.xAxis(x, y2(bottom), [-6, -4, -2, 0, 2, 4, 6]);
+  if (bottom < 0) p.line("axis", x(-Z), y2(0), x(Z), y2(0));
+  for (const m of bottom < 0 ? [FLAT, -FLAT] : [FLAT]) p.line("mark thin dash k-plain", x(-Z), y2(m), x(Z), y2(m));
   p.text("lab k-act", 4, 15, symbol);
   p.text("lab k-delta", 4, middle + 18, s.kind === "step" ? "'step'′(z)" : `${symbol.replace(/\(z\)| z/, "")}′(z)`);
   p.text("lab k-act", x(Z), y2(FLAT) - 7, "z", "end");
@@ -89,7 +128,7 @@ function draw(p, s, v) {
     p.dot("dotm k-delta", here, y2(v.slope), 6);
     p.avoid(here - 8, y2(v.slope) - 8, 16, 16);
   }
-  const [near, far] = cornered(s.kind) ? (s.z > 0 ? [-0.6, Math.PI - 0.6] : [1.2, 1.2]) : s.z > 0 ? [-0.7, -2.4] : [2.4, 0.7];
+  const [near, far] = high > 2 ? (s.z > 0 ? [-0.6, Math.PI - 0.6] : [1.2, 1.2]) : s.z > 0 ? [-0.7, -2.4] : [2.4, 0.7];
   p.label("lab k-act", here, y(v.a), `a = ${show(s, v.a)}`, { towards: Math.abs(s.z) > 3 ? far : near, gap: 12 });
   const steep = slope(s.z) === null ? '"no slope"' : `"slope" ${show(s, slope(s.z))}`;
   p.label("lab k-delta", here, y2(v.slope ?? 0), steep, { towards: (s.z > 3 ? 2.4 : 0.7) * (v.slope > 0.8 ? -1 : 1), gap: 10 });
@@ -100,7 +139,8 @@ function draw(p, s, v) {
 function tangentAt(p, { x, y }, z, a, m, opacity) {
   const reach = 65 / Math.hypot(x(1) - x(0), m * (y(1) - y(0)));
   const ends = [-reach, reach].map((d) => [z + d, a + m * d]);
-  const points = within(ends, ...y.domain)[0].map(([t, value]) => [x(clamp(t, -Z, Z)), y(clamp(value, a + m * (-Z - z), a + m * (Z - z)))]);
+  const edges = [-Z, Z].map((t) => a + m * (t - z)).sort((p, q) => p - q);
+  const points = within(ends, ...y.domain)[0].map(([t, value]) => [x(clamp(t, -Z, Z)), y(clamp(value, ...edges))]);
   p.poly("mark k-delta", points, { opacity });
   if (opacity === 1) p.avoidLine(...points[0], ...points[1]);
 }
@@ -118,20 +158,14 @@ function say(s, v) {
       : s.kind === "relu"
         ? "**Switched off:** the slope is 0, so no change of $z$ gets through."
         : "**Almost off:** the slope is 0.01, so one hundredth of a change of $z$ gets through, but not nothing.";
-  return flat(s, v)
-    ? `**Saturated:** of a small change of $z$, only the fraction ${small(v.slope, 4)} gets through.`
-    : `**Responsive:** a small change of $z$ reaches the output multiplied by ${num(v.slope, 4)}.`;
+  if (flat(s)) return `**Saturated:** of a small change of $z$, only the fraction ${v.slope < 0 ? "−" : ""}${small(Math.abs(v.slope), 4)} gets through.`;
+  if (Math.abs(v.slope) < FLAT) return `**At the bottom** the curve turns from falling to rising. Its slope is ${num(v.slope, 4)}, but only here.`;
+  const word = v.slope < 0 ? "Falling" : "Responsive";
+  return `**${word}:** a small change of $z$ reaches the output multiplied by ${num(v.slope, 4)}.`;
 }
 
-const RULES = {
-  step: () => ["'step'′(z)", "0 where z ≠ 0"],
-  sigmoid: (v) => ["a·(1 − a)", `${num(v.a, 4)}·(1 − ${num(v.a, 4)})`],
-  tanh: (v) => ["1 − a²", `1 − ${par(v.a, 4)}²`],
-  relu: () => ["[z > 0]", "1 where z > 0, else 0"],
-  leaky_relu: () => ["[z > 0] + 0.01·[z ≤ 0]", "1 where z > 0, else 0.01"],
-};
-const grid = (z) => clamp(Math.round(z * 20) / 20, -Z, Z);
 
+/** @type {Definition} */
 export default {
   name: "activation",
   title: "Activations and their slopes",
@@ -143,7 +177,7 @@ export default {
     {
       trait: "kind",
       label: "Activation",
-      options: [["step", "step"], ["sigmoid", "sigmoid"], ["tanh", "tanh"], ["relu", "ReLU"], ["leaky_relu", "leaky ReLU"]],
+      text: (kind) => SHOWN[kind].label,
     },
   ],
 
@@ -154,17 +188,16 @@ export default {
       draw,
       alt: (s, v) =>
         `Above the activation ${s.kind.replace("_", " ")}, below its derivative, for z from −6 to 6. At z = ${num(s.z)} the value is ${show(s, v.a)}, ` +
-        (v.slope === undefined ? "and there is no slope." : `the slope ${show(s, v.slope)}${flat(s, v) ? ", which counts as saturated" : ""}.`),
+        (v.slope === undefined ? "and there is no slope." : `the slope ${show(s, v.slope)}${flat(s) ? ", which counts as saturated" : ""}.`),
       handles: [
         {
           key: "z",
           kind: "act",
           label: "z on the curve, move with the arrow keys",
-          step: 0.05,
+          traits: ["z"],
           axis: "x",
           at: (s) => [s.z, ACTIVATIONS[s.kind].f(s.z)],
           describe: (s) => `z ${num(s.z)}`,
-          move: (s, [z]) => ({ z: grid(z) }),
         },
       ],
     },
@@ -186,9 +219,9 @@ export default {
     ],
     [
       [
-        { symbol: "ϕ′(z)", kind: "delta", name: "slope", width: "3.6em", show: (s, v) => (s.kind !== "step" ? show(s, v.slope) : s.z ? "0" : "none") },
+        { symbol: "ϕ′(z)", name: "slope", width: "3.6em", show: (s, v) => (s.kind !== "step" ? show(s, v.slope) : s.z ? "0" : "none") },
         "=",
-        { symbol: (s, v) => RULES[s.kind](v)[0], kind: "act", width: "10.5em", show: (s, v) => RULES[s.kind](v)[1] },
+        { symbol: (s, v) => SHOWN[s.kind].rule(v, s.z)[0], kind: "act", width: "10.5em", show: (s, v) => SHOWN[s.kind].rule(v, s.z)[1] },
       ],
     ],
   ],

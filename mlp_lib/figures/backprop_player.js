@@ -13,13 +13,14 @@ function run(s) {
 const LAST = STEPS.length;
 const indexOf = (key, l) => STEPS.findIndex((step) => step.key === key && step.l === l) + 1;
 const current = (s) => STEPS[s.k - 1]; // none at the start and at the end
-const hidden = (s, i) => s.numbers === "hide" && i > s.revealed;
+const revealed = (s) => s.revealed ?? LAST;
+const hidden = (s, i) => s.numbers === "hide" && i > revealed(s);
 /** Is something hidden that the current step is worked out from? */
 const skipped = (s) => s.k > 1 && hidden(s, s.k - 1);
 /** What stands for the number of step i: nothing yet, a question mark, or the text. */
 const shown = (s, key, l, text, before = "") => {
   const i = indexOf(key, l);
-  return i > s.k && !(i <= s.revealed && s.numbers === "hide") ? before : hidden(s, i) ? "?" : text;
+  return i > s.k && !(i <= revealed(s) && s.numbers === "hide") ? before : hidden(s, i) ? "?" : text;
 };
 
 /** Is the unit j of layer l (0: the inputs; 4: the loss), or the edges into layer l, part of the current step? */
@@ -47,7 +48,7 @@ function drawPasses(p, s) {
     const l = i + 1;
     const on = lit(s, l, true);
     const back = on && (step ? step.back : true);
-    const slopes = (!step || step.key !== "delta" || !on) && shown(s, "dW", l, true);
+    const slopes = (step?.key !== "delta" || !on) && shown(s, "dW", l, true);
     W.forEach((row, j) =>
       row.forEach((w, k) => {
         const none = slopes === true && t.dW[i][j][k] === 0; // no slope: nothing flows here
@@ -96,7 +97,7 @@ function drawFormula(p, s) {
     put(16, s.k ? '"Forward and back, all numbers"' : '"Before the first step"', "quiet");
     if (!s.k) return put(46, `x = (${brief(s.x_1)}, ${brief(s.x_2)}),  y = (${t.y.join(", ")})`, "k-input", "");
     const rows = [["p", t.a[3]], ["L", [t.loss]], ...[2, 1, 0].map((i) => [up("δ", i + 1), t.delta[i]])];
-    rows.forEach(([name, list], i) => {
+    rows.forEach((/** @type {[string, number[]]} */ [name, list], i) => {
       const text = list.map((value) => exact(value, 6)).join(", ");
       put(46 + 27 * i, `${name} = ${shown(s, i === 0 ? "a" : i === 1 ? "loss" : "delta", [3, 4, 3, 2, 1][i], list.length > 1 ? `(${text})` : text)}`, i ? "k-delta" : "k-pred", "");
     });
@@ -120,6 +121,7 @@ const cells = (symbol, key, l, rows, kind) => ({ symbol, kind, rows: rows.map((r
 const deltas = (l) => [[cells(up("δ", l), "delta", l, [UNITS.map((k) => [(t) => t.delta[l - 1][k], `delta${l}_${k + 1}`])], "delta")]];
 const slopes = (l) => [[cells(`∂L/∂${up("W", l)}`, "dW", l, UNITS.map((j) => UNITS.map((k) => [(t) => t.dW[l - 1][j][k]])), "delta")]];
 
+/** @type {Definition} */
 export default {
   name: "backprop_player",
   title: "Forward, then back: one number after the other",
@@ -127,13 +129,12 @@ export default {
   see: "The way back uses every number of the way forward: $a$ for the slopes of the weights, $z$ to know which units were on. Each $δ$ is computed once and serves all the weights that lead into its unit and all the units before it.",
   layout: "wide",
   state: ["x_1", "x_2", "target", "numbers", "k", "revealed"],
-  accept: (name, value) => Number.isInteger(value) && value >= 0 && value <= (name === "k" ? LAST + 1 : LAST) && ["k", "revealed"].includes(name),
   choices: [
-    { trait: "target", label: "Right class", options: [[0, "0"], [1, "1"]] },
+    { trait: "target", label: "Right class" },
     {
       trait: "numbers",
       label: "Numbers",
-      options: [["show", "show"], ["hide", "hide until I ask"]],
+      text: (numbers) => ({ hide: "hide until I ask" })[numbers],
       also: (s, value) => (value === "hide" && s.numbers !== "hide" ? { k: 1, revealed: 0 } : {}),
     },
   ],
@@ -145,7 +146,7 @@ export default {
   },
   actions: [
     { label: "Reveal", run: (s) => ({ revealed: Math.min(s.k, LAST) }), when: (s) => hidden(s, Math.min(s.k, LAST)) },
-    { label: "Hide all again", run: () => ({ k: 1, revealed: 0 }), when: (s) => s.numbers === "hide" && s.revealed > 0 },
+    { label: "Hide all again", run: () => ({ k: 1, revealed: 0 }), when: (s) => s.numbers === "hide" && revealed(s) > 0 },
   ],
 
   paper: { numbers: "show", k: LAST + 1 },
@@ -185,7 +186,7 @@ export default {
 
   readout: [
     [["x_1", "x_2"].map((name) => ({ symbol: name, name, width: "3em", show: (s) => num(s[name], 2) }))],
-    [[{ symbol: "L", name: "loss", kind: "delta", width: "4.4em", show: (s, v) => shown(s, "loss", 4, num(v.loss, 6), "…") }]],
+    [[{ symbol: "L", name: "loss", width: "4.4em", show: (s, v) => shown(s, "loss", 4, num(v.loss, 6), "…") }]],
     ...[3, 2, 1].map(deltas),
     ...[3, 2, 1].map(slopes),
   ],
@@ -198,7 +199,7 @@ export default {
     if (!s.k) return "**Before the first step.** Only the input, the weights and the right answer are known.";
     if (s.k > LAST) {
       const dead = offs.length ? ` Off: ${offs.map(([l, k]) => `unit ${k} of layer ${l}`).join(", ")}.` : "";
-      return s.numbers === "hide" && s.revealed < LAST ? "**All steps taken.** Some numbers are still hidden." : `**All numbers.** One pass back gave all 18 slopes; ${zeros} of them are exactly 0.${dead}`;
+      return s.numbers === "hide" && revealed(s) < LAST ? "**All steps taken.** Some numbers are still hidden." : `**All numbers.** One pass back gave all 18 slopes; ${zeros} of them are exactly 0.${dead}`;
     }
     const way = `Step ${s.k}, ${step.back ? "back" : "forward"}.`;
     if (hidden(s, s.k)) return `**${way}** What is $${step.name}$? Work it out${skipped(s) ? " from the numbers before it, which are hidden too" : ""}, then reveal it.`;

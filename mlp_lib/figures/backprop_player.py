@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import traitlets
-
-from mlp_lib.figures.base import Figure, pair
+from mlp_lib.figures.base import Choice, Count, Figure, pair
 from mlp_lib.figures.network import input_slider
-
-STEPS = 16
-NUMBERS = ("show", "hide")
 
 
 class BackpropPlayer(Figure):
@@ -20,10 +15,10 @@ class BackpropPlayer(Figure):
 
     x_1 = input_slider(1.0, 1)
     x_2 = input_slider(1.0, 2)
-    target = traitlets.Enum((0, 1), 0, help="The class that is right.").tag(sync=True)
-    numbers = traitlets.Enum(NUMBERS, "show", help="Hidden until asked for?").tag(sync=True)
-    k = traitlets.Int(STEPS + 1, min=0, max=STEPS + 1, help="Steps taken.").tag(sync=True)
-    revealed = traitlets.Int(0, min=0, max=STEPS, help="Steps with numbers on show.").tag(sync=True)
+    target = Choice((0, 1), 0, help="The class that is right.")
+    numbers = Choice(("show", "hide"), "show", help="Hidden until asked for?")
+    k = Count(None, help="Steps taken.")
+    revealed = Count(0, help="Steps with numbers on show.")
 
 
 def backprop_player(
@@ -31,6 +26,7 @@ def backprop_player(
     target: int = 0,
     numbers: str = "show",
     k: int | None = None,
+    *,
     number: str = "",
 ) -> BackpropPlayer:
     """Show the forward and the backward pass of the small network step by step.
@@ -43,24 +39,23 @@ def backprop_player(
         The class that is right.
     numbers : {"show", "hide"}
         Whether the number of a step stands there at once, or only after Reveal.
-    k : int from 0 to 17, optional
+    k : int, optional
         Steps taken at first; one more than there are shows all. By default all, or the first one
-        where numbers are hidden. Those of the steps before
-        stand there then.
+        where numbers are hidden. Those of the steps before stand there then.
     number : str
         Number of the figure in its chapter.
 
     Raises
     ------
     ValueError
-        `x` is not two finite numbers.
+        `x` is not two finite numbers, or `target` or `numbers` is not known.
     traitlets.TraitError
-        Another value is not one of those that are possible.
+        An input lies outside its range, or `k` counts nothing.
     """
     x_1, x_2 = pair("x", x)
-    if k is None:
-        k = 1 if numbers == "hide" else STEPS + 1
+    if k is None and numbers == "hide":
+        k = 1
     state = {"target": target, "numbers": numbers, "k": k}
     figure = BackpropPlayer(x_1=x_1, x_2=x_2, number=number, **state)
-    figure.revealed = min(max(0, figure.k - 1), STEPS) if numbers == "hide" else 0
+    figure.revealed = max(0, figure.k - 1) if numbers == "hide" else 0
     return figure

@@ -1,9 +1,11 @@
 // The ball on the parabola C(W) = 6 (W - 2)^2: one learning rate, three ways to move.
+import { snap } from "./js/limits.js";
 import { gradientDescent } from "./js/maths.js";
 import { num, par, py } from "./js/numbers.js";
 import { clamp, scale } from "./js/plot.js";
 import { costPerStep, hopOut, hops, tangent } from "./js/descent.js";
 import { beyond, dots } from "./js/marks.js";
+import { cell } from "./js/readout.js";
 
 const N = 12; // steps on show
 const TOP = 60; // of the frame, in units of cost
@@ -85,7 +87,6 @@ function divergence(p, W, out, k, { x, y, from }) {
 }
 
 const show = (W) => num(W, Math.abs(W) >= 100 ? 1 : 2);
-const cell = (symbol, name, show, width, kind) => ({ symbol, name, show, width, kind });
 
 const SAY = {
   still: () => "**Stands still.** With a learning rate of 0 nothing moves.",
@@ -96,6 +97,7 @@ const SAY = {
   away: (f) => `**Diverges.** Every step changes sides and multiplies the distance by ${f}.`,
 };
 
+/** @type {Definition} */
 export default {
   name: "ball",
   title: "Ball on the parabola",
@@ -103,13 +105,12 @@ export default {
   see: "Each step multiplies the distance to the minimum by the same number, $1 − 12α$. Its sign says on which side the ball lands, its size whether it comes to rest.",
   layout: "wide",
   state: ["start", "learning_rate", "k"],
-  accept: (name, value) => name === "k" && Number.isInteger(value) && value >= 0 && value <= N,
   steps: { trait: "k", max: () => N, count: (k, n) => `step ${k} of ${n}` },
   regimes: {
     learning_rate: [
       { to: 1 / 12, key: "same", text: "same side" },
       { to: 1 / 6, key: "swing", text: "swings in" },
-      { to: 0.2, key: "away", text: "away" },
+      { key: "away", text: "away" },
     ],
   },
   regime: (s) => regime(exact(s.learning_rate)),
@@ -127,14 +128,14 @@ export default {
           key: "start",
           kind: "weight",
           label: "start W0 on the curve, move with the arrow keys",
-          step: 0.05,
+          traits: ["start"],
           axis: "x",
           at: (s) => [s.start, cost(s.start)],
           describe: (s) => `W0 ${num(s.start)}`,
           // Along the curve only x counts; the keys up and down arrive as a change of y alone.
-          move: (s, [W, C]) => {
+          move: (s, [W, C], limits) => {
             const up = W === s.start ? C - cost(s.start) : 0;
-            return { start: clamp(Math.round((W + (Math.abs(up) < 1 ? up : 0)) * 20) / 20, -1, 5) };
+            return { start: snap(W + (Math.abs(up) < 1 ? up : 0), limits.start) };
           },
         },
       ],
@@ -156,20 +157,20 @@ export default {
 
   readout: [
     [
-      [cell((s) => `W_{${s.k + 1}}`, "W_next", (s, v) => show(v.W_next), "3.6em")],
-      ["=", cell((s) => `W_{${s.k}}`, "W", (s, v) => show(v.W), "3.6em")],
+      [cell((s) => `W_{${s.k + 1}}`, (s, v) => show(v.W_next), { name: "W_next", width: "3.6em" })],
+      ["=", cell((s) => `W_{${s.k}}`, (s, v) => show(v.W), { name: "W", width: "3.6em" })],
       [
         "−",
-        cell("α", "alpha", (s) => num(s.learning_rate, 3), "2.7em"),
+        cell("α", (s) => num(s.learning_rate, 3), { name: "alpha", width: "2.7em" }),
         "·",
-        cell((s) => `C′(W_{${s.k}})`, "slope", (s, v) => par(v.slope), "4.9em", "delta"),
+        cell((s) => `C′(W_{${s.k}})`, (s, v) => par(v.slope), { name: "slope", width: "4.9em", kind: "delta" }),
       ],
     ],
     [
       [
-        cell('"factor"', "factor", (s, v) => num(v.factor, 3), "3.6em", "plain"),
+        cell('"factor"', (s, v) => num(v.factor, 3), { name: "factor", width: "3.6em", kind: "plain" }),
         "=",
-        cell("1 − 12·α", undefined, (s) => `1 − 12·${num(s.learning_rate, 3)}`, "6.6em", "plain"),
+        cell("1 − 12·α", (s) => `1 − 12·${num(s.learning_rate, 3)}`, { width: "6.6em", kind: "plain" }),
       ],
     ],
   ],

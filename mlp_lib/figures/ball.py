@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import traitlets
-
-from mlp_lib.figures.base import Figure, slider
+from mlp_lib.figures.base import Count, Figure, slider
 
 
 class Ball(Figure):
@@ -14,10 +12,12 @@ class Ball(Figure):
 
     start = slider(-1.0, -1, 5, 0.05, symbol="W_0", label="start W0")
     learning_rate = slider(0.14, 0, 0.2, 1 / 600, symbol="α", label="learning rate alpha", digits=3)
-    k = traitlets.Int(5, min=0, max=12, help="Steps that are drawn.").tag(sync=True)
+    k = Count(5, help="Steps that are drawn.")
 
 
-def ball(start: float = -1.0, learning_rate: float = 0.14, number: str = "", k: int = 5) -> Ball:
+def ball(
+    start: float = -1.0, learning_rate: float = 0.14, k: int | None = 5, *, number: str = ""
+) -> Ball:
     """Show gradient descent on the parabola C(W) = 6 (W - 2)^2.
 
     Parameters
@@ -27,10 +27,10 @@ def ball(start: float = -1.0, learning_rate: float = 0.14, number: str = "", k: 
     learning_rate : float from 0 to 0.2
         Step size alpha: below 1/12 the ball stays on its side, up to 1/6 it swings in, above it
         moves away.
+    k : int or None
+        Steps that are drawn at first; None draws all.
     number : str
         Number of the figure in its chapter.
-    k : int from 0 to 12
-        Steps that are drawn at first.
 
     Raises
     ------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 import anywidget
@@ -18,25 +18,93 @@ from mlp_lib.figures import bundle
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
-class Number(traitlets.Float):
-    """A finite number within a range, shared with the page."""
+def finite(value: Any) -> float:
+    """Return a finite number as a float; raise `TypeError` for what is no number."""
+    if isinstance(value, bool) or not hasattr(value, "__float__"):
+        raise TypeError(f"{value!r} is no number")
+    number = float(value)
+    if not math.isfinite(number):
+        raise TypeError(f"{number:g} is not finite")
+    return number
 
-    def __init__(self, default: float, low: float, high: float):
-        super().__init__(default)
-        self.low, self.high = low, high
-        self.tag(sync=True)
+
+class Number(traitlets.TraitType):
+    """A finite number within a range, shared with the page.
+
+    Parameters
+    ----------
+    default, low, high : float
+        Value at the start and range.
+    step : float
+        The picture moves it in multiples of this.
+    whole : bool
+        Whether it is a whole number.
+    help : str
+        What it decides.
+    """
+
+    def __init__(
+        self,
+        default: float,
+        low: float,
+        high: float,
+        step: float,
+        *,
+        whole: bool = False,
+        help: str = "",
+    ):
+        super().__init__(default if whole else float(default), help=help)
+        self.low, self.high, self.whole = low, high, whole
+        limits = {"min": low, "max": high, "step": step}
+        self.tag(sync=True, limits=limits | ({"whole": True} if whole else {}))
 
     def validate(self, obj: Any, value: Any) -> float:
-        """Return ``value`` as a float; raise `TraitError` when it is no number of the range."""
+        """Return ``value`` as a number; raise `TraitError` when it is none of the range."""
+        kind = "whole number" if self.whole else "number"
         wanted = (
-            f"{type(obj).__name__}: {self.name} must be a number from {self.low:g} to {self.high:g}"
+            f"{type(obj).__name__}: {self.name} must be a {kind} from {self.low:g} to {self.high:g}"
         )
-        if isinstance(value, bool) or not hasattr(value, "__float__"):
-            raise traitlets.TraitError(f"{wanted}, got {value!r}")
-        number = float(value)
-        if not math.isfinite(number) or not self.low - 1e-9 <= number <= self.high + 1e-9:
+        try:
+            number = finite(value)
+        except TypeError:
+            raise traitlets.TraitError(f"{wanted}, got {value!r}") from None
+        if not self.low - 1e-9 <= number <= self.high + 1e-9:
             raise traitlets.TraitError(f"{wanted}, got {number:g}")
-        return min(max(number, self.low), self.high)
+        if self.whole and not number.is_integer():
+            raise traitlets.TraitError(f"{wanted}, got {number:g}")
+        number = min(max(number, self.low), self.high)
+        return int(number) if self.whole else number
+
+
+class Count(traitlets.TraitType):
+    """How many of the page's steps are taken, shared with the page; None stands for all of them.
+
+    How many there are only the page knows: it takes the last for all that are beyond.
+
+    Parameters
+    ----------
+    default : int or None
+        The number to begin with.
+    help : str
+        What is counted.
+    """
+
+    def __init__(self, default: int | None, *, help: str):
+        super().__init__(default, allow_none=True, help=help)
+        self.tag(sync=True, limits={"min": 0, "whole": True, "none": True})
+
+    def validate(self, obj: Any, value: Any) -> int:
+        """Return ``value`` as an int; raise `TraitError` when it counts nothing."""
+        try:
+            number = finite(value)
+        except TypeError:
+            number = math.nan
+        if not (number >= 0 and number.is_integer()):
+            raise traitlets.TraitError(
+                f"{type(obj).__name__}: {self.name} must be a whole number from 0, "
+                f"or None for all, got {value!r}"
+            )
+        return int(number)
 
 
 class Choice(traitlets.TraitType):
@@ -44,9 +112,9 @@ class Choice(traitlets.TraitType):
 
     Parameters
     ----------
-    names : iterable of str
-        All that are known.
-    default : str
+    names : iterable of str or int
+        All that are known, in the order in which the page offers them.
+    default : str or int
         The one to begin with.
     kind : str
         What an error calls it; by default as the trait.
@@ -54,16 +122,18 @@ class Choice(traitlets.TraitType):
         What it decides.
     """
 
-    def __init__(self, names: Iterable[str], default: str, *, kind: str = "", help: str):
+    def __init__(
+        self, names: Iterable[str | int], default: str | int, *, kind: str = "", help: str
+    ):
         super().__init__(default, help=help)
         self.names, self.kind = tuple(names), kind
-        self.tag(sync=True)
+        self.tag(sync=True, limits={"names": list(self.names)})
 
-    def validate(self, obj: Any, value: Any) -> str:
+    def validate(self, obj: Any, value: Any) -> str | int:
         """Return ``value``; raise `ValueError` when it is none of the names."""
-        if value not in self.names:
-            raise unknown_name(self.kind or self.name, value, self.names)
-        return value
+        if isinstance(value, bool) or value not in self.names:
+            raise unknown_name(self.kind or self.name, value, map(str, self.names))
+        return self.names[self.names.index(value)]
 
 
 def slider(
@@ -75,6 +145,7 @@ def slider(
     symbol: str,
     label: str,
     digits: int = 2,
+    whole: bool = False,
 ) -> Number:
     """Declare a part of a figure's state that has a slider.
 
@@ -88,18 +159,21 @@ def slider(
         What a screen reader calls it: ``"weight w1"``.
     digits : int
         Decimals on show.
+    whole : bool
+        Whether it is a whole number.
     """
     parts = {"min": low, "max": high, "step": step, "symbol": symbol, "label": label}
-    return Number(default, low, high).tag(slider=parts | {"digits": digits})
+    return Number(default, low, high, step, whole=whole).tag(slider=parts | {"digits": digits})
 
 
 class Figure(anywidget.AnyWidget):
     """Base class of the figures: declares state, makes the sliders and joins them to the picture.
 
-    A subclass names itself in ``name`` and declares its state as traits (`slider` for the parts
-    that have one); the JavaScript module of the same name beside this file draws it. Displayed, it
-    shows the picture and below it real ipywidgets sliders, linked in the browser; in the built book
-    the page draws the sliders itself, inside the figure.
+    A subclass names itself in ``name`` and declares its state as traits: `slider` for the parts
+    that have one, `Number` for what is moved in the picture, `Choice`, `Count`. What they allow is
+    shared with the page as ``limits``. The JavaScript module of the same name beside this file
+    draws it. Displayed, it shows the picture and below it real ipywidgets sliders, linked in the
+    browser; in the built book the page draws the sliders itself, inside the figure.
     """
 
     name: ClassVar[str]
@@ -107,7 +181,9 @@ class Figure(anywidget.AnyWidget):
     figure_name = traitlets.Unicode().tag(sync=True)
     number = traitlets.Unicode("", help="Number in the chapter, such as '1.1'.").tag(sync=True)
     controls = traitlets.List().tag(sync=True, **ipywidgets.widget_serialization)
+    limits = traitlets.Dict(help="What each part of the state may be.").tag(sync=True)
     box: ipywidgets.VBox | None = None  # the picture with its sliders
+    links: Sequence[ipywidgets.Widget] = ()  # what joins the two in the browser
 
     def __init_subclass__(cls, **kwargs: Any):
         super().__init_subclass__(**kwargs)
@@ -121,7 +197,8 @@ class Figure(anywidget.AnyWidget):
             known = ", ".join(self.state_names())
             raise TypeError(f"{type(self).__name__} has no {unknown[0]!r}; its state is: {known}")
         self._kind = type(self)  # anywidget gives each instance a class of its own
-        super().__init__(figure_name=self.name, **state)
+        limits = {name: self.trait_metadata(name, "limits") for name in self.state_names()}
+        super().__init__(figure_name=self.name, limits=limits, **state)
         wide = ipywidgets.Layout(width="min(100%, 32rem)")
         sliders, links = [], []
         for trait, parts in self.sliders().items():
@@ -142,7 +219,7 @@ class Figure(anywidget.AnyWidget):
             {"trait": trait, "symbol": parts["symbol"], "label": parts["label"], "widget": widget}
             for (trait, parts), widget in zip(self.sliders().items(), sliders, strict=True)
         ]
-        self._links = links
+        self.links = links
         self.box = ipywidgets.VBox([self, *sliders], _dom_classes=("mm-figure-box",))
 
     def __setattr__(self, name: str, value: Any) -> None:
@@ -177,7 +254,7 @@ class Figure(anywidget.AnyWidget):
     def state_names(cls) -> list[str]:
         """Names of all traits that make up the state."""
         own = {name for base in cls.__mro__ if issubclass(base, Figure) for name in vars(base)}
-        own -= {"figure_name", "number", "controls"}
+        own -= {"figure_name", "number", "controls", "limits"}
         return [name for name in cls.class_traits(sync=True) if name in own and name[0] != "_"]
 
     def __repr__(self) -> str:
@@ -208,10 +285,10 @@ def numbers(name: str, value: Any, example: tuple[float, ...]) -> tuple[float, .
     """Finite numbers, as many as in the example, or an error that says what was expected."""
     wanted = f"{name} must be {_COUNTS[len(example)]} finite numbers such as {example}"
     try:
-        items = tuple(float(v) for v in value)
-    except (TypeError, ValueError):
+        items = tuple(finite(v) for v in value)
+    except TypeError:
         raise ValueError(f"{wanted}, got {value!r}") from None
-    if len(items) != len(example) or not all(map(math.isfinite, items)):
+    if len(items) != len(example):
         raise ValueError(f"{wanted}, got {value!r}")
     return items
 

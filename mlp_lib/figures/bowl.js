@@ -3,6 +3,7 @@ import { num, par, py, pyList } from "./js/numbers.js";
 import { clamp, scale } from "./js/plot.js";
 import { costPerStep } from "./js/descent.js";
 import { beyond, dots } from "./js/marks.js";
+import { cell } from "./js/readout.js";
 
 const N = 60; // steps on show
 const MOST = 20000; // steps that are tried on the way to 1e-6
@@ -11,8 +12,8 @@ const ALPHA = 0.2; // end of the slider
 const RATE = 1.3; // top of the picture of the rates
 const MU = 1;
 
-const cost = (s, [x, y]) => 0.5 * (x * x + s.kappa * y * y);
-const next = (s, [x, y]) => [x - s.learning_rate * x, y - s.learning_rate * (s.kappa * y)];
+const cost = (s, /** @type {Place} */ [x, y]) => 0.5 * (x * x + s.kappa * y * y);
+const next = (s, /** @type {Place} */ [x, y]) => [x - s.learning_rate * x, y - s.learning_rate * (s.kappa * y)];
 
 function path(s) {
   const points = [[s.theta_1, s.theta_2]];
@@ -57,7 +58,7 @@ function drawBowl(p, s, v) {
   const unit = x(1) - x(0);
   const half = (p.H - 46) / 2 / unit;
   const y = scale(-half, half, p.H - 34, 12);
-  const at = ([a, b]) => [x(a), y(b)];
+  const at = (/** @type {Place} */ [a, b]) => [x(a), y(b)];
   for (const i of [-2, 0, 2, 4, 6, 8, 10]) p.text("tick", x(i), p.H - 16, num(i, 0), "middle");
   for (const i of [-2, 0, 2]) p.text("tick", 22, y(i) + 4, num(i, 0), "end");
   for (let a = 2; a <= 16; a += 2) p.path("mark thin k-plain", ellipse(a, a / Math.sqrt(s.kappa), x, y), { opacity: 0.32 });
@@ -68,7 +69,7 @@ function drawBowl(p, s, v) {
   if (x(-2) - x(X0) > 50) p.text("lab small quiet", x(-2) - 5, y(0) - 6, "C = 2", "end");
 
   const points = path(s);
-  const inside = ([a, b]) => a >= X0 && a <= X1 && Math.abs(b) <= half;
+  const inside = (/** @type {Place} */ [a, b]) => a >= X0 && a <= X1 && Math.abs(b) <= half;
   const out = points.findIndex((point) => !inside(point));
   const shown = out < 0 ? s.k : Math.min(s.k, out - 1);
   const seen = points.slice(0, out < 0 ? N + 1 : out).map(at);
@@ -102,14 +103,14 @@ function drawBowl(p, s, v) {
 }
 
 /** Where the segment from a inside to b outside meets the upper or lower edge. */
-function cut([ax, ay], [bx, by], half) {
+function cut(/** @type {Place} */ [ax, ay], /** @type {Place} */ [bx, by], half) {
   const edge = Math.sign(by) * half;
   const t = (edge - ay) / (by - ay);
   return [ax + t * (bx - ax), edge];
 }
 
 /** At the current point: minus the gradient, and the way to the minimum. */
-function arrows(p, s, v, x, y, [px, py_]) {
+function arrows(p, s, v, x, y, /** @type {Place} */ [px, py_]) {
   const [gx, gy] = v.gradient;
   const length = Math.hypot(gx, gy);
   const far = Math.hypot(px - x(0), py_ - y(0));
@@ -171,9 +172,9 @@ function drawRates(p, s, v) {
   }
 }
 
-const cell = (symbol, name, show, width, kind) => ({ symbol, name, show, width, kind });
 const stepsText = (v) => ("steps" in v ? num(v.steps, 0) : "none");
 
+/** @type {Definition} */
 export default {
   name: "bowl",
   title: "Bowl with a flat and a steep direction",
@@ -181,10 +182,6 @@ export default {
   see: "$−∇C$ stands at a right angle to the contour and misses the minimum, unless the contours are circles or the point lies on an axis. The steep direction limits $α$ to $2/L$; the flat one then crawls. The larger $κ = L/μ$, the worse.",
   layout: "over",
   state: ["kappa", "learning_rate", "theta_1", "theta_2", "k"],
-  accept: (name, value) =>
-    name === "k"
-      ? Number.isInteger(value) && value >= 0 && value <= N
-      : Number.isFinite(value) && (name === "theta_1" ? value >= -3 && value <= 12 : Math.abs(value) <= 3),
   steps: { trait: "k", max: () => N, count: (k, n) => `step ${k} of ${n}`, interval: 350 },
 
   pictures: [
@@ -201,10 +198,8 @@ export default {
           key: "start",
           kind: "weight",
           label: "start theta, move with the arrow keys",
-          step: 0.1,
-          at: (s) => [s.theta_1, s.theta_2],
+          traits: ["theta_1", "theta_2"],
           describe: (s) => `theta 1 ${num(s.theta_1, 1)}, theta 2 ${num(s.theta_2, 1)}`,
-          move: (s, [a, b]) => ({ theta_1: grid(a, -3, 12), theta_2: grid(b, -3, 3) }),
         },
       ],
     },
@@ -249,27 +244,27 @@ export default {
   readout: [
     [
       [
-        cell('"new" θ_1', undefined, (s, v) => num(v.theta_next[0]), "4em", "weight"),
+        cell('"new" θ_1', (s, v) => num(v.theta_next[0]), { width: "4em", kind: "weight" }),
         "=",
-        cell("(1 − αμ)", "rate_1", (s, v) => num(v.rate_1, 3), "4.2em", "plain"),
+        cell("(1 − αμ)", (s, v) => num(v.rate_1, 3), { name: "rate_1", width: "4.2em" }),
         "·",
-        cell("θ_1", undefined, (s, v) => par(v.theta[0]), "4em"),
+        cell("θ_1", (s, v) => par(v.theta[0]), { width: "4em" }),
       ],
     ],
     [
       [
-        cell('"new" θ_2', undefined, (s, v) => num(v.theta_next[1], 3), "4em", "weight"),
+        cell('"new" θ_2', (s, v) => num(v.theta_next[1], 3), { width: "4em", kind: "weight" }),
         "=",
-        cell("(1 − αL)", "rate_2", (s, v) => par(v.rate_2, 3), "4.2em", "plain"),
+        cell("(1 − αL)", (s, v) => par(v.rate_2, 3), { name: "rate_2", width: "4.2em" }),
         "·",
-        cell("θ_2", undefined, (s, v) => par(v.theta[1], 3), "4em"),
+        cell("θ_2", (s, v) => par(v.theta[1], 3), { width: "4em" }),
       ],
     ],
     [
-      [cell('"degrees from " −∇C " to minimum"', "angle", (s, v) => ("angle" in v ? num(v.angle, 1) : "none"), "10em", "plain")],
+      [cell('"degrees from " −∇C " to minimum"', (s, v) => ("angle" in v ? num(v.angle, 1) : "none"), { name: "angle", width: "10em", kind: "plain" })],
     ],
     [
-      [cell('"steps to " ‖θ‖ < 10^{−6}', "steps", (s, v) => stepsText(v), "8.6em", "plain")],
+      [cell('"steps to " ‖θ‖ < 10^{−6}', (s, v) => stepsText(v), { name: "steps", width: "8.6em", kind: "plain" })],
     ],
   ],
 
@@ -321,7 +316,3 @@ export default {
       "",
     ].join("\n"),
 };
-
-function grid(value, low, high) {
-  return clamp(Math.round(value * 10) / 10, low, high);
-}

@@ -1,11 +1,14 @@
 // The weighted sum of two neurons: of two lines it is a line again, of two hinges it can bend.
+import { snap } from "./js/limits.js";
 import { relu, within } from "./js/maths.js";
 import { beyond } from "./js/marks.js";
-import { num, par, py, pyList } from "./js/numbers.js";
-import { clamp, scale } from "./js/plot.js";
+import { num, par, pyList } from "./js/numbers.js";
+import { scale } from "./js/plot.js";
+import { cell } from "./js/readout.js";
 
 const X = 3; // half the width of the frame
 const Y = 4; // half its height
+const PLACE = { min: -X, max: X, step: 0.05 }; // where a zero may be dragged to
 
 const hinged = (s) => s.kind === "relu";
 const neurons = (s) => [1, 2].map((k) => ({ k, v: s[`v${k}`], w: s[`w${k}`], b: s[`b${k}`] }));
@@ -103,11 +106,12 @@ function say(s, v) {
   return "**No corner:** where $w = 0$ a neuron is constant, and where $v = 0$ it does not count.";
 }
 
-const cell = (symbol, name, width = "3.5em") => ({ symbol, name, width, show: (s) => par(s[name]) });
+const part = (symbol, name) => cell(symbol, (s) => par(s[name]), { name, width: "3.5em" });
 const bracket = (k) => ({ symbol: (s) => (hinged(s) ? "'relu'(" : "("), show: (s) => (hinged(s) ? "relu(" : "("), kind: "act", width: "2.2em" });
-const term = (k, sign) => [sign, cell(`v_${k}`, `v${k}`), bracket(k), cell(`w_${k}`, `w${k}`), { symbol: "x", show: () => "x", width: "1em" }, "+", cell(`b_${k}`, `b${k}`), ")"];
+const term = (k, sign) => [sign, part(`v_${k}`, `v${k}`), bracket(k), part(`w_${k}`, `w${k}`), { symbol: "x", show: () => "x", width: "1em" }, "+", part(`b_${k}`, `b${k}`), ")"];
 const slopeAt = (title, pick) => [{ symbol: `"${title}"`, kind: "pred", width: "5.4em", show: (s, v) => pick(v.slopes) }];
 
+/** @returns {Handle} */
 const zeroHandle = (n) => ({
   key: `zero${n.k}`,
   kind: "act",
@@ -116,9 +120,10 @@ const zeroHandle = (n) => ({
   axis: "x",
   at: (s) => [zero(neurons(s)[n.k - 1]), 0],
   describe: (s) => `x ${num(zero(neurons(s)[n.k - 1]))}`,
-  move: (s, [to]) => ({ [`b${n.k}`]: clamp(Math.round(-s[`w${n.k}`] * clamp(Math.round(to * 20) / 20, -X, X) * 1e4) / 1e4, -4, 4) }),
+  move: (s, [to], limits) => ({ [`b${n.k}`]: snap(-s[`w${n.k}`] * snap(to, PLACE), { ...limits[`b${n.k}`], step: 1e-4 }) }),
 });
 
+/** @type {Definition} */
 export default {
   name: "combination",
   title: "Two lines, two hinges",
@@ -126,7 +131,7 @@ export default {
   see: "A weighted sum of straight lines is a straight line: more neurons add nothing new. After ReLU each neuron brings one corner, at $x = −b/w$, and there the slope of the sum changes by $v |w|$.",
   layout: "two",
   state: ["kind", "v1", "w1", "b1", "v2", "w2", "b2"],
-  choices: [{ trait: "kind", label: "Between the layers", options: [["linear", "nothing (linear)"], ["relu", "ReLU"]] }],
+  choices: [{ trait: "kind", label: "Between the layers", text: (kind) => ({ linear: "nothing (linear)", relu: "ReLU" })[kind] }],
 
   pictures: [
     {
@@ -156,8 +161,8 @@ export default {
     ],
     [
       [{ symbol: (s) => (hinged(s) ? '"slope where both are on"' : '"slope everywhere"'), kind: "pred", width: "10.5em", name: "slope", show: (s, v) => num(v.slope) }],
-      ["=", cell("v_1", "v1"), "·", cell("w_1", "w1")],
-      ["+", cell("v_2", "v2"), "·", cell("w_2", "w2")],
+      ["=", part("v_1", "v1"), "·", part("w_1", "w1")],
+      ["+", part("v_2", "v2"), "·", part("w_2", "w2")],
     ],
   ],
 

@@ -28,6 +28,7 @@ def combination(
     v: Sequence[float] = (1.0, -2.0),
     w: Sequence[float] = (1.0, 1.0),
     b: Sequence[float] = (1.0, -1.0),
+    *,
     number: str = "",
 ) -> Combination:
     """Show the sum of two neurons with one input, without and with a bend between the layers.

@@ -1,6 +1,8 @@
 // f = x y / (x^2 + y^2), f(0, 0) = 0: flat along both axes, and a jump along every other line.
+import { snap } from "./js/limits.js";
 import { num, par, py, small } from "./js/numbers.js";
-import { clamp, scale } from "./js/plot.js";
+import { scale } from "./js/plot.js";
+import { cell } from "./js/readout.js";
 
 const TURN = Math.PI / 180;
 const SECTOR = 5; // degrees
@@ -83,12 +85,12 @@ function drawCircle(p, s, v) {
   p.dot("dotm k-input", x(s.angle), y(v.f), 6);
 }
 
-const cell = (symbol, name, show, kind = "plain", width = "3.4em") => ({ symbol, name, show, kind, width });
 const partial = (letter, at, name) => [
-  [cell(`∂f/∂${letter} "at" (0, 0)`, "", () => "0", "delta", "7em")],
-  ["←", "(", cell(at, name, (s, v) => num(v[name])), "−", cell("f(0, 0)", "", () => "0"), ")", "/", cell("r", "r", (s) => num(s.r), "plain", "2.4em")],
+  [cell(`∂f/∂${letter} "at" (0, 0)`, () => "0", { width: "7em", kind: "delta" })],
+  ["←", "(", cell(at, (s, v) => num(v[name]), { name, width: "3.4em", kind: "plain" }), "−", cell("f(0, 0)", () => "0", { width: "3.4em", kind: "plain" }), ")", "/", cell("r", (s) => num(s.r), { name: "r", width: "2.4em", kind: "plain" })],
 ];
 
+/** @type {Definition} */
 export default {
   name: "counterexample",
   title: "Two slopes, and still no tangent plane",
@@ -112,9 +114,9 @@ export default {
           step: 0.05,
           at: (s) => [s.r * Math.cos(s.angle * TURN), s.r * Math.sin(s.angle * TURN)],
           describe: (s) => `angle ${num(s.angle, 0)} degrees, distance ${num(s.r)}`,
-          move(s, [x, y]) {
-            const r = Math.round(100 * Math.hypot(x, y)) / 100;
-            return { r: clamp(r, 0.01, 1), ...(r > 0 ? { angle: Math.round(Math.atan2(y, x) / TURN) + 0 } : {}) };
+          move(s, [x, y], limits) {
+            const r = snap(Math.hypot(x, y), limits.r);
+            return { r, ...(Math.hypot(x, y) >= limits.r.step / 2 ? { angle: snap(Math.atan2(y, x) / TURN, limits.angle) } : {}) };
           },
         },
       ],
@@ -147,16 +149,16 @@ export default {
 
   readout: [
     [
-      [cell("f", "f", (s, v) => num(v.f, 3)), "="],
-      [cell("x", "x", (s, v) => num(v.x, 3), "input"), "·", cell("y", "y", (s, v) => par(v.y, 3), "input", "4em")],
-      ["/ (", cell("x²", "", (s, v) => small(v.x * v.x), "plain", "4em"), "+", cell("y²", "", (s, v) => small(v.y * v.y), "plain", "4em"), ")"],
+      [cell("f", (s, v) => num(v.f, 3), { name: "f", width: "3.4em" }), "="],
+      [cell("x", (s, v) => num(v.x, 3), { name: "x", width: "3.4em", kind: "input" }), "·", cell("y", (s, v) => par(v.y, 3), { name: "y", width: "4em", kind: "input" })],
+      ["/ (", cell("x²", (s, v) => small(v.x * v.x), { width: "4em", kind: "input" }), "+", cell("y²", (s, v) => small(v.y * v.y), { width: "4em", kind: "input" }), ")"],
     ],
     partial("x", "f(r, 0)", "f_on_x"),
     partial("y", "f(0, r)", "f_on_y"),
     [
-      [cell('"slope along this line"', "", (s) => (axis(s) ? "0" : "none"), "delta", "8em")],
-      ["←", "(", cell("f", "", (s, v) => num(v.f, 3)), "−", cell("f(0, 0)", "", () => "0"), ")", "/", cell("r", "r", (s) => num(s.r), "plain", "2.4em")],
-      ["=", cell('"quotient"', "quotient", (s, v) => num(v.quotient), "plain", "4em")],
+      [cell('"slope along this line"', (s) => (axis(s) ? "0" : "none"), { width: "8em", kind: "delta" })],
+      ["←", "(", cell("f", (s, v) => num(v.f, 3), { width: "3.4em", kind: "plain" }), "−", cell("f(0, 0)", () => "0", { width: "3.4em", kind: "plain" }), ")", "/", cell("r", (s) => num(s.r), { name: "r", width: "2.4em", kind: "plain" })],
+      ["=", cell('"quotient"', (s, v) => num(v.quotient), { name: "quotient", width: "4em", kind: "plain" })],
     ],
   ],
 

@@ -16,7 +16,7 @@ class Counterexample(Figure):
     r = slider(0.6, 0.01, 1, 0.01, symbol="r", label="distance r from the origin")
 
 
-def counterexample(angle: float = 30.0, r: float = 0.6, number: str = "") -> Counterexample:
+def counterexample(angle: float = 30.0, r: float = 0.6, *, number: str = "") -> Counterexample:
     """Show f = x y / (x^2 + y^2) along every line into the origin.
 
     Parameters

@@ -3,12 +3,11 @@ import { drawUnit, drawWeight } from "./js/graph.js";
 import { crossings } from "./js/maths.js";
 import { SMALL_NETWORK, affine, backwardPass, forwardPass, networkPython, nodePlaces, onFold } from "./js/network.js";
 import { num } from "./js/numbers.js";
-import { clamp, scale } from "./js/plot.js";
+import { scale } from "./js/plot.js";
 import { UNITS, brief, exact, up } from "./js/passes.js";
 import { reluRegions } from "./js/regions.js";
 
 const REACH = 8; // of both inputs
-const STEP = 0.25;
 const LAYERS = [1, 2, 3];
 const SQUARE = [[-REACH, -REACH], [REACH, -REACH], [REACH, REACH], [-REACH, REACH]];
 
@@ -70,7 +69,7 @@ function drawPlane(p, s) {
   const t = run(s);
   const x = scale(-REACH, REACH, 30, p.W - 8);
   const y = scale(-REACH, REACH, p.H - 30, 8);
-  const at = ([a, b]) => [x(a), y(b)];
+  const at = (/** @type {Place} */ [a, b]) => [x(a), y(b)];
   const here = isOn(t);
   const mine = (region) => sameUnits(region.on, here);
   const points = (corners) => corners.map((corner) => at(corner).map((c) => c.toFixed(1)).join(",")).join(" ");
@@ -134,8 +133,9 @@ function drawUnits(p, s) {
 
 const names = (list) => (list.length > 1 ? `${list.slice(0, -1).join(", ")} and ${list.at(-1)}` : list[0]);
 const offUnits = (t) => isOn(t).flatMap((yes, i) => (yes ? [] : [`unit ${(i % 2) + 1} of layer ${i > 1 ? 2 : 1}`]));
-const zCell = (l, k) => ({ symbol: up("z", l, k + 1), name: `z${l}_${k + 1}`, kind: "act", width: "4em", show: (s, v) => num(v[`z${l}_${k + 1}`], 3) });
+const zCell = (l, k) => ({ symbol: up("z", l, k + 1), name: `z${l}_${k + 1}`, width: "4em", show: (s, v) => num(v[`z${l}_${k + 1}`], 3) });
 
+/** @type {Definition} */
 export default {
   name: "dead_gradients",
   title: "Where the gradient is exactly zero",
@@ -143,7 +143,7 @@ export default {
   see: "Every cell is the number at its row times the $δ$ of its column. A unit that is off makes two kinds of zeros: its $δ = 0$ empties the column of weights that lead to it, and its $a = 0$ the row of weights that lead away. Where it is on, in another part of the plane, all of them can learn again.",
   layout: "over",
   state: ["x_1", "x_2", "target"],
-  choices: [{ trait: "target", label: "Right class", options: [[0, "0"], [1, "1"]] }],
+  choices: [{ trait: "target", label: "Right class" }],
 
   pictures: [
     {
@@ -168,13 +168,8 @@ export default {
           key: "x",
           kind: "input",
           label: "input x",
-          step: STEP,
-          at: (s) => [s.x_1, s.x_2],
+          traits: ["x_1", "x_2"],
           describe: (s) => `x1 = ${brief(s.x_1)}, x2 = ${brief(s.x_2)}`,
-          move: (s, place) => {
-            const [x_1, x_2] = place.map((value) => clamp(Math.round(value / STEP) * STEP, -REACH, REACH));
-            return { x_1, x_2 };
-          },
         },
       ],
     },
@@ -202,7 +197,7 @@ export default {
   readout: [
     [[zCell(1, 0), zCell(1, 1)], [zCell(2, 0), zCell(2, 1)]],
     [[{ symbol: '"exact zeros of 18"', name: "zeros", kind: "delta", show: (s) => String(zeros(run(s))) }]],
-    [[{ symbol: "L", name: "loss", kind: "delta", width: "4.4em", show: (s, v) => num(v.loss, 6) }]],
+    [[{ symbol: "L", name: "loss", width: "4.4em", show: (s, v) => num(v.loss, 6) }]],
   ],
 
   say(s) {

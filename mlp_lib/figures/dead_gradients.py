@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import traitlets
-
-from mlp_lib.figures.base import Figure, pair
+from mlp_lib.figures.base import Choice, Figure, pair
 from mlp_lib.figures.network import input_slider
 
 
@@ -17,11 +15,11 @@ class DeadGradients(Figure):
 
     x_1 = input_slider(1.0, 1)
     x_2 = input_slider(1.0, 2)
-    target = traitlets.Enum((0, 1), 0, help="The class that is right.").tag(sync=True)
+    target = Choice((0, 1), 0, help="The class that is right.")
 
 
 def dead_gradients(
-    x: Sequence[float] = (1.0, 1.0), target: int = 0, number: str = ""
+    x: Sequence[float] = (1.0, 1.0), target: int = 0, *, number: str = ""
 ) -> DeadGradients:
     """Show the gradient of the small network as coloured cells, and the plane of its inputs.
 
@@ -37,9 +35,9 @@ def dead_gradients(
     Raises
     ------
     ValueError
-        `x` is not two finite numbers.
+        `x` is not two finite numbers, or there is no such class.
     traitlets.TraitError
-        An input lies outside its range, or there is no such class.
+        An input lies outside its range.
     """
     x_1, x_2 = pair("x", x)
     return DeadGradients(x_1=x_1, x_2=x_2, target=target, number=number)

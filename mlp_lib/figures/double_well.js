@@ -1,8 +1,10 @@
 // The double well f(w) = w^4 - 3 w^2 + w: which minimum gradient descent finds depends on the start and on alpha.
+import { snap } from "./js/limits.js";
 import { num, par, py } from "./js/numbers.js";
 import { clamp, scale } from "./js/plot.js";
 import { costPerStep, hopOut, hops, tangent } from "./js/descent.js";
 import { beyond, dots } from "./js/marks.js";
+import { cell } from "./js/readout.js";
 
 const N = 40; // steps on show
 const [LEFT, HILL, RIGHT] = [-1.3008395659415772, 0.16993844331159128, 1.1309011226299859]; // zeros of the slope
@@ -10,7 +12,6 @@ const LIMIT = 2 / (12 * LEFT * LEFT - 6); // above this learning rate the left m
 const FAR = 100; // a ball that gets here never comes back
 const [BOTTOM, TOP] = [-6, 12]; // of the frame
 const EDGE = [-2.361291, 2.228715]; // where the curve leaves it
-const START = 2.2;
 
 // Products instead of powers: the same roundings here and in Python, which counts once a path is chaotic.
 const height = (w) => w * w * w * w - 3 * w * w + w;
@@ -39,13 +40,13 @@ function fate(start, alpha) {
 const memo = { alpha: null, runs: [] };
 
 /** Neighbouring starts with the same fate, as [fate, from, to]. */
-function basins(alpha) {
+function basins(alpha, { min, max }) {
   if (memo.alpha === alpha) return memo.runs;
   const n = 220;
   const runs = [];
   for (let i = 0; i < n; i++) {
-    const from = -START + (2 * START * i) / n;
-    const to = -START + (2 * START * (i + 1)) / n;
+    const from = min + ((max - min) * i) / n;
+    const to = min + ((max - min) * (i + 1)) / n;
     const here = fate((from + to) / 2, alpha);
     if (runs.at(-1)?.[0] === here) runs.at(-1)[2] = to;
     else runs.push([here, from, to]);
@@ -61,7 +62,7 @@ function whole(start, alpha) {
   return { end: w, steps };
 }
 
-function drawWell(p, s, v) {
+function drawWell(p, s, v, limits) {
   const x = scale(-2.5, 2.5, 56, p.W - 12);
   const y = scale(BOTTOM, TOP, p.H - 92, 32);
   const at = (w) => [x(w), y(height(w))];
@@ -75,7 +76,7 @@ function drawWell(p, s, v) {
   p.text("lab small quiet", x(LEFT), y(height(LEFT)) + 21, `"minimum" ${num(LEFT)}`, "middle");
   p.text("lab small quiet", x(RIGHT), y(height(RIGHT)) + 21, `"minimum" ${num(RIGHT)}`, "middle");
   p.text("lab small quiet", x(HILL), y(height(HILL)) - 10, `"top" ${num(HILL)}`, "middle");
-  drawBasins(p, s, x, y(BOTTOM));
+  drawBasins(p, s, x, y(BOTTOM), limits.start);
   p.avoid(0, y(BOTTOM), p.W, p.H);
 
   const w = path(s).slice(0, v.k + 1);
@@ -109,7 +110,7 @@ function drawWell(p, s, v) {
 const LANES = { left: ["left", 0], right: ["right", 1], swings: ["nowhere", 2], away: ["nowhere", 2] };
 
 /** Three lanes under the axis: in which of them a start lies says where it ends. */
-function drawBasins(p, s, x, axis) {
+function drawBasins(p, s, x, axis, starts) {
   const top = axis + 48;
   const lane = (row) => top + row * 13;
   const mine = fate(s.start, s.learning_rate);
@@ -120,7 +121,7 @@ function drawBasins(p, s, x, axis) {
     p.text("tick", x(-2.5) - 6, lane(row) + 9, `"${name}"`, "end");
   }
   const bars = ["", ""];
-  for (const [here, from, to] of basins(s.learning_rate)) {
+  for (const [here, from, to] of basins(s.learning_rate, starts)) {
     const row = LANES[here][1];
     const width = Math.max(1, x(to) - x(from)).toFixed(1);
     bars[row === LANES[mine][1] ? 1 : 0] += `M${x(from).toFixed(1)} ${lane(row) + 1.5}h${width}v7h-${width}z`;
@@ -130,9 +131,9 @@ function drawBasins(p, s, x, axis) {
   p.dot("dotm k-weight", x(s.start), lane(LANES[mine][1]) + 5, 6);
 }
 
-const cell = (symbol, name, show, width, kind) => ({ symbol, name, show, width, kind });
 const cubic = (w) => (Math.abs(w) < 100 ? `4·${par(w)}³ − 6·${par(w)} + 1` : `about 4·${par(w)}³`);
 
+/** @type {Definition} */
 export default {
   name: "double_well",
   title: "Two valleys",
@@ -140,12 +141,11 @@ export default {
   see: "Slope is all that gradient descent knows. With small steps the side of the hill on which it starts decides where it ends; with large ones it jumps, and the strip of starts breaks up. From $w_0 = 2$, try $α = 0.1$.",
   layout: "wide",
   state: ["start", "learning_rate", "k"],
-  accept: (name, value) => name === "k" && Number.isInteger(value) && value >= 0 && value <= N,
   steps: { trait: "k", max: (s) => path(s).length - 1, count: (k, n) => `step ${k} of ${n}`, interval: 350 },
   regimes: {
     learning_rate: [
       { to: LIMIT, key: "both", text: "both minima hold" },
-      { to: 0.2, key: "one", text: "right only" },
+      { key: "one", text: "right only" },
     ],
   },
   regime: (s) => (s.learning_rate < LIMIT ? "both" : "one"),
@@ -168,9 +168,9 @@ export default {
           at: (s) => [s.start, height(s.start)],
           describe: (s) => `w0 ${num(s.start)}`,
           // Along the curve only x counts; the keys up and down arrive as a change of y alone.
-          move: (s, [w, f]) => {
+          move: (s, [w, f], limits) => {
             const up = w === s.start ? f - height(s.start) : 0;
-            return { start: clamp(Math.round((w + (Math.abs(up) < 1 ? up : 0)) * 100) / 100, -START, START) };
+            return { start: snap(w + (Math.abs(up) < 1 ? up : 0), limits.start) };
           },
         },
       ],
@@ -201,22 +201,22 @@ export default {
 
   readout: [
     [
-      [cell((s, v) => `w_{${(v.k ?? 0) + 1}}`, "w_next", (s, v) => num(v.w_next), "3.6em")],
-      ["=", cell((s, v) => `w_{${v.k}}`, "w", (s, v) => num(v.w), "3.6em")],
+      [cell((s, v) => `w_{${(v.k ?? 0) + 1}}`, (s, v) => num(v.w_next), { name: "w_next", width: "3.6em" })],
+      ["=", cell((s, v) => `w_{${v.k}}`, (s, v) => num(v.w), { name: "w", width: "3.6em" })],
       [
         "−",
-        cell("α", "alpha", (s) => num(s.learning_rate, 3), "2.7em"),
+        cell("α", (s) => num(s.learning_rate, 3), { name: "alpha", width: "2.7em" }),
         "·",
-        cell((s, v) => `f′(w_{${v.k}})`, "slope", (s, v) => par(v.slope), "4.9em", "delta"),
+        cell((s, v) => `f′(w_{${v.k}})`, (s, v) => par(v.slope), { name: "slope", width: "4.9em", kind: "delta" }),
       ],
     ],
     [
-      [cell((s, v) => `f′(w_{${v.k}})`, "slope", (s, v) => num(v.slope), "3.6em", "delta")],
-      ["=", cell((s, v) => `4·w_{${v.k}}³ − 6·w_{${v.k}} + 1`, undefined, (s, v) => cubic(v.w), "10.6em", "weight")],
+      [cell((s, v) => `f′(w_{${v.k}})`, (s, v) => num(v.slope), { name: "slope", width: "3.6em", kind: "delta" })],
+      ["=", cell((s, v) => `4·w_{${v.k}}³ − 6·w_{${v.k}} + 1`, (s, v) => cubic(v.w), { width: "10.6em", kind: "weight" })],
     ],
     [
-      [cell('"ends at"', "end", (s, v) => ("end" in v ? num(v.end, 4) : "none"), "4.2em", "weight")],
-      [cell('"after steps"', "steps", (s, v) => ("end" in v ? String(v.steps) : "none"), "5em", "plain")],
+      [cell('"ends at"', (s, v) => ("end" in v ? num(v.end, 4) : "none"), { name: "end", width: "4.2em", kind: "weight" })],
+      [cell('"after steps"', (s, v) => ("end" in v ? String(v.steps) : "none"), { name: "steps", width: "5em", kind: "plain" })],
     ],
   ],
 

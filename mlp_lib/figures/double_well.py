@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import traitlets
-
-from mlp_lib.figures.base import Figure, slider
+from mlp_lib.figures.base import Count, Figure, slider
 
 
 class DoubleWell(Figure):
@@ -16,11 +14,11 @@ class DoubleWell(Figure):
     learning_rate = slider(
         0.01, 0.001, 0.2, 0.001, symbol="α", label="learning rate alpha", digits=3
     )
-    k = traitlets.Int(25, min=0, max=40, help="Steps that are drawn.").tag(sync=True)
+    k = Count(25, help="Steps that are drawn.")
 
 
 def double_well(
-    start: float = 2.0, learning_rate: float = 0.01, number: str = "", k: int = 25
+    start: float = 2.0, learning_rate: float = 0.01, k: int | None = 25, *, number: str = ""
 ) -> DoubleWell:
     """Show gradient descent on f(w) = w^4 - 3 w^2 + w, and where every start would end.
 
@@ -30,10 +28,10 @@ def double_well(
         w_0, where the ball begins.
     learning_rate : float from 0.001 to 0.2
         Step size alpha. Above 0.1399 the left minimum no longer holds the ball.
+    k : int or None
+        Steps that are drawn at first; None draws all, as does more than there are.
     number : str
         Number of the figure in its chapter.
-    k : int from 0 to 40
-        Steps that are drawn at first; fewer where the path diverges.
 
     Raises
     ------

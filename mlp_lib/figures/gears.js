@@ -1,10 +1,10 @@
 // Gears: nested functions as dials. A nudge of the first turns the next by the local factor, and so on.
 import { num, par, py, signed } from "./js/numbers.js";
 import { clamp, scale } from "./js/plot.js";
+import { cell } from "./js/readout.js";
 
 const TURN = 0.1; // change of a value that turns its gear once
 const DRAWN = 8; // whole turns at most that a spiral shows
-const NUDGE = 0.005; // end of the slider
 const [WIDE, ROW] = [700, 150]; // width from which gears stand side by side; height of one below another
 
 /** Functions from the innermost: name, rule and slope as text and as code, names of argument and value. */
@@ -111,7 +111,7 @@ function drawGears(p, s) {
 }
 
 /** What the product misses, for every nudge: close to 0 a parabola. */
-function drawGap(p, s, v) {
+function drawGap(p, s, v, { s: { max: NUDGE } }) {
   const gap = (nudge) => turns(s, nudge).changes.at(-1) - v.product * nudge;
   const nudges = Array.from({ length: 41 }, (_, i) => -NUDGE + (NUDGE * i) / 20);
   const gaps = nudges.map(gap);
@@ -151,14 +151,11 @@ function drawTable(p, s, v) {
 
 /** A gap, and 0 for what is only rounding. */
 const tiny = (gap, decimals) => (Math.abs(gap) < 1e-12 ? "0" : num(gap, decimals));
-const cell = (symbol, name, show, width, kind) => ({ symbol, name, show, width, kind });
 const factor = (i, width = "5em") =>
   cell(
     (s) => at(s, i, ({ name, at: argument }) => `${name}′(${argument})`, "A′(v)"),
-    undefined,
     (s) => at(s, i, (_, k) => par(turns(s).factors[k]), ""),
-    width,
-    "delta",
+    { width, kind: "delta" },
   );
 /** Something of the i-th factor from the outermost; nothing where the chain has none, a default before there is a state. */
 const at = (s, i, show, unknown) => {
@@ -168,6 +165,7 @@ const at = (s, i, show, unknown) => {
 };
 const times = (i) => ({ symbol: (s) => at(s, i, () => "·", "·"), show: (s) => at(s, i, () => "·", ""), kind: "plain" });
 
+/** @type {Definition} */
 export default {
   name: "gears",
   title: "Gears in a row",
@@ -179,12 +177,7 @@ export default {
     {
       trait: "chain",
       label: "Chain",
-      options: [
-        ["cube", "(3(x² + 1) − 2)³"],
-        ["sine of square", "sin((4x)²)"],
-        ["square of sine", "(sin 4x)²"],
-        ["two", "(3x)²"],
-      ],
+      text: (chain) => ({ cube: "(3(x² + 1) − 2)³", "sine of square": "sin((4x)²)", "square of sine": "(sin 4x)²", two: "(3x)²" })[chain],
       also: (s, value) => ({ x: START[value] }),
     },
   ],
@@ -227,9 +220,9 @@ export default {
   },
 
   readout: [
-    [[cell("f′(x)", "product", (s, v) => num(v.product), "4.4em", "delta"), "=", factor(0, "4.4em")], [times(1), factor(1, "4.4em")], [times(2), factor(2, "4.4em")]],
-    [[cell('"product · "s', "predicted", (s, v) => num(v.predicted, 6), "6em", "delta")], [cell('"change of "f', "change", (s, v) => num(v.change, 6), "6em", "pred")]],
-    [[cell('"gap"', "gap", (s, v) => num(v.gap, 6), "5em", "plain")], [cell("'gap'/s²", undefined, (s, v) => (s.s ? num(v.gap / s.s ** 2, 1) : "none"), "5em", "plain")]],
+    [[cell("f′(x)", (s, v) => num(v.product), { name: "product", width: "4.4em" }), "=", factor(0, "4.4em")], [times(1), factor(1, "4.4em")], [times(2), factor(2, "4.4em")]],
+    [[cell('"product · "s', (s, v) => num(v.predicted, 6), { name: "predicted", width: "6em", kind: "delta" })], [cell('"change of "f', (s, v) => num(v.change, 6), { name: "change", width: "6em", kind: "pred" })]],
+    [[cell('"gap"', (s, v) => num(v.gap, 6), { name: "gap", width: "5em", kind: "plain" })], [cell("'gap'/s²", (s, v) => (s.s ? num(v.gap / s.s ** 2, 1) : "none"), { width: "5em", kind: "plain" })]],
   ],
 
   say(s, v) {

@@ -18,7 +18,7 @@ class Gears(Figure):
     chain = Choice(CHAINS, "cube", help="Which functions are nested.")
 
 
-def gears(x: float = 1.0, s: float = 0.001, chain: str = "cube", number: str = "") -> Gears:
+def gears(x: float = 1.0, s: float = 0.001, chain: str = "cube", *, number: str = "") -> Gears:
     """Show nested functions as a row of dials; a nudge of the first turns all the others.
 
     Parameters

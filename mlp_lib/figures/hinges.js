@@ -1,11 +1,11 @@
 // The hinge sculptor: corners that can be dragged, and the weights of the ReLU neurons that make them.
+import { snap } from "./js/limits.js";
+import { inside, numbers } from "./js/lists.js";
 import { relu, sigmoid, within } from "./js/maths.js";
 import { num, par, pyList } from "./js/numbers.js";
 import { clamp, scale } from "./js/plot.js";
 
 const [LEFT, RIGHT, LOW, HIGH] = [-1, 5, -1, 4]; // of the frame
-const APART = 0.1; // least distance of two knots
-const MOST = 8;
 const GRID = Array.from({ length: 241 }, (_, i) => LEFT + i / 40); // where the gap is measured
 
 const TARGETS = {
@@ -40,32 +40,33 @@ function values(state) {
 const worstAt = (s, v) => GRID.find((x) => Math.abs(sum(v, x) - TARGETS[s.target].f(x)) === v.worst);
 
 // ---- changing the curve
-const snap = (value, low, high) => clamp(Math.round(value * 20) / 20, low, high);
-const free = (s, t) => t - LEFT > APART - 1e-9 && RIGHT - t > APART - 1e-9 && s.knots.every(([u]) => Math.abs(u - t) > APART - 1e-9);
-function add(s, [x, y]) {
-  const knot = [snap(x, LEFT + APART, RIGHT - APART), snap(y, LOW, HIGH)];
-  if (s.knots.length >= MOST || !free(s, knot[0])) return {};
+const far = (a, b, { apart }) => b - a > apart - 1e-9;
+/** A place between two others, on the grid. */
+const between = (x, low, high, { apart, t }) => snap(x, { ...t, min: low + apart, max: high - apart });
+const free = (s, t, limits) => nodes(s).every(([u]) => far(Math.min(t, u), Math.max(t, u), limits));
+function add(s, [x, y], { knots: limits }) {
+  const knot = [between(x, LEFT, RIGHT, limits), snap(y, limits.y)];
+  if (s.knots.length >= limits.most || !free(s, knot[0], limits)) return {};
   return { knots: [...s.knots, knot].sort((a, b) => a[0] - b[0]), k: s.knots.length + 1 };
 }
 const without = (s, i) => ({ knots: s.knots.filter((_, j) => j !== i), k: s.knots.length - 1 });
-function moved(s, i, [x, y]) {
-  const low = (s.knots[i - 1]?.[0] ?? LEFT) + APART;
-  const high = (s.knots[i + 1]?.[0] ?? RIGHT) - APART;
-  const knot = [snap(x, Math.ceil(low * 20 - 1e-6) / 20, Math.floor(high * 20 + 1e-6) / 20), snap(y, LOW, HIGH)];
+function moved(s, i, [x, y], { knots: limits }) {
+  const [[low], , [high]] = nodes(s).slice(i, i + 3);
+  const knot = [between(x, low, high, limits), snap(y, limits.y)];
   return { knots: s.knots.map((old, j) => (j === i ? knot : old)) };
 }
 /** A knot on the target, where the gap is widest among the places that are free. */
-function addAtWorst(s) {
+function addAtWorst(s, limits) {
   const v = values(s);
   const f = TARGETS[s.target].f;
-  const places = GRID.filter((x, i) => i % 2 === 0 && free(s, x));
+  const places = GRID.filter((x, i) => i % 2 === 0 && free(s, x, limits.knots));
   const x = places.reduce((a, b) => (Math.abs(sum(v, b) - f(b)) > Math.abs(sum(v, a) - f(a)) ? b : a), places[0]);
-  return add(s, [x, f(x)]);
+  return add(s, [x, f(x)], limits);
 }
 const weakest = (s) => without(s, weights(nodes(s)).s.map(Math.abs).reduce((best, size, i, all) => (size < all[best] ? i : best), 0));
 
 /** The heights that make the squared gap least while the knots keep their places: normal equations, solved. */
-function bestFit(s) {
+function bestFit(s, { ends: { min, max } }) {
   const x = nodes(s).map(([t]) => t);
   const n = x.length;
   const rows = Array.from({ length: n }, () => new Array(n + 1).fill(0));
@@ -85,7 +86,7 @@ function bestFit(s) {
     }
   const y = [];
   for (let i = n - 1; i >= 0; i--) y[i] = (rows[i][n] - (i + 1 < n ? rows[i][i + 1] * y[i + 1] : 0)) / rows[i][i];
-  const height = (i) => clamp(Math.round(y[i] * 1000) / 1000, LOW, HIGH);
+  const height = (i) => snap(y[i], { min, max, step: 0.001 });
   return { knots: s.knots.map(([t], i) => [t, height(i + 1)]), ends: [height(0), height(n - 1)], k: s.knots.length };
 }
 
@@ -130,41 +131,41 @@ function draw(p, s, v) {
   return { scales: [x, y], handles: { ...handles, left: corners[0], right: corners.at(-1) } };
 }
 
-function handles(s) {
+function handles(s, limits) {
   const knots = s.knots.map((_, i) => ({
     key: `knot${i}`,
     kind: "weight",
-    step: 0.05,
+    step: limits.knots.t.step,
     label: `knot ${i + 1}: move with the arrow keys, Delete removes it`,
     at: (t) => t.knots[i],
     describe: (t) => `x ${num(t.knots[i][0])}, height ${num(t.knots[i][1])}`,
-    move: (t, to) => moved(t, i, to),
+    move: (t, to) => moved(t, i, to, limits),
     remove: (t) => without(t, i),
   }));
   const end = (key, i, x) => ({
     key,
     kind: "pred",
-    step: 0.05,
+    step: limits.ends.step,
     label: `${key} end of the curve, move with the arrow keys`,
     axis: "y",
     at: (t) => [x, t.ends[i]],
     describe: (t) => `height ${num(t.ends[i])}`,
     // Only the height counts; the keys left and right arrive as a change of x alone.
-    move: (t, [a, y]) => ({ ends: t.ends.map((old, j) => (j === i ? snap(y === old ? y + (a - x) : y, LOW, HIGH) : old)) }),
+    move: (t, [a, y]) => ({ ends: t.ends.map((old, j) => (j === i ? snap(y === old ? y + (a - x) : y, limits.ends) : old)) }),
   });
   return [end("left", 0, LEFT), ...knots, end("right", 1, RIGHT)];
 }
 
 // ---- words
 const count = (n) => `${n || "No"} hinge${n === 1 ? "" : "s"}`;
-function say(s, v) {
+function say(s, v, limits) {
   const n = v.t.length;
   if (v.k < n)
     return v.k
       ? `**Hinge ${v.k} of ${n}** is silent up to $x = ${num(v.t[v.k - 1])}$ and turns the slope there from ${num(v.slopes[v.k - 1])} to ${num(v.slopes[v.k])}: by its weight $s_${v.k} = ${num(v.s[v.k - 1])}$.`
       : "**Before the first hinge** there is only the straight line $c_0 + c_1 x$. Each step adds one hinge from the left.";
   if (v.worst < 1e-6) return `**An exact match** with ${count(n).toLowerCase()}: between its corners the target itself is straight.`;
-  const more = n === 0 ? " A straight line is all there is without hinges." : n === MOST ? " All eight hinges are in use." : "";
+  const more = n === 0 ? " A straight line is all there is without hinges." : n === limits.knots.most ? " All eight hinges are in use." : "";
   return `**${count(n)}, worst gap ${num(v.worst)}** at $x = ${num(worstAt(s, v))}$; mean squared gap ${num(v.mean_square, 4)}.${more}`;
 }
 
@@ -178,8 +179,9 @@ const hingeTerm = (i) => [
 const slopeTerm = (i) => [
   { kind: "pred", symbol: (s, v) => (i < v.slopes.length ? `m_${i}` : ""), show: (s, v) => (i < v.slopes.length ? `${num(v.slopes[i])}\u2002` : "") },
 ];
-const eight = Array.from({ length: MOST }, (_, i) => i);
+const upTo = (n, term) => Array.from({ length: n }, (_, i) => term(i));
 
+/** @type {Definition} */
 export default {
   name: "hinges",
   title: "The hinge sculptor",
@@ -187,20 +189,21 @@ export default {
   see: "Every corner is one ReLU neuron. It sits at $t_k$, and its weight $s_k$ is how much the slope changes there: negative on hills, positive in valleys. With enough corners the gap becomes as small as we like, and what is straight between corners is matched exactly.",
   layout: "one",
   state: ["target", "knots", "ends", "k"],
-  accept(name, value) {
-    const within = (v, low, high) => Number.isFinite(v) && v >= low && v <= high;
-    if (name === "k") return Number.isInteger(value) && within(value, 0, MOST);
-    if (!Array.isArray(value)) return false;
-    if (name === "ends") return value.length === 2 && value.every((v) => within(v, LOW, HIGH));
-    if (name !== "knots" || value.length > MOST || !value.every((c) => Array.isArray(c) && c.length === 2 && within(c[1], LOW, HIGH))) return false;
-    const t = [LEFT, ...value.map(([a]) => a), RIGHT];
-    return t.every((a, i) => i === 0 || a - t[i - 1] > APART - 1e-9);
+  usable: {
+    ends: (value, limits) => (numbers(value, 2) && value.every((y) => inside(y, limits)) ? value : undefined),
+    knots(value, limits) {
+      if (!Array.isArray(value) || value.length > limits.most) return undefined;
+      if (!value.every((row) => numbers(row, 2) && inside(row[1], limits.y))) return undefined;
+      const rows = [...value].sort(([a], [b]) => a - b);
+      const t = [limits.t.min, ...rows.map(([a]) => a), limits.t.max];
+      return t.every((a, i) => !i || far(t[i - 1], a, limits)) ? rows : undefined;
+    },
   },
-  choices: [{ trait: "target", label: "Target", options: Object.entries(TARGETS).map(([key, { label }]) => [key, label]) }],
+  choices: [{ trait: "target", label: "Target", text: (name) => TARGETS[name].label }],
   steps: { trait: "k", max: (s) => s.knots.length, count: (k, n) => `Hinge ${k} of ${n}` },
   actions: [
     { label: "Best fit", run: bestFit },
-    { label: "Add hinge", when: (s) => s.knots.length < MOST, run: addAtWorst },
+    { label: "Add hinge", when: (s, limits) => s.knots.length < limits.knots.most, run: addAtWorst },
     { label: "Remove weakest", when: (s) => s.knots.length > 0, run: weakest },
   ],
 
@@ -220,13 +223,13 @@ export default {
 
   values,
 
-  readout: [
+  readout: (limits) => [
     [
       [{ symbol: "f(x)", kind: "pred", show: () => "f(x)" }, "=", { symbol: "c_0", kind: "weight", name: "c0", show: (s, v) => num(v.c0) }],
       ["+", { symbol: "c_1", kind: "weight", name: "c1", show: (s, v) => par(v.c1) }, { symbol: "x", show: () => "x\u2002" }],
-      ...eight.map(hingeTerm),
+      ...upTo(limits.knots.most, hingeTerm),
     ],
-    [[{ symbol: '"slopes"', kind: "pred", show: () => "\u2002" }], ...[...eight, MOST].map(slopeTerm)],
+    [[{ symbol: '"slopes"', kind: "pred", show: () => "\u2002" }], ...upTo(limits.knots.most + 1, slopeTerm)],
     [
       [{ symbol: '"worst gap"', kind: "delta", name: "worst", width: "5em", show: (s, v) => num(v.worst, 3) }],
       [{ symbol: '"mean squared gap"', kind: "delta", name: "mean_square", width: "8.4em", show: (s, v) => num(v.mean_square, 4) }],

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 import traitlets
 
-from mlp_lib.figures.base import Choice, Figure, pair
+from mlp_lib.figures.base import Choice, Count, Figure, finite, pair
 
 LEFT, RIGHT = -1.0, 5.0  # ends of the frame
 LOW, HIGH = -1.0, 4.0
 APART = 0.1  # least distance of two knots
 MOST = 8
+HEIGHT = {"min": LOW, "max": HIGH, "step": 0.05}
 OPENING = ((0.25, 2.0), (1.5, 2.95), (3.2, 1.4), (4.4, 0.05))
 
 
@@ -21,14 +21,14 @@ def sorted_knots(knots: Any) -> list[list[float]]:
     """Knots as rows [t, y] from left to right, or an error that says what was expected."""
     wanted = f"knots must be up to {MOST} rows (t, y) such as (1.5, 2.9)"
     try:
-        rows = sorted([float(value) for value in row] for row in knots)
-    except (TypeError, ValueError):
+        rows = sorted([finite(value) for value in row] for row in knots)
+    except TypeError:
         raise ValueError(f"{wanted}, got {knots!r}") from None
     if len(rows) > MOST:
         raise ValueError(f"{wanted}, got {len(rows)} rows")
     before = LEFT
     for row in rows:
-        if len(row) != 2 or not all(map(math.isfinite, row)):
+        if len(row) != 2:
             raise ValueError(f"{wanted}, got the row {tuple(row)}")
         if not LOW <= row[1] <= HIGH:
             raise ValueError(f"{wanted} with y from {LOW:g} to {HIGH:g}, got {row[1]:g}")
@@ -48,9 +48,19 @@ class Hinges(Figure):
     TARGETS: ClassVar[tuple[str, ...]] = ("hat", "abs", "sine", "steps")
 
     target = Choice(TARGETS, "sine", help="Curve that is to be matched.")
-    knots = traitlets.List(help="Rows [t, y]: corners of the curve.").tag(sync=True)
-    ends = traitlets.List([0.25, 0.05], help="Heights at both ends of the frame.").tag(sync=True)
-    k = traitlets.Int(4, min=0, max=MOST, help="Hinges that are added up.").tag(sync=True)
+    knots = traitlets.List(help="Rows [t, y]: corners of the curve.").tag(
+        sync=True,
+        limits={
+            "most": MOST,
+            "apart": APART,
+            "t": {"min": LEFT, "max": RIGHT, "step": 0.05},
+            "y": HEIGHT,
+        },
+    )
+    ends = traitlets.List([0.25, 0.05], help="Heights at both ends of the frame.").tag(
+        sync=True, limits=HEIGHT
+    )
+    k = Count(None, help="Hinges that are added up.")
 
     @traitlets.validate("knots")
     def _usable_knots(self, proposal: dict[str, Any]) -> list[list[float]]:
@@ -58,15 +68,19 @@ class Hinges(Figure):
 
     @traitlets.validate("ends")
     def _usable_ends(self, proposal: dict[str, Any]) -> list[float]:
-        return [min(max(value, LOW), HIGH) for value in pair("ends", proposal["value"])]
+        ends = pair("ends", proposal["value"])
+        if not all(LOW <= value <= HIGH for value in ends):
+            raise ValueError(f"ends must be from {LOW:g} to {HIGH:g}, got {ends}")
+        return list(ends)
 
 
 def hinges(
     target: str = "sine",
     knots: Iterable[Sequence[float]] = OPENING,
     ends: Sequence[float] = (0.25, 0.05),
-    number: str = "",
     k: int | None = None,
+    *,
+    number: str = "",
 ) -> Hinges:
     """Show a curve made of hinges, to be bent until it matches a target.
 
@@ -78,18 +92,17 @@ def hinges(
         Up to 8 corners (t, y) that the curve passes through: t between -1 and 5, y from -1 to 4.
     ends : two numbers from -1 to 4
         Heights of the curve at x = -1 and x = 5.
-    number : str
-        Number of the figure in its chapter.
     k : int, optional
         How many hinges, from the left, are added up at first; by default all.
+    number : str
+        Number of the figure in its chapter.
 
     Raises
     ------
     ValueError
-        The target is not known, or `knots`, `ends` or `k` are not as described.
+        The target is not known, or `knots` or `ends` are not as described.
+    traitlets.TraitError
+        `k` counts nothing.
     """
-    rows = sorted_knots(knots)
-    if k is not None and not 0 <= k <= len(rows):
-        raise ValueError(f"k must be from 0 to {len(rows)}, the number of knots, got {k}")
-    k = len(rows) if k is None else k
-    return Hinges(target=target, knots=rows, ends=pair("ends", ends), k=k, number=number)
+    state = {"target": target, "knots": sorted_knots(knots), "ends": pair("ends", ends), "k": k}
+    return Hinges(number=number, **state)

@@ -1,9 +1,12 @@
 // Input plane: each ReLU folds it along the line where its z is 0; between the folds the logits are affine.
 import { drawUnit, drawWeight } from "./js/graph.js";
-import { clipPositive, crossings, sigmoid } from "./js/maths.js";
+import { snap } from "./js/limits.js";
+import { inside } from "./js/lists.js";
+import { clipPositive, crossings } from "./js/maths.js";
 import { SMALL_NETWORK, affine, forwardPass, nodePlaces } from "./js/network.js";
 import { num, par, py, pyList } from "./js/numbers.js";
 import { clamp, scale } from "./js/plot.js";
+import { cell } from "./js/readout.js";
 
 const R = 10; // half the side of the plane
 const SQUARE = [[-R, -R], [R, -R], [R, R], [-R, R]];
@@ -33,7 +36,7 @@ function cut(polygon, f) {
 
 /**
  * The plane in pieces on which the same ReLUs are on, and the folds between them.
- * @returns {{regions: Array<{on: boolean[], polygon, d: (x) => number}>, folds: Array<Array<[point, point]>>}} d: difference
+ * @returns {{regions: Array<{on: boolean[], polygon: Place[], d: (x: Place) => number}>, folds: Array<Place[][]>}} d: difference
  *   of the logits; folds: for each of UNITS its segments, one a layer-1 region
  */
 function pieces(s) {
@@ -58,7 +61,7 @@ function pieces(s) {
 }
 
 /** Colour of the band from p = i/20 on: one kind for each class, the stronger the surer. */
-const shade = (i) => [`solid ${i < 10 ? "k-plain" : "k-pred"}`, { "fill-opacity": 0.62 * Math.sqrt(Math.abs(2 * i - 19) / 20) }];
+const shade = (i) => ({ classes: `solid ${i < 10 ? "k-plain" : "k-pred"}`, strength: { "fill-opacity": 0.62 * Math.sqrt(Math.abs(2 * i - 19) / 20) } });
 
 /** One region in bands of equal colour; the contours between them. */
 function paint(p, { polygon, d }, at, lines) {
@@ -69,7 +72,7 @@ function paint(p, { polygon, d }, at, lines) {
   logits.concat(Infinity).forEach((logit, i) => {
     if (logit <= low || rest.length < 3) return;
     const below = logit >= high ? rest : clipPositive(rest, (x) => logit - d(x));
-    const [classes, strength] = shade(i);
+    const { classes, strength } = shade(i);
     if (below.length > 2) p.put("polygon", classes, { points: below.map((x) => at(x).map((v) => v.toFixed(1)).join()).join(" "), ...strength });
     if (logit >= high) return (rest = []);
     const ends = crossings(polygon, (x) => d(x) - logit);
@@ -104,7 +107,7 @@ function drawPlane(p, s) {
   const left = (p.W - side - 26) / 2 + 24;
   const x = scale(-R, R, left, left + side);
   const y = scale(-R, R, side + 2, 2);
-  const at = ([a, b]) => [x(a), y(b)];
+  const at = (/** @type {Place} */ [a, b]) => [x(a), y(b)];
   const { regions, folds } = pieces(s);
   const lines = ["", ""];
   for (const region of regions) paint(p, region, at, lines);
@@ -118,7 +121,7 @@ function drawPlane(p, s) {
   }
   const here = at([s.x_1, s.x_2]);
   const taken = [here];
-  const drawn = folds.flatMap((segments, u) => segments.map((ends) => [u, ends.map(at)]));
+  const drawn = folds.flatMap((segments, u) => segments.map((ends) => ({ u, ends: ends.map(at) })));
   folds.forEach((segments, u) => {
     const [l, k] = UNITS[u];
     for (const [a, b] of segments) p.line(`mark k-act ${l === 1 ? "dash" : ""}`, ...at(a), ...at(b));
@@ -129,7 +132,7 @@ function drawPlane(p, s) {
     const t = l === 2 ? 0.5 : [1 - inset, inset].find((part) => far(between(a, b, part), here)) ?? 0.5;
     const middle = between(a, b, t);
     const side = [(b[1] - a[1]) / length(long), (a[0] - b[0]) / length(long)];
-    const room = (sign) => Math.min(...drawn.filter(([v]) => v !== u).map(([, e]) => distance(middle.map((m, i) => m + 14 * sign * side[i]), e)), 20);
+    const room = (sign) => Math.min(...drawn.filter((other) => other.u !== u).map(({ ends }) => distance(middle.map((m, i) => m + 14 * sign * side[i]), ends)), 20);
     p.along("lab k-act", a, b, t, `(${l}, ${k})`, side.map((n) => (room(1) >= room(-1) ? n : -n)));
     taken.push(middle);
   });
@@ -141,9 +144,9 @@ function drawPlane(p, s) {
   return { scales: [x, y], handles: { point: here } };
 }
 
-const length = ([a, b]) => Math.hypot(a[0] - b[0], a[1] - b[1]) || 1;
+const length = (/** @type {Place[]} */ [a, b]) => Math.hypot(a[0] - b[0], a[1] - b[1]) || 1;
 const between = (a, b, t) => a.map((v, i) => v + t * (b[i] - v));
-const distance = (q, [a, b]) => {
+const distance = (q, /** @type {Place[]} */ [a, b]) => {
   const t = clamp(((q[0] - a[0]) * (b[0] - a[0]) + (q[1] - a[1]) * (b[1] - a[1])) / length([a, b]) ** 2, 0, 1);
   return length([q, between(a, b, t)]);
 };
@@ -174,7 +177,7 @@ function drawUnits(p, s) {
   const x = scale(0, 1, 12, p.W - 12);
   const y = top + 2 * r + 96 + 54;
   for (let i = 0; i < 20; i++) {
-    const [classes, strength] = shade(i);
+    const { classes, strength } = shade(i);
     p.put("rect", classes, { x: x(i / 20), y, width: x(0.05) - x(0), height: 12, ...strength });
   }
   p.rect("axis", x(0), y, x(1) - x(0), 12);
@@ -186,10 +189,8 @@ function drawUnits(p, s) {
   p.text("lab small k-pred", clamp(here, 40, p.W - 40), y - 16, `p_1 = ${num(t.a[3][0], 3)}`, "middle");
 }
 
-const cell = (symbol, name, show, kind, width = "3.4em") => ({ symbol, name, show, kind, width });
-const grid = (value) => clamp(Math.round(value * 10) / 10, -R, R) + 0;
-const place = ([x_1, x_2]) => ({ x_1: grid(x_1), x_2: grid(x_2) });
 
+/** @type {Definition} */
 export default {
   name: "input_plane",
   title: "Folds in the plane of inputs",
@@ -197,7 +198,6 @@ export default {
   see: "A unit of layer 1 folds the plane along a straight line (dashed). A unit of layer 2 sees the folded plane: its own line (solid) bends where it crosses a fold of layer 1. Between folds the logits are affine, so the contours of $p$ are straight and parallel. Where all units of a layer are off, $p$ does not depend on $\\x$ at all.",
   layout: "wide",
   state: ["x_1", "x_2", "W1_11", "W2_12", "b2_2"],
-  accept: (name, value) => Number.isFinite(value) && Math.abs(value) <= R,
   groups: [{ title: "Move a fold", label: "Parameters that move a fold", traits: ["W1_11", "W2_12", "b2_2"] }],
 
   pictures: [
@@ -206,7 +206,7 @@ export default {
       caption: "Lines: where a unit’s $z$ is 0. Four dots: the hidden units, full where they are on. Colour: $p_1$, in steps of 0.05.",
       height: (width) => Math.min(width, 480),
       draw: drawPlane,
-      tap: (s, point) => (point.every((value) => Math.abs(value) <= R) ? place(point) : null),
+      tap: (s, point, limits) => (point.every((value) => inside(value, limits.x_1)) ? { x_1: snap(point[0], limits.x_1), x_2: snap(point[1], limits.x_2) } : null),
       alt(s, v) {
         const { regions, folds } = pieces(s);
         const bends = UNITS.filter((_, u) => folds[u].length > 1);
@@ -218,10 +218,8 @@ export default {
           key: "point",
           kind: "input",
           label: "input x, move with the arrow keys",
-          step: 0.1,
-          at: (s) => [s.x_1, s.x_2],
+          traits: ["x_1", "x_2"],
           describe: (s) => `x1 ${num(s.x_1, 1)}, x2 ${num(s.x_2, 1)}`,
-          move: (s, point) => place(point),
         },
       ],
     },
@@ -245,13 +243,13 @@ export default {
 
   readout: [
     [
-      [cell("z^{[2]}_2", "z2_2", (s, v) => num(v.z2_2, 4), "act", "4em"), "="],
-      [cell("a^{[1]}_1", "", (s, v) => num(v.a1[0], 3), "act"), "·", cell("W^{[2]}_{12}", "W2_12", (s) => par(s.W2_12), "weight", "3.8em"), "+"],
-      [cell("a^{[1]}_2", "", (s, v) => num(v.a1[1], 3), "act"), "·", cell("W^{[2]}_{22}", "", () => "0.10", "weight", "2.6em"), "+", cell("b^{[2]}_2", "b2_2", (s) => par(s.b2_2), "weight", "3.8em")],
+      [cell("z^{[2]}_2", (s, v) => num(v.z2_2, 4), { name: "z2_2", width: "4em", kind: "act" }), "="],
+      [cell("a^{[1]}_1", (s, v) => num(v.a1[0], 3), { width: "3.4em", kind: "act" }), "·", cell("W^{[2]}_{12}", (s) => par(s.W2_12), { name: "W2_12", width: "3.8em", kind: "weight" }), "+"],
+      [cell("a^{[1]}_2", (s, v) => num(v.a1[1], 3), { width: "3.4em", kind: "act" }), "·", cell("W^{[2]}_{22}", () => "0.10", { width: "2.6em", kind: "weight" }), "+", cell("b^{[2]}_2", (s) => par(s.b2_2), { name: "b2_2", width: "3.8em", kind: "weight" })],
     ],
     [
-      [cell("p_1", "p_1", (s, v) => num(v.p_1, 6), "pred", "4.6em")],
-      [cell("p_2", "p_2", (s, v) => num(v.p_2, 6), "pred", "4.6em")],
+      [cell("p_1", (s, v) => num(v.p_1, 6), { name: "p_1", width: "4.6em", kind: "pred" })],
+      [cell("p_2", (s, v) => num(v.p_2, 6), { name: "p_2", width: "4.6em", kind: "pred" })],
     ],
   ],
 

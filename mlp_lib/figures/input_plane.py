@@ -21,8 +21,8 @@ class InputPlane(Figure):
     W1_11 = _weight(0.5, "W^{[1]}_{11}", "layer 1, weight from input 1 to unit 1")
     W2_12 = _weight(-0.1, "W^{[2]}_{12}", "layer 2, weight from unit 1 to unit 2")
     b2_2 = _weight(-0.1, "b^{[2]}_2", "layer 2, bias of unit 2")
-    x_1 = Number(1.0, -REACH, REACH)
-    x_2 = Number(1.0, -REACH, REACH)
+    x_1 = Number(1.0, -REACH, REACH, 0.1)
+    x_2 = Number(1.0, -REACH, REACH, 0.1)
 
 
 def input_plane(
@@ -30,6 +30,7 @@ def input_plane(
     W1_11: float = 0.5,
     W2_12: float = -0.1,
     b2_2: float = -0.1,
+    *,
     number: str = "",
 ) -> InputPlane:
     """Show the answer of the network 2-2-2-2 over its input plane, with the folds of its ReLUs.

@@ -30,7 +30,6 @@ function trial(gamma, n) {
   return { gamma, points, R, bound: (R / gamma) ** 2, mistakes: mistakes.reduce((sum, m) => sum + m, 0), w, b };
 }
 
-const size = (s) => Math.round(s.N);
 const curves = new Map(); // number of points -> a trial for each margin on the slider
 function curveOf(n) {
   if (!curves.has(n)) curves.set(n, Array.from({ length: 50 }, (_, i) => trial((i + 1) / 50, n)));
@@ -38,7 +37,7 @@ function curveOf(n) {
 }
 let last = null; // the trial of the frame that is being drawn
 function trialOf(s) {
-  if (last?.gamma !== s.gamma || last.points.length !== size(s)) last = trial(s.gamma, size(s));
+  if (last?.gamma !== s.gamma || last.points.length !== s.N) last = trial(s.gamma, s.N);
   return last;
 }
 
@@ -82,7 +81,7 @@ function drawBound(p, s) {
   const ly = scale(0, Math.log10(TOP), low, 8);
   const [x, y] = [(g) => lx(Math.log10(g)), (k) => ly(Math.log10(k))];
 
-  const curve = curveOf(size(s)).map((one) => [x(one.gamma), y(one.bound)]);
+  const curve = curveOf(s.N).map((one) => [x(one.gamma), y(one.bound)]);
   p.area("k-plain soft", [...curve, [x(MOST), 8], [x(LEAST), 8]]);
   for (const k of [1, 10, 100, 1000, 10000]) {
     p.line("gridl", left, y(k), p.W - 6, y(k));
@@ -96,7 +95,7 @@ function drawBound(p, s) {
   p.text("lab", p.W - 8, low + 32, '"margin "γ', "end");
   p.poly("mark k-plain", curve);
   for (let i = 1; i < curve.length; i++) p.avoidLine(...curve[i - 1], ...curve[i]);
-  for (const one of curveOf(size(s))) {
+  for (const one of curveOf(s.N)) {
     p.dot("solid k-delta", x(one.gamma), y(one.mistakes), 2.5);
     p.avoid(x(one.gamma) - 3, y(one.mistakes) - 3, 6, 6);
   }
@@ -111,6 +110,7 @@ function drawBound(p, s) {
   p.label("lab k-delta", cx, here, `${num(now.mistakes, 0)}" made"`, { towards: 0.5, gap: 10 });
 }
 
+/** @type {Definition} */
 export default {
   name: "margin",
   title: "A narrow gap costs mistakes",
@@ -126,7 +126,7 @@ export default {
       draw: drawPlane,
       alt(s) {
         const { w, b } = trialOf(s);
-        return `${size(s)} points of two classes, with an empty band between them that reaches ${num(s.gamma)} to either side. The rule ends with weights (${num(w[0])}, ${num(w[1])}), bias ${num(b, 0)}.`;
+        return `${s.N} points of two classes, with an empty band between them that reaches ${num(s.gamma)} to either side. The rule ends with weights (${num(w[0])}, ${num(w[1])}), bias ${num(b, 0)}.`;
       },
     },
     {
@@ -146,17 +146,17 @@ export default {
 
   readout: [
     [
-      [{ symbol: "k", kind: "delta", name: "mistakes", width: "2em", show: (s, v) => num(v.mistakes, 0) }],
-      ["≤", { symbol: "(R / γ)^2", kind: "plain", width: "7em", show: (s, v) => `(${num(v.R)} / ${num(s.gamma)})²` }],
-      ["=", { symbol: '"bound"', kind: "plain", name: "bound", width: "3.6em", show: (s, v) => num(v.bound, 1) }],
+      [{ symbol: "k", name: "mistakes", width: "2em", show: (s, v) => num(v.mistakes, 0) }],
+      ["≤", { symbol: "(R / γ)^2", width: "7em", show: (s, v) => `(${num(v.R)} / ${num(s.gamma)})²` }],
+      ["=", { symbol: '"bound"', name: "bound", width: "3.6em", show: (s, v) => num(v.bound, 1) }],
     ],
     [
-      [{ symbol: '"used of it"', kind: "plain", width: "4em", show: (s, v) => `${num((100 * v.mistakes) / v.bound, 1)} %` }],
+      [{ symbol: '"used of it"', width: "4em", show: (s, v) => `${num((100 * v.mistakes) / v.bound, 1)} %` }],
     ],
   ],
 
   say(s, v) {
-    const half = trial(s.gamma / 2, size(s));
+    const half = trial(s.gamma / 2, s.N);
     return (
       `**${v.mistakes} mistake${v.mistakes === 1 ? "" : "s"} made, ${num(Math.floor(v.bound), 0)} allowed.** ` +
       `At half the margin: ${half.mistakes} made, and ${num(half.bound / v.bound, 1)} times as many allowed.`
@@ -168,7 +168,7 @@ export default {
       "import numpy as np",
       "from mlp_lib import Perceptron",
       "",
-      `gamma, N = ${py(s.gamma)}, ${size(s)}`,
+      `gamma, N = ${py(s.gamma)}, ${s.N}`,
       "i = np.arange(N)",
       "y = np.where(i % 2, -1, 1)",
       "along = 3 * (0.645751 * i % 1) - 1.5",

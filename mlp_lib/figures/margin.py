@@ -11,10 +11,10 @@ class Margin(Figure):
     name = "margin"
 
     gamma = slider(0.1, 0.02, 1, 0.02, symbol="γ", label="margin gamma")
-    N = slider(24, 4, 60, 2, symbol="N", label="number of points N", digits=0)
+    N = slider(24, 4, 60, 2, symbol="N", label="number of points N", digits=0, whole=True)
 
 
-def margin(gamma: float = 0.1, N: int = 24, number: str = "") -> Margin:
+def margin(gamma: float = 0.1, N: int = 24, *, number: str = "") -> Margin:
     """Show how many mistakes the perceptron rule makes on two classes with a gap between them.
 
     The points follow a fixed formula (see "In Python" below the figure). A line through the origin
@@ -31,11 +31,7 @@ def margin(gamma: float = 0.1, N: int = 24, number: str = "") -> Margin:
 
     Raises
     ------
-    ValueError
-        `N` is not a whole number.
     traitlets.TraitError
-        A value lies outside its range.
+        A value is not a number or lies outside its range, or `N` is not whole.
     """
-    if int(N) != N:
-        raise ValueError(f"N must be a whole number of points, got {N!r}")
     return Margin(gamma=gamma, N=N, number=number)

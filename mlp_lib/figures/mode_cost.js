@@ -1,6 +1,7 @@
 // Mode cost: passes through the program that it takes to know all derivatives, one way against the other.
 import { num } from "./js/numbers.js";
 import { scale } from "./js/plot.js";
+import { cell } from "./js/readout.js";
 
 const NETWORKS = ["2-2-2-2", "64-32-16-10", "784-128-64-10"];
 const WIDE = 540; // pixels from which a number of twelve digits fits beside its bar
@@ -20,7 +21,7 @@ const parametersOf = (network) => total(network, 1);
 const productsOf = (network) => total(network, 0);
 const whole = (value) => String(value).replace(/\B(?=(\d{3})+$)/g, ",");
 const log = (value) => Math.log10(value);
-const ofState = (s) => [Math.round(s.n), Math.round(s.m)];
+const ofState = (s) => [s.n, s.m];
 const power = (e) => (e < 4 ? whole(10 ** e) : `10${[...String(e)].map((d) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[d]).join("")}`);
 
 /** Horizontal bars on a logarithmic axis: rows {name, kind, value, text}; ticks are powers of ten. */
@@ -85,9 +86,9 @@ function drawLines(p, s) {
   p.text("lab k-delta", x(5.95), y(log(m)) + (m > 3 ? 18 : -7), `m = ${m}`, "end");
 }
 
-const cell = (symbol, name, kind, show) => ({ symbol, name, kind, show, width: "2em" });
 const passed = (key) => (s, v) => num(v[`passes_${key}`], 0);
 
+/** @type {Definition} */
 export default {
   name: "mode_cost",
   title: "What all derivatives cost",
@@ -95,7 +96,7 @@ export default {
   see: "Differences and forward mode ask once or twice for each input, reverse mode once for each output. A network has one cost and thousands of parameters: one backward pass answers for all of them. With more outputs than inputs it is the other way round. In the last picture $w$ counts the multiplications of one forward pass: a product of dual numbers takes 3, a complex one 4, and on the way back each product takes 2 more.",
   layout: "over",
   state: ["n", "m", "network"],
-  choices: [{ trait: "network", label: "Count the work of", options: NETWORKS.map((network) => [network, network]) }],
+  choices: [{ trait: "network", label: "Count the work of" }],
 
   pictures: [
     {
@@ -111,8 +112,8 @@ export default {
       height: () => 290,
       draw: drawLines,
       alt: (s) =>
-        `Passes against the number of inputs, both logarithmic. Central differences and forward mode rise with n; reverse mode stays at ${Math.round(s.m)}. ` +
-        `Marked: n = ${Math.round(s.n)} and the networks with ${NETWORKS.map((network) => whole(parametersOf(network))).join(", ")} parameters.`,
+        `Passes against the number of inputs, both logarithmic. Central differences and forward mode rise with n; reverse mode stays at ${s.m}. ` +
+        `Marked: n = ${s.n} and the networks with ${NETWORKS.map((network) => whole(parametersOf(network))).join(", ")} parameters.`,
     },
     {
       key: "work",
@@ -133,13 +134,13 @@ export default {
 
   readout: [
     [
-      [cell('"central differences"', "passes_central", "plain", passed("central")), "="],
-      [cell("2", "", "plain", () => "2"), "·", cell("n", "n", "plain", (s) => num(s.n, 0))],
+      [cell('"central differences"', passed("central"), { name: "passes_central", width: "2em", kind: "plain" }), "="],
+      [cell("2", () => "2", { width: "2em", kind: "plain" }), "·", cell("n", (s) => num(s.n, 0), { name: "n", width: "2em", kind: "plain" })],
     ],
-    [[cell('"forward mode"', "passes_forward", "act", passed("forward")), "=", cell("n", "n", "plain", (s) => num(s.n, 0))]],
-    [[cell('"reverse mode"', "passes_reverse", "delta", passed("reverse")), "=", cell("m", "m", "plain", (s) => num(s.m, 0))]],
-    [[cell('"network: parameters" n', "", "weight", (s, v) => whole(v.parameters))]],
-    [[cell('"multiplications in a pass" w', "", "weight", (s, v) => whole(v.products))]],
+    [[cell('"forward mode"', passed("forward"), { name: "passes_forward", width: "2em", kind: "act" }), "=", cell("n", (s) => num(s.n, 0), { name: "n", width: "2em", kind: "plain" })]],
+    [[cell('"reverse mode"', passed("reverse"), { name: "passes_reverse", width: "2em", kind: "delta" }), "=", cell("m", (s) => num(s.m, 0), { name: "m", width: "2em", kind: "plain" })]],
+    [[cell('"network: parameters" n', (s, v) => whole(v.parameters), { width: "2em", kind: "weight" })]],
+    [[cell('"multiplications in a pass" w', (s, v) => whole(v.products), { width: "2em", kind: "weight" })]],
   ],
 
   say(s, v) {

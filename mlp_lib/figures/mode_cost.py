@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import traitlets
-
 from mlp_lib.figures.base import Choice, Figure, slider
-from mlp_lib.figures.shapes import whole
 
 NETWORKS = ("2-2-2-2", "64-32-16-10", "784-128-64-10")
 
@@ -17,17 +12,13 @@ class ModeCost(Figure):
 
     name = "mode_cost"
 
-    n = slider(18, 1, 200, 1, symbol="n", label="number of inputs n", digits=0)
-    m = slider(1, 1, 200, 1, symbol="m", label="number of outputs m", digits=0)
+    n = slider(18, 1, 200, 1, symbol="n", label="number of inputs n", digits=0, whole=True)
+    m = slider(1, 1, 200, 1, symbol="m", label="number of outputs m", digits=0, whole=True)
     network = Choice(NETWORKS, NETWORKS[2], help="Whose work is counted.")
-
-    @traitlets.validate("n", "m")
-    def _whole(self, proposal: dict[str, Any]) -> float:
-        return whole(proposal["trait"].name, proposal["value"])
 
 
 def mode_cost(
-    n: int = 18, m: int = 1, network: str = "784-128-64-10", number: str = ""
+    n: int = 18, m: int = 1, network: str = "784-128-64-10", *, number: str = ""
 ) -> ModeCost:
     """Show what all derivatives of a function cost: differences, forward mode, reverse mode.
 

@@ -68,15 +68,15 @@ function drawNetwork(p, s) {
   });
 }
 
-const vector = (symbol, list, kind) => ({
+const vector = (symbol, list) => ({
   symbol,
-  kind,
   shape: "(1, 2)",
   rows: [[0, 1].map((k) => ({ show: (s) => fit(list(run(s), s)[k], 4) }))],
 });
 const ofLayer = (f) => (s) => f(s.layer ?? 1);
 const named = (list) => list.map(([l, k]) => `unit ${k} of layer ${l}`).join(" and ");
 
+/** @type {Definition} */
 export default {
   name: "network",
   title: "Eighteen parameters, two probabilities",
@@ -84,7 +84,7 @@ export default {
   see: "Every unit does the same: it adds up what comes in, each number times its weight, adds its bias, and a ReLU lets through what is positive. A unit that is off sends 0: the weights that lead to it and those that lead away from it do nothing for this input, until its $z$ crosses 0.",
   layout: "one",
   state: ["x_1", "x_2", ...LAYERS.flatMap(traitsOf), "layer"],
-  choices: [{ trait: "layer", label: "Matrices of layer", options: LAYERS.map((l) => [l, String(l)]) }],
+  choices: [{ trait: "layer", label: "Matrices of layer" }],
   groups: [
     { title: "Input", label: "Input", traits: ["x_1", "x_2"] },
     ...LAYERS.map((l) => ({ title: `Layer ${l}`, label: `Parameters of layer ${l}`, traits: traitsOf(l), open: (s) => s.layer === l })),
@@ -113,23 +113,22 @@ export default {
 
   readout: [
     [
-      [vector(ofLayer((l) => `z^{[${l}]}`), (t, s) => t.z[s.layer - 1], "act"), "="],
-      [vector(ofLayer((l) => (l === 1 ? "x" : `a^{[${l - 1}]}`)), (t, s) => t.a[s.layer - 1], "act")],
+      [vector(ofLayer((l) => `z^{[${l}]}`), (t, s) => t.z[s.layer - 1]), "="],
+      [vector(ofLayer((l) => (l === 1 ? "x" : `a^{[${l - 1}]}`)), (t, s) => t.a[s.layer - 1])],
       [
         {
           symbol: ofLayer((l) => `W^{[${l}]}`),
-          kind: "weight",
           shape: "(2, 2)",
           rows: UNITS.map((j) => UNITS.map((k) => ({ show: (s) => num(s[`W${s.layer}_${j}${k}`]) }))),
         },
         "+",
-        { symbol: ofLayer((l) => `b^{[${l}]}`), kind: "weight", shape: "(2,)", rows: [UNITS.map((k) => ({ show: (s) => num(s[`b${s.layer}_${k}`]) }))] },
+        { symbol: ofLayer((l) => `b^{[${l}]}`), shape: "(2,)", rows: [UNITS.map((k) => ({ show: (s) => num(s[`b${s.layer}_${k}`]) }))] },
       ],
     ],
-    [[vector(ofLayer((l) => (l === 3 ? "p" : `a^{[${l}]}`)), (t, s) => t.a[s.layer], "act")]],
+    [[vector(ofLayer((l) => (l === 3 ? "p" : `a^{[${l}]}`)), (t, s) => t.a[s.layer])]],
     [
-      [{ symbol: "p_1", name: "p_1", kind: "pred", width: "5em", show: (s, v) => num(v.p_1, 6) }],
-      [{ symbol: "p_2", name: "p_2", kind: "pred", width: "5em", show: (s, v) => num(v.p_2, 6) }],
+      [{ symbol: "p_1", name: "p_1", width: "5em", show: (s, v) => num(v.p_1, 6) }],
+      [{ symbol: "p_2", name: "p_2", width: "5em", show: (s, v) => num(v.p_2, 6) }],
     ],
   ],
 

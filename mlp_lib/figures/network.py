@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import traitlets
-
-from mlp_lib.figures.base import Figure, Number, pair, slider
+from mlp_lib.figures.base import Choice, Figure, Number, pair, slider
 
 
 def input_slider(value: float, j: int) -> Number:
@@ -51,10 +49,10 @@ class Network(Figure):
     W3_22 = _weight(0.2, 3, 2, 2)
     b3_1 = _bias(0.1, 3, 1)
     b3_2 = _bias(0.0, 3, 2)
-    layer = traitlets.Enum((1, 2, 3), 2, help="Whose matrices are written out.").tag(sync=True)
+    layer = Choice((1, 2, 3), 2, help="Whose matrices are written out.")
 
 
-def network(x: Sequence[float] = (1.0, 1.0), layer: int = 2, number: str = "") -> Network:
+def network(x: Sequence[float] = (1.0, 1.0), layer: int = 2, *, number: str = "") -> Network:
     """Show a network with two hidden layers of two ReLUs and a softmax, value by value.
 
     Parameters
@@ -69,9 +67,9 @@ def network(x: Sequence[float] = (1.0, 1.0), layer: int = 2, number: str = "") -
     Raises
     ------
     ValueError
-        `x` is not two finite numbers.
+        `x` is not two finite numbers, or there is no such layer.
     traitlets.TraitError
-        An input lies outside its range, or there is no such layer.
+        An input lies outside its range.
     """
     x_1, x_2 = pair("x", x)
     return Network(x_1=x_1, x_2=x_2, layer=layer, number=number)

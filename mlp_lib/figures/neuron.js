@@ -2,6 +2,7 @@
 import { clipPositive, crossings, dot, footOfPerpendicular, norm, step } from "./js/maths.js";
 import { num, par, py, pyList, signed } from "./js/numbers.js";
 import { clamp, scale } from "./js/plot.js";
+import { cell } from "./js/readout.js";
 
 const R = 3; // half the side of the plane that is shown
 const SQUARE = [[-R, -R], [R, -R], [R, R], [-R, R]];
@@ -12,7 +13,7 @@ function drawPlane(p, s, v) {
   const left = (p.W - side) / 2;
   const x = scale(-R, R, left + 1, left + side - 1);
   const y = scale(-R, R, side - 1, 1);
-  const at = ([a, b]) => [x(a), y(b)];
+  const at = (/** @type {Place} */ [a, b]) => [x(a), y(b)];
   const w = [s.w1, s.w2];
   const length = norm(w);
   const z = (point) => dot(point, w) + s.b;
@@ -82,7 +83,7 @@ function cornerWords(p, at, z, point) {
   };
   const near = (corner) => Math.abs(corner[0] - point[0]) < 2.2 && Math.abs(corner[1] - point[1]) < 1;
   const deepest = (sign) =>
-    SQUARE.filter((corner) => sign * z(corner) > 0).sort((a, b) => near(a) - near(b) || sign * (z(b) - z(a)))[0];
+    SQUARE.filter((corner) => sign * z(corner) > 0).sort((a, b) => Number(near(a)) - Number(near(b)) || sign * (z(b) - z(a)))[0];
   const [positive, negative] = [deepest(1), deepest(-1)];
   if (positive) put(positive, 'z ≥ 0": answer 1"');
   if (negative) put(negative, 'z < 0": answer 0"');
@@ -108,8 +109,9 @@ function drawStep(p, s, v) {
 }
 
 const W = "3.6em";
-const cell = (symbol, name, show = (s) => par(s[name])) => ({ symbol, show, width: W, name });
+const part = (symbol, name) => cell(symbol, (s) => par(s[name]), { name, width: W });
 
+/** @type {Definition} */
 export default {
   name: "neuron",
   title: "The neuron dial",
@@ -117,7 +119,6 @@ export default {
   see: "The weight vector $\\w$ always stands at a right angle to the line and points to the side where the answer is 1. Multiply $\\w$ and $b$ by the same positive number and the line stays where it is.",
   layout: "two",
   state: ["w1", "w2", "b", "x1", "x2"],
-  accept: (name, value) => Number.isFinite(value) && Math.abs(value) <= R,
 
   pictures: [
     {
@@ -132,10 +133,9 @@ export default {
           key: "point",
           kind: "input",
           label: "point x, move with the arrow keys",
+          traits: ["x1", "x2"],
           step: 0.1,
-          at: (s) => [s.x1, s.x2],
           describe: (s) => `x1 ${num(s.x1)}, x2 ${num(s.x2)}`,
-          move: (s, [x1, x2]) => ({ x1: grid(x1), x2: grid(x2) }),
         },
       ],
     },
@@ -158,10 +158,10 @@ export default {
 
   readout: [
     [
-      [cell("z", "z", (s, v) => num(v.z))],
-      ["=", cell("x_1", "x1"), "·", cell("w_1", "w1")],
-      ["+", cell("x_2", "x2"), "·", cell("w_2", "w2")],
-      ["+", cell("b", "b")],
+      [cell("z", (s, v) => num(v.z), { name: "z", width: W })],
+      ["=", part("x_1", "x1"), "·", part("w_1", "w1")],
+      ["+", part("x_2", "x2"), "·", part("w_2", "w2")],
+      ["+", part("b", "b")],
     ],
     [
       [
@@ -206,7 +206,3 @@ export default {
       "",
     ].join("\n"),
 };
-
-function grid(value) {
-  return clamp(Math.round(value * 20) / 20, -R, R);
-}

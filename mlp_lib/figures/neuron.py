@@ -15,14 +15,15 @@ class Neuron(Figure):
     w1 = slider(0.8, -2, 2, 0.02, symbol="w_1", label="weight w1")
     w2 = slider(-0.92, -2, 2, 0.02, symbol="w_2", label="weight w2")
     b = slider(0.0, -3, 3, 0.02, symbol="b", label="bias b")
-    x1 = Number(1.2, -3, 3)
-    x2 = Number(0.5, -3, 3)
+    x1 = Number(1.2, -3, 3, 0.05)
+    x2 = Number(0.5, -3, 3, 0.05)
 
 
 def neuron(
     w: Sequence[float] = (0.8, -0.92),
     b: float = 0.0,
     x: Sequence[float] = (1.2, 0.5),
+    *,
     number: str = "",
 ) -> Neuron:
     """Show a neuron with two inputs as a line in the plane.

@@ -2,6 +2,7 @@
 import { num, par, py } from "./js/numbers.js";
 import { scale } from "./js/plot.js";
 import { drawEdge, drawNode, pathsThrough } from "./js/graph.js";
+import { cell } from "./js/readout.js";
 
 const H = 1e-5; // of the central difference
 
@@ -159,9 +160,9 @@ const plus = (i) => {
   const sign = (s) => (i >= count(s) ? "" : i > 1 ? SPACE + "+" : "+");
   return { symbol: (s) => (s.graph ? sign(s) : "+"), show: sign, kind: "plain", width: i < 2 ? "1.5em" : undefined };
 };
-const cell = (symbol, name, show, width, kind) => ({ symbol, name, show, width, kind });
 const f = (s, x) => forward(GRAPHS[s.graph], x).f;
 
+/** @type {Definition} */
 export default {
   name: "paths",
   title: "Path by path",
@@ -169,16 +170,11 @@ export default {
   see: "Along a path slopes multiply, where paths meet they add. A forgotten path raises no alarm: the sum is a number like any other, and only the central difference shows that it is wrong.",
   layout: "wide",
   state: ["x", "graph", "k"],
-  accept: (name, value) => name === "k" && Number.isInteger(value) && value >= 0 && value <= 5,
   choices: [
     {
       trait: "graph",
       label: "Graph",
-      options: [
-        ["product", "x²(3x − 1)"],
-        ["fork", "x² + x"],
-        ["two forks", "two forks in a row"],
-      ],
+      text: (graph) => ({ product: "x²(3x − 1)", fork: "x² + x", "two forks": "two forks in a row" })[graph],
       also: (s, value) => ({ x: START[value], k: 0 }),
     },
   ],
@@ -221,8 +217,8 @@ export default {
   },
 
   readout: [
-    [[cell('"sum so far"', "so_far", (s, v) => show(s, v.so_far), "5.4em", "delta"), "=", term(0)], ...[1, 2, 3].map((i) => [plus(i), term(i)])],
-    [[cell('"central difference "', undefined, (s) => show(s, (f(s, s.x + H) - f(s, s.x - H)) / (2 * H)), "9em", "plain")]],
+    [[cell('"sum so far"', (s, v) => show(s, v.so_far), { name: "so_far", width: "5.4em", kind: "delta" }), "=", term(0)], ...[1, 2, 3].map((i) => [plus(i), term(i)])],
+    [[cell('"central difference "', (s) => show(s, (f(s, s.x + H) - f(s, s.x - H)) / (2 * H)), { width: "9em", kind: "plain" })]],
   ],
 
   say(s, v) {

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-import traitlets
-
-from mlp_lib.figures.base import Choice, Figure, slider
+from mlp_lib.figures.base import Choice, Count, Figure, slider
 
 
 class Paths(Figure):
     """Chapter 4: the chain rule along a graph, path by path (equation 4.5)."""
 
     name = "paths"
-    GRAPHS: ClassVar[dict[str, int]] = {"product": 2, "fork": 2, "two forks": 4}  # and their paths
+    GRAPHS: ClassVar[tuple[str, ...]] = ("product", "fork", "two forks")
 
     x = slider(3.0, -4, 4, 0.1, symbol="x", label="input x", digits=1)
     graph = Choice(GRAPHS, "product", help="Which graph.")
-    k = traitlets.Int(3, min=0, max=5, help="Paths lit so far; one more shows all.").tag(sync=True)
+    k = Count(None, help="Paths lit so far; one more shows all.")
 
 
-def paths(x: float = 3.0, graph: str = "product", k: int | None = None, number: str = "") -> Paths:
+def paths(
+    x: float = 3.0, graph: str = "product", k: int | None = None, *, number: str = ""
+) -> Paths:
     """Show a branching graph whose paths from x to f light up one by one.
 
     Parameters
@@ -37,13 +37,8 @@ def paths(x: float = 3.0, graph: str = "product", k: int | None = None, number: 
     Raises
     ------
     ValueError
-        The graph is not known, or `k` is more than one above the number of its paths.
+        The graph is not known.
     traitlets.TraitError
         A value is not a number or lies outside its range.
     """
-    figure = Paths(x=x, graph=graph, number=number)
-    last = Paths.GRAPHS[graph] + 1
-    if k is not None and not 0 <= k <= last:
-        raise ValueError(f"k must be from 0 to {last} for the graph {graph!r}, got {k}")
-    figure.k = last if k is None else k
-    return figure
+    return Paths(x=x, graph=graph, k=k, number=number)

@@ -1,11 +1,11 @@
 // The perceptron rule: one visit of one point at a time, and the strip of all visits.
+import { snap } from "./js/limits.js";
+import { inside, numbers } from "./js/lists.js";
 import { inseparable, norm, perceptronRun } from "./js/maths.js";
 import { num, par, pyList, signed } from "./js/numbers.js";
 import { answers, boundary, classMark, positiveSide } from "./js/plane.js";
 import { clamp, scale } from "./js/plot.js";
 
-const LIMIT = 2; // of the coordinates of own points
-const MOST = 12; // own points
 const EPOCHS = 60; // after which a run is broken off
 const CORNERS = [[0, 0], [0, 1], [1, 0], [1, 1]];
 const TARGETS = { AND: [-1, -1, -1, 1], OR: [-1, 1, 1, 1], XOR: [-1, 1, 1, -1] };
@@ -38,7 +38,7 @@ function now(s) {
 }
 
 // ---- the plane
-function drawPlane(p, s) {
+function drawPlane(p, s, v, limits) {
   const { points, run, visit, point, before, after, decimals, k } = now(s);
   const own = s.data === "own";
   const [low, high] = own ? [-2.35, 2.35] : [-1, 3.4];
@@ -47,7 +47,7 @@ function drawPlane(p, s) {
   const left = (p.W - side) / 2;
   const x = scale(low, high, left + 1, left + side - 1);
   const y = scale(low, high, side - 1, 1);
-  const at = ([a, b]) => [x(a), y(b)];
+  const at = (/** @type {Place} */ [a, b]) => [x(a), y(b)];
 
   if (norm(after.w) || after.b) positiveSide(p, square, at, after);
   for (let i = Math.ceil(low); i <= high; i++) {
@@ -83,7 +83,7 @@ function drawPlane(p, s) {
       p.label("tick", x(i), y(0), num(i, 0), { towards: -Math.PI / 2, gap: 4 });
       p.label("tick", x(0), y(i), num(i, 0), { towards: Math.PI, gap: 5 });
     }
-  if (own && points.length >= MOST) p.text("lab small", p.W / 2, p.H - 30, `"${MOST} points: no more fit"`, "middle");
+  if (own && points.length >= limits.points.most) p.text("lab small", p.W / 2, p.H - 30, `"${points.length} points: no more fit"`, "middle");
   const handles = own ? Object.fromEntries(points.map((c, i) => [`point${i}`, at(c)])) : {};
   if (own) handles.cursor = crossHair(p, ...at(s.cursor));
   return { scales: [x, y], handles };
@@ -184,7 +184,6 @@ function drawReturns(p, s, x, top, foot) {
 }
 
 // ---- own points
-const grid = (value) => clamp(Math.round(value * 4) / 4, -LIMIT, LIMIT);
 /** New points; a picture of the finished run stays one. */
 function edit(s, points) {
   const ended = s.visit >= runOf(s.points).visits.length;
@@ -193,9 +192,9 @@ function edit(s, points) {
 }
 const without = (s, i) => edit(s, s.points.filter((_, j) => j !== i));
 const replaced = (s, i, point) => edit(s, s.points.map((old, j) => (j === i ? point : old)));
-function add(s, [x1, x2]) {
-  const point = [grid(x1), grid(x2), s.tool === "-1" ? -1 : 1];
-  if (s.tool === "remove" || s.points.length >= MOST) return {};
+function add(s, /** @type {Place} */ [x1, x2], { points: limits }) {
+  const point = [snap(x1, limits), snap(x2, limits), s.tool === "-1" ? -1 : 1];
+  if (s.tool === "remove" || s.points.length >= limits.most) return {};
   return s.points.some((c) => c.every((value, j) => value === point[j])) ? {} : edit(s, [...s.points, point]);
 }
 function pressed(s, i) {
@@ -204,22 +203,22 @@ function pressed(s, i) {
 }
 const place = ([a, b]) => `(${num(a)}, ${num(b)})`;
 
-function handles(s) {
+function handles(s, limits) {
   if (s.data !== "own") return [];
   const cursor = {
-    key: "cursor", kind: "plain", bare: true, step: 0.25,
+    key: "cursor", kind: "plain", bare: true, step: limits.cursor.step,
     label: "cross-hair: move with the arrow keys, Enter adds a point",
     at: ({ cursor: c }) => c,
     describe: (t) => `${place(t.cursor)}, adds class ${t.tool}`,
-    move: (t, [x1, x2]) => ({ cursor: [grid(x1), grid(x2)] }),
-    press: (t) => add(t, t.cursor),
+    move: (t, to) => ({ cursor: to.map((x) => snap(x, limits.cursor)) }),
+    press: (t) => add(t, t.cursor, limits),
   };
   const each = s.points.map((_, i) => ({
-    key: `point${i}`, kind: "input", bare: true, step: 0.25,
+    key: `point${i}`, kind: "input", bare: true, step: limits.points.step,
     label: `point ${i + 1}: move with the arrow keys, Delete removes it`,
     at: (t) => t.points[i],
     describe: (t) => `${place(t.points[i])}, class ${signed(t.points[i][2], 0)}`,
-    move: (t, [x1, x2]) => replaced(t, i, [grid(x1), grid(x2), t.points[i][2]]),
+    move: (t, to) => replaced(t, i, [...to.map((x) => snap(x, limits.points)), t.points[i][2]]),
     press: (t) => pressed(t, i),
     remove: (t) => without(t, i),
   }));
@@ -266,6 +265,7 @@ const factor = shown((t) => (t.visit.updated ? par(t.point[2], 0) : "0"));
 
 const rightOrY = (s) => (now(s).visit?.updated === false ? "0" : "y");
 
+/** @type {Definition} */
 export default {
   name: "perceptron",
   title: "The perceptron rule, visit by visit",
@@ -274,25 +274,25 @@ export default {
   layout: "two",
   state: ["data", "points", "visit", "tool", "cursor"],
 
-  accept(name, value) {
-    const inside = (v) => Number.isFinite(v) && Math.abs(v) <= LIMIT;
-    const rows = (n) => Array.isArray(value) && value.every((c) => Array.isArray(c) && c.length === n);
-    if (name === "visit") return Number.isInteger(value) && value >= 0 && value <= MOST * EPOCHS;
-    if (name === "cursor") return Array.isArray(value) && value.length === 2 && value.every(inside);
-    return name === "points" && rows(3) && value.length <= MOST && value.every(([a, b, y]) => inside(a) && inside(b) && Math.abs(y) === 1);
+  usable: {
+    cursor: (value, limits) => (numbers(value, 2) && value.every((x) => inside(x, limits)) ? value : undefined),
+    points(value, limits) {
+      const fits = (row) => numbers(row, 3) && row.slice(0, 2).every((x) => inside(x, limits)) && Math.abs(row[2]) === 1;
+      return Array.isArray(value) && value.length <= limits.most && value.every(fits) ? value : undefined;
+    },
   },
 
   choices: [
     {
       trait: "data",
       label: "Data",
-      options: [["AND", "AND"], ["OR", "OR"], ["XOR", "XOR"], ["own", "Own points"]],
+      text: (data) => ({ own: "Own points" })[data],
       also: (s, value) => ({ visit: value === "own" ? runOf(s.points).visits.length : 0 }),
     },
     {
       trait: "tool",
       label: "A tap",
-      options: [["+1", "adds +1"], ["-1", "adds −1"], ["remove", "removes"]],
+      text: (tool) => ({ "+1": "adds +1", "-1": "adds −1", remove: "removes" })[tool],
       when: (s) => s.data === "own",
     },
   ],
@@ -323,7 +323,7 @@ export default {
       height: (width) => Math.min(width, 440),
       draw: drawPlane,
       handles,
-      tap: (s, at) => (s.data === "own" ? add(s, at) : null),
+      tap: (s, at, limits) => (s.data === "own" ? add(s, at, limits) : null),
       alt(s) {
         const { points, after, visit, decimals } = now(s);
         const look = visit ? ` Last visit: ${named(s, visit.i)}, ${visit.updated ? "a mistake" : "right"}.` : "";
@@ -358,8 +358,8 @@ export default {
       ["+", { symbol: "b", width: "2.2em", show: shown((t) => par(t.before.b, 0)) }],
     ],
     [
-      [{ symbol: "y z", kind: "plain", width: "3em", show: shown((t) => num(t.point[2] * t.visit.z, t.decimals)) }],
-      [{ symbol: '"≤ 0 ?"', kind: "plain", width: "6em", show: shown((t) => (t.visit.updated ? "yes: update" : "no: keep")) }],
+      [{ symbol: "y z", width: "3em", show: shown((t) => num(t.point[2] * t.visit.z, t.decimals)) }],
+      [{ symbol: '"≤ 0 ?"', width: "6em", show: shown((t) => (t.visit.updated ? "yes: update" : "no: keep")) }],
     ],
     [
       [{ symbol: "\\w", shape: "(2,)", rows: vector((t) => t.after.w) }, "←", { symbol: "\\w", shape: "(2,)", rows: vector((t) => t.before.w) }],

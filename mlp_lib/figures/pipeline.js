@@ -3,11 +3,11 @@ import { beyond } from "./js/marks.js";
 import { dot, sigmoid } from "./js/maths.js";
 import { num, par, py, pyList, signed, small } from "./js/numbers.js";
 import { clamp, scale } from "./js/plot.js";
+import { cell } from "./js/readout.js";
 
 const X = [[0, 0, 1], [1, 1, 1], [1, 0, 1], [0, 1, 0]];
 const Y = [0, 1, 1, 0];
 const N = 4;
-const REACH = 3; // of weights and bias
 const NAMES = ["w_1", "w_2", "w_3", "b"];
 const TOP = { mse: { error: 0.5, delta: 0.125 }, binary_cross_entropy: { error: 1, delta: 0.25 } }; // of the bars
 
@@ -56,6 +56,7 @@ function drawWay(p, s) {
   const t = run(s);
   const i = s.example - 1;
   const wide = p.W >= 560;
+  /** @type {Array<[kind: string, symbol: Maths, value: string, half: number]>} */
   const nodes = [
     ["input", "\\x", `(${X[i].join(", ")})`, 30],
     ["act", "z", num(t.z[i]), 22],
@@ -159,7 +160,7 @@ function drawHump(p, s) {
   const curve = Array.from({ length: 65 }, (_, i) => i / 4 - 8).map((z) => [x(z), y(sigmoid(z) * sigmoid(-z))]);
   p.poly("mark k-act", curve);
   for (let j = 4; j < 65; j += 4) p.avoidLine(...curve[j - 4], ...curve[j]);
-  const order = [0, 1, 2, 3].sort((i, j) => (i === s.example - 1) - (j === s.example - 1));
+  const order = [0, 1, 2, 3].sort((i, j) => Number(i === s.example - 1) - Number(j === s.example - 1));
   for (const i of order) {
     const chosen = i === s.example - 1;
     const place = [x(clamp(t.z[i], -8, 8)), y(t.slope[i])];
@@ -170,19 +171,19 @@ function drawHump(p, s) {
   }
 }
 
-const cell = (symbol, name, show, width = "3.6em", kind) => ({ symbol, name, show, width, kind });
 const chosen = (list, s) => list[s.example - 1];
 const squared = (s) => s.loss === "mse";
-const after = (s, steps) => {
+const after = (s, steps, limits) => {
   let next = s;
   for (let k = 0; k < steps; k++) {
     const { dw, db } = run(next);
-    const moved = (value, slope) => clamp(value - slope, -REACH, REACH);
-    next = { ...next, w1: moved(next.w1, dw[0]), w2: moved(next.w2, dw[1]), w3: moved(next.w3, dw[2]), b: moved(next.b, db) };
+    const moved = (name, slope) => clamp(next[name] - slope, limits[name].min, limits[name].max);
+    next = { ...next, w1: moved("w1", dw[0]), w2: moved("w2", dw[1]), w3: moved("w3", dw[2]), b: moved("b", db) };
   }
   return { w1: next.w1, w2: next.w2, w3: next.w3, b: next.b };
 };
 
+/** @type {Definition} */
 export default {
   name: "pipeline",
   title: "Three factors, one sum",
@@ -191,12 +192,12 @@ export default {
   layout: "over",
   state: ["w1", "w2", "w3", "b", "example", "loss"],
   choices: [
-    { trait: "example", label: "Example", options: X.map((x, i) => [i + 1, `${i + 1}: (${x.join(", ")}) → ${Y[i]}`]) },
-    { trait: "loss", label: "Loss", options: [["mse", "Squared error"], ["binary_cross_entropy", "Cross-entropy"]] },
+    { trait: "example", label: "Example", text: (i) => `${i}: (${X[i - 1].join(", ")}) → ${Y[i - 1]}` },
+    { trait: "loss", label: "Loss", text: (loss) => ({ mse: "Squared error", binary_cross_entropy: "Cross-entropy" })[loss] },
   ],
   actions: [
-    { label: "One step, α = 1", icon: "next", run: (s) => after(s, 1) },
-    { label: "Ten steps", icon: "next", run: (s) => after(s, 10) },
+    { label: "One step, α = 1", icon: "next", run: (s, limits) => after(s, 1, limits) },
+    { label: "Ten steps", icon: "next", run: (s, limits) => after(s, 10, limits) },
   ],
 
   pictures: [
@@ -236,21 +237,21 @@ export default {
 
   readout: [
     [
-      [cell("δ", "delta_i", (s, v) => num(v.delta_i, 6), "5em"), "="],
-      [cell("∂C/∂ŷ", "", (s, v) => par(chosen(v.dC_dy_hat, s), 6), "6em"), "·", cell("∂ŷ/∂z", "", (s, v) => small(chosen(v.dy_hat_dz, s), 6), "5em", "act")],
+      [cell("δ", (s, v) => num(v.delta_i, 6), { name: "delta_i", width: "5em" }), "="],
+      [cell("∂C/∂ŷ", (s, v) => par(chosen(v.dC_dy_hat, s), 6), { width: "6em" }), "·", cell("∂ŷ/∂z", (s, v) => small(chosen(v.dy_hat_dz, s), 6), { width: "5em", kind: "act" })],
     ],
-    [[cell("C", "cost", (s, v) => num(v.cost, 6), "5em")]],
+    [[cell("C", (s, v) => num(v.cost, 6), { name: "cost", width: "5em" })]],
     [
-      [{ symbol: "∇_w C", shape: "(3,)", kind: "delta", rows: [0, 1, 2].map((j) => [{ show: (s, v) => num(v.dw[j], 6) }]) }],
+      [{ symbol: "∇_w C", shape: "(3,)", rows: [0, 1, 2].map((j) => [{ show: (s, v) => num(v.dw[j], 6) }]) }],
       [
         "=",
-        { symbol: "X^T", shape: "(3, 4)", kind: "input", rows: [0, 1, 2].map((j) => X.map((x) => ({ show: () => String(x[j]) }))) },
+        { symbol: "X^T", shape: "(3, 4)", rows: [0, 1, 2].map((j) => X.map((x) => ({ show: () => String(x[j]) }))) },
       ],
       [
         { symbol: "δ", shape: "(4,)", rows: [0, 1, 2, 3].map((i) => [{ show: (s, v) => num(v.delta[i], 6) }]) },
       ],
     ],
-    [[cell("∂C/∂b", "db", (s, v) => num(v.db, 6), "5em")]],
+    [[cell("∂C/∂b", (s, v) => num(v.db, 6), { name: "db", width: "5em" })]],
   ],
 
   say(s, v) {

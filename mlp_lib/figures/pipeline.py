@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import traitlets
-
 from mlp_lib.figures.base import Choice, Figure, numbers, slider
 
 LOSSES = ("mse", "binary_cross_entropy")
@@ -21,7 +19,7 @@ class Pipeline(Figure):
     w2 = slider(-0.5, -REACH, REACH, 0.05, symbol="w_2", label="weight w2")
     w3 = slider(0.25, -REACH, REACH, 0.05, symbol="w_3", label="weight w3")
     b = slider(0.1, -REACH, REACH, 0.05, symbol="b", label="bias b")
-    example = traitlets.Enum((1, 2, 3, 4), 2, help="Whose factors are drawn.").tag(sync=True)
+    example = Choice((1, 2, 3, 4), 2, help="Whose factors are drawn.")
     loss = Choice(LOSSES, "mse", help="What the cost is the mean of.")
 
 
@@ -30,6 +28,7 @@ def pipeline(
     b: float = 0.1,
     example: int = 2,
     loss: str = "mse",
+    *,
     number: str = "",
 ) -> Pipeline:
     """Show a sigmoid neuron on four examples: forward, back, and the gradient as a sum.
@@ -50,9 +49,9 @@ def pipeline(
     Raises
     ------
     ValueError
-        `w` is not three finite numbers, or `loss` is not known.
+        `w` is not three finite numbers, or `example` or `loss` is not known.
     traitlets.TraitError
-        A value lies outside its range, or there is no such example.
+        A value lies outside its range.
     """
     w1, w2, w3 = numbers("w", w, (0.5, -0.5, 0.25))
     return Pipeline(w1=w1, w2=w2, w3=w3, b=b, example=example, loss=loss, number=number)

@@ -1,10 +1,11 @@
 // Shapes: the arrays of a forward pass as rectangles; where A stands beside W, their sides must be of one length.
 import { num, pyList } from "./js/numbers.js";
+import { cell } from "./js/readout.js";
 
 const LAYERS = [1, 2, 3];
 const GAP = 6; // between A, W and Z
 const LABEL = 64; // room for the labels on the right of Z
-const sizesOf = (s) => [s.n_0, s.n_1, s.n_2, s.n_3].map(Math.round);
+const sizesOf = (s) => [s.n_0, s.n_1, s.n_2, s.n_3];
 const nameOfA = (l) => (l === 1 ? "X" : `A^{[${l - 1}]}`);
 
 /**
@@ -13,11 +14,11 @@ const nameOfA = (l) => (l === 1 ? "X" : `A^{[${l - 1}]}`);
  */
 function plan(s) {
   const sizes = sizesOf(s);
-  let rows = Math.round(s.N);
+  let rows = s.N;
   return LAYERS.map((l) => {
     const [n_in, n_out] = [sizes[l - 1], sizes[l]];
     const wrong = l === s.layer ? s.mistake : "none";
-    if (rows === null) return { A: [Math.round(s.N), n_in], W: [n_in, n_out], b: [n_out], product: null, Z: null, problem: "missing", wrong };
+    if (rows === null) return { A: [s.N, n_in], W: [n_in, n_out], b: [n_out], product: null, Z: null, problem: "missing", wrong };
     const A = wrong === "A_transposed" ? [n_in, rows] : [rows, n_in];
     const W = wrong === "W_transposed" ? [n_out, n_in] : [n_in, n_out];
     const b = wrong === "b_column" ? [n_out, 1] : [n_out];
@@ -30,7 +31,7 @@ function plan(s) {
       else if (rows === 1) [Z, problem] = [[n_out, n_out], "rows"];
       else [Z, problem] = [null, "broadcast"];
     } else if (product && wrong !== "none") problem = A[1] === 1 && (wrong === "A_transposed" ? rows : n_out) === 1 ? "harmless" : "numbers";
-    rows = Z && Z[0];
+    rows = Z?.[0] ?? null;
     return { A, W, b, product, Z, problem, wrong };
   });
 }
@@ -125,12 +126,14 @@ function drawLayer(p, { A, W, b, product, Z, problem, wrong }, l, x0, cx, top, c
   p.text("lab small k-plain", left, top - W[0] * c - 6, two(W));
 }
 
-const cell = (symbol, name, kind = "plain", show = (s, v) => num(v[name] ?? s[name], 0)) => ({ symbol, name, kind, show, width: "1.3em" });
 const counts = (s) => LAYERS.map((l) => (sizesOf(s)[l - 1] + 1) * sizesOf(s)[l]);
-const term = (l) => ["(", cell(`n_${l - 1}`, `n_${l - 1}`), "+ 1", ")·", cell(`n_${l}`, `n_${l}`)];
+const SMALL = { kind: "plain", width: "1.3em" };
+const size = (name) => cell(name, (s) => num(s[name], 0), { name, ...SMALL });
+const term = (l) => ["(", size(`n_${l - 1}`), "+ 1", ")·", size(`n_${l}`)];
 
 const CODE = { W_transposed: "W = W.T", b_column: "b = b[:, None]  # a column", A_transposed: "A = A.T" };
 
+/** @type {Definition} */
 export default {
   name: "shapes",
   title: "Sides that must fit",
@@ -139,11 +142,11 @@ export default {
   layout: "one",
   state: ["N", "n_0", "n_1", "n_2", "n_3", "mistake", "layer"],
   choices: [
-    { trait: "layer", label: "In layer", options: LAYERS.map((l) => [l, String(l)]) },
+    { trait: "layer", label: "In layer" },
     {
       trait: "mistake",
       label: "What goes wrong?",
-      options: [["none", "Nothing"], ["W_transposed", "W transposed"], ["b_column", "b as a column"], ["A_transposed", "X or A transposed"]],
+      text: (mistake) => ({ none: "Nothing", W_transposed: "W transposed", b_column: "b as a column", A_transposed: "X or A transposed" })[mistake],
     },
   ],
 
@@ -164,18 +167,18 @@ export default {
   ],
 
   values(s) {
-    const made = [[Math.round(s.N), sizesOf(s)[0]], ...plan(s).flatMap(({ Z }) => (Z ? [Z] : []))];
+    const made = [[s.N, sizesOf(s)[0]], ...plan(s).flatMap(({ Z }) => (Z ? [Z] : []))];
     const parameters = counts(s);
     return { rows: made.map(([n]) => n), columns: made.map(([, n]) => n), parameters, total: parameters.reduce((a, b) => a + b, 0) };
   },
 
   readout: [
     [
-      [cell('"parameters"', "total"), "="],
+      [cell('"parameters"', (s, v) => num(v.total, 0), { name: "total", ...SMALL }), "="],
       term(1),
       ["+", ...term(2)],
       ["+", ...term(3)],
-      ["=", ...LAYERS.flatMap((l) => [...(l > 1 ? ["+"] : []), { symbol: `"layer "${l}`, kind: "plain", width: "3.2em", show: (s) => num(counts(s)[l - 1], 0) }])],
+      ["=", ...LAYERS.flatMap((l) => [...(l > 1 ? ["+"] : []), { symbol: `"layer "${l}`, width: "3.2em", show: (s) => num(counts(s)[l - 1], 0) }])],
     ],
   ],
 
@@ -203,7 +206,7 @@ export default {
       "from mlp_lib import MLP",
       "",
       "rng = np.random.default_rng(0)",
-      `N, sizes = ${Math.round(s.N)}, ${pyList(sizesOf(s)).replaceAll(".0", "")}`,
+      `N, sizes = ${s.N}, ${pyList(sizesOf(s)).replaceAll(".0", "")}`,
       "net = MLP(sizes, rng=rng)",
       "",
       "A = rng.normal(size=(N, sizes[0]))  # X",

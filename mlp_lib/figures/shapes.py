@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
-
-import traitlets
 
 from mlp_lib.figures.base import Choice, Figure, Number, slider
 
@@ -13,7 +10,7 @@ MISTAKES = ("none", "W_transposed", "b_column", "A_transposed")
 
 
 def _size(value: int, symbol: str, label: str) -> Number:
-    return slider(value, 1, 12, 1, symbol=symbol, label=label, digits=0)
+    return slider(value, 1, 12, 1, symbol=symbol, label=label, digits=0, whole=True)
 
 
 class Shapes(Figure):
@@ -27,18 +24,7 @@ class Shapes(Figure):
     n_2 = _size(4, "n_2", "units n2 of layer 2")
     n_3 = _size(2, "n_3", "outputs n3")
     mistake = Choice(MISTAKES, "none", help="What goes wrong.")
-    layer = traitlets.Enum((1, 2, 3), 1, help="Where it goes wrong.").tag(sync=True)
-
-    @traitlets.validate("N", "n_0", "n_1", "n_2", "n_3")
-    def _whole(self, proposal: dict[str, Any]) -> float:
-        return whole(proposal["trait"].name, proposal["value"])
-
-
-def whole(name: str, value: float) -> float:
-    """Return `value`; raise `TraitError` when it is no whole number."""
-    if value != round(value):
-        raise traitlets.TraitError(f"{name} must be a whole number, got {value:g}")
-    return value
+    layer = Choice((1, 2, 3), 1, help="Where it goes wrong.")
 
 
 def shapes(
@@ -46,6 +32,7 @@ def shapes(
     N: int = 5,
     mistake: str = "none",
     layer: int = 1,
+    *,
     number: str = "",
 ) -> Shapes:
     """Show the arrays of a forward pass through three layers as rectangles.
@@ -66,9 +53,9 @@ def shapes(
     Raises
     ------
     ValueError
-        `sizes` is not four numbers, or `mistake` is not known.
+        `sizes` is not four numbers, or `mistake` or `layer` is not known.
     traitlets.TraitError
-        A size is not whole or outside its range, or there is no such layer.
+        A size is not whole or outside its range.
     """
     try:
         n_0, n_1, n_2, n_3 = sizes

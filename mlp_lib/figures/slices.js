@@ -1,10 +1,10 @@
 // Two slices through a surface: hold one input, move the other, and read off a slope in the plane.
 import { num, par, py } from "./js/numbers.js";
 import { clamp, scale } from "./js/plot.js";
+import { cell } from "./js/readout.js";
 import { SURFACES, SURFACE_SIDE, pointHandle, squareScales, surfaceChoice, surfaceMap } from "./js/surfaces.js";
 
 const FAR = 3; // the slices go from -FAR to FAR
-const REACH = 2; // of the point
 const WINDOW = { cubic: [-25, 25, 10], bowl: [-1.5, 21.5, 5], saddle: [-9.8, 9.8, 5] }; // lowest, highest f; ticks
 
 /** Both slices side by side on one scale of f: the point has the same height in both. */
@@ -78,13 +78,13 @@ function drawMap(p, s, v) {
   return { scales: [x, y], handles: { point: [px, pz] } };
 }
 
-const cell = (symbol, show, width = "3.2em", kind = "plain", name = "") => ({ symbol, show, width, kind, name });
 const quotient = (name, moved, partial, q, value) => [
-  ["(", cell(moved, (s) => num(value(s), 4), "5.2em"), "−", cell("f(x, z)", (s, v) => par(v.f, 4), "5em"), ")"],
-  ["/", cell("h", (s) => num(s.h), "2.4em")],
-  ["=", cell('"quotient"', (s, v) => num(v[q]), "4.4em", "plain", q), "→", cell(`∂f/∂${name}`, (s, v) => num(v[partial]), "3.2em", "delta", partial)],
+  ["(", cell(moved, (s) => num(value(s), 4), { width: "5.2em", kind: "plain" }), "−", cell("f(x, z)", (s, v) => par(v.f, 4), { width: "5em", kind: "plain" }), ")"],
+  ["/", cell("h", (s) => num(s.h), { width: "2.4em", kind: "plain" })],
+  ["=", cell('"quotient"', (s, v) => num(v[q]), { name: q, width: "4.4em", kind: "plain" }), "→", cell(`∂f/∂${name}`, (s, v) => num(v[partial]), { name: partial, width: "3.2em", kind: "delta" })],
 ];
 
+/** @type {Definition} */
 export default {
   name: "slices",
   title: "Hold one, move the other",
@@ -92,7 +92,6 @@ export default {
   see: "A partial derivative is an ordinary slope, that of a slice: hold $z$ and walk along $x$ for $∂f/∂x$; hold $x$ and walk along $z$ for $∂f/∂z$. The dashed line through two points turns into the tangent as $h$ shrinks.",
   layout: "two",
   state: ["surface", "x", "z", "h"],
-  accept: (name, value) => Number.isFinite(value) && Math.abs(value) <= REACH,
   choices: [surfaceChoice],
 
   pictures: [
@@ -112,7 +111,7 @@ export default {
       height: (width) => Math.min(width, 250),
       draw: drawMap,
       alt: (s) => `Contours of f = ${SURFACES[s.surface].markup} with a cut at z = ${num(s.z)} and one at x = ${num(s.x)}.`,
-      handles: [pointHandle(REACH)],
+      handles: [pointHandle],
     },
   ],
 

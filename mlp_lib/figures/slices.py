@@ -16,16 +16,13 @@ class Slices(Figure):
     name = "slices"
 
     surface = Choice(SURFACES, "cubic", help="Which function f.")
-    x = Number(2.0, -REACH, REACH)
-    z = Number(1.0, -REACH, REACH)
+    x = Number(2.0, -REACH, REACH, 0.05)
+    z = Number(1.0, -REACH, REACH, 0.05)
     h = slider(0.8, 0.01, 1, 0.01, symbol="h", label="step h of the difference quotients")
 
 
 def slices(
-    surface: str = "cubic",
-    point: Sequence[float] = (2.0, 1.0),
-    h: float = 0.8,
-    number: str = "",
+    surface: str = "cubic", point: Sequence[float] = (2.0, 1.0), h: float = 0.8, *, number: str = ""
 ) -> Slices:
     """Show both slices of a surface through a point, with their tangents and secants.
 

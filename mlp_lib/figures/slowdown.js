@@ -1,7 +1,9 @@
 // The slowdown: one sigmoid neuron with x = 1 and y = 0, trained on squared error and on cross-entropy.
+import { snap } from "./js/limits.js";
 import { ACTIVATIONS, gradientDescent, sigmoid } from "./js/maths.js";
 import { num, py, small } from "./js/numbers.js";
 import { clamp, scale } from "./js/plot.js";
+import { cell } from "./js/readout.js";
 
 const N = 300; // steps on show
 const Z = 8; // half the width of the second picture
@@ -111,9 +113,9 @@ function say(s, v) {
 }
 const ratio = (v) => num(v.start_ce / v.start_mse, v.start_ce < 10 * v.start_mse ? 1 : 0);
 
-const cell = (symbol, name, show, width, kind) => ({ symbol, name, show, width, kind });
 const four = (name) => (s, v) => small(v[name], 4);
 
+/** @type {Definition} */
 export default {
   name: "slowdown",
   title: "The slowdown",
@@ -121,7 +123,6 @@ export default {
   see: "Under squared error the gradient contains $σ′(z)$, and far out on the sigmoid that is almost 0: the worst mistake teaches least. Cross-entropy cancels $σ′(z)$, so its gradient is the error $ŷ − y$ itself.",
   layout: "wide",
   state: ["w", "b", "learning_rate", "k"],
-  accept: (name, value) => name === "k" && Number.isInteger(value) && value >= 0 && value <= N,
   steps: { trait: "k", max: () => N, count: (k, n) => `step ${k} of ${n}`, interval: 40 },
   actions: [{ label: "10 steps", icon: "next", run: (s) => ({ k: Math.min(N, s.k + 10) }) }],
 
@@ -142,7 +143,7 @@ export default {
           axis: "x",
           at: (s) => [s.k, sigmoid(path(s, "mse")[s.k])],
           describe: (s) => `step ${s.k}`,
-          move: (s, [k]) => ({ k: clamp(Math.round(k), 0, N) }),
+          move: (s, [k]) => ({ k: snap(k, { min: 0, max: N, step: 1 }) }),
         },
       ],
     },
@@ -159,17 +160,17 @@ export default {
 
   readout: [
     [
-      [cell('δ "squared error"', "delta_mse", four("delta_mse"), "8em", "delta")],
-      ["=", "2", "·", "(", cell("ŷ", "y_hat_mse", four("y_hat_mse"), "3.4em"), "−", cell("y", undefined, () => "0", "1em", "plain"), ")"],
-      ["·", cell("σ′(z)", "slope_mse", four("slope_mse"), "3.6em", "delta")],
+      [cell('δ "squared error"', four("delta_mse"), { name: "delta_mse", width: "8em" })],
+      ["=", "2", "·", "(", cell("ŷ", four("y_hat_mse"), { name: "y_hat_mse", width: "3.4em" }), "−", cell("y", () => "0", { width: "1em" }), ")"],
+      ["·", cell("σ′(z)", four("slope_mse"), { name: "slope_mse", width: "3.6em" })],
     ],
     [
-      [cell('δ "cross-entropy"', "delta_ce", four("delta_ce"), "8em", "delta")],
-      ["=", cell("ŷ", "y_hat_ce", four("y_hat_ce"), "3.4em"), "−", cell("y", undefined, () => "0", "1em", "plain")],
+      [cell('δ "cross-entropy"', four("delta_ce"), { name: "delta_ce", width: "8em" })],
+      ["=", cell("ŷ", four("y_hat_ce"), { name: "y_hat_ce", width: "3.4em" }), "−", cell("y", () => "0", { width: "1em" })],
     ],
     [
-      [cell('"at the start:" δ "squared error"', "start_mse", (s, v) => small(v.start_mse, 6), "12.6em", "delta")],
-      [cell('δ "cross-entropy"', "start_ce", (s, v) => small(v.start_ce, 6), "8em", "delta")],
+      [cell('"at the start:" δ "squared error"', (s, v) => small(v.start_mse, 6), { name: "start_mse", width: "12.6em", kind: "delta" })],
+      [cell('δ "cross-entropy"', (s, v) => small(v.start_ce, 6), { name: "start_ce", width: "8em" })],
     ],
   ],
 

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import traitlets
-
-from mlp_lib.figures.base import Figure, slider
-
-STEPS = 300
+from mlp_lib.figures.base import Count, Figure, slider
 
 
 class Slowdown(Figure):
@@ -17,11 +13,16 @@ class Slowdown(Figure):
     w = slider(2.0, -4, 4, 0.1, symbol="w_0", label="weight at the start")
     b = slider(2.0, -4, 4, 0.1, symbol="b_0", label="bias at the start")
     learning_rate = slider(0.15, 0.05, 2, 0.05, symbol="α", label="learning rate alpha")
-    k = traitlets.Int(60, min=0, max=STEPS, help="Steps made so far.").tag(sync=True)
+    k = Count(60, help="Steps made so far.")
 
 
 def slowdown(
-    w: float = 2.0, b: float = 2.0, learning_rate: float = 0.15, number: str = "", k: int = 60
+    w: float = 2.0,
+    b: float = 2.0,
+    learning_rate: float = 0.15,
+    k: int | None = 60,
+    *,
+    number: str = "",
 ) -> Slowdown:
     """Show a neuron that starts on the wrong side, trained with two costs side by side.
 
@@ -33,10 +34,10 @@ def slowdown(
         Weight and bias at the start.
     learning_rate : float from 0.05 to 2
         Step size alpha.
+    k : int or None
+        Steps made at first; None makes all.
     number : str
         Number of the figure in its chapter.
-    k : int from 0 to 300
-        Steps made at first.
 
     Raises
     ------

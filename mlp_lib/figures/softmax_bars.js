@@ -1,6 +1,7 @@
 // Softmax bars: logits, exponentials, probabilities; the naive formula beside the one that cannot overflow.
 import { num, py, pyList, small } from "./js/numbers.js";
 import { scale } from "./js/plot.js";
+import { cell } from "./js/readout.js";
 import { softmax } from "./js/softmax.js";
 
 const K = [0, 1, 2];
@@ -20,7 +21,11 @@ function naiveState(u) {
   return total < SMALLEST ? "few digits" : "fine";
 }
 
-/** Three bars over low..high in a box, with a number at each end and rows of text under them. */
+/**
+ * Three bars over low..high in a box, with a number at each end and rows of text under them.
+ * @param {Pen} p @param {{left, top, width, height}} box
+ * @param {{title, kind, low, high, base, values, tips, ticks, rows, strong?: number}} bars  `strong`: the one that stands out
+ */
 function panel(p, { left, top, width, height }, { title, kind, low, high, base, values, tips, ticks, rows, strong }) {
   const x = scale(-0.5, 2.5, left + 38, left + width);
   const y = scale(low, high, top + height - 20 * rows.length - 10, top + 44);
@@ -102,7 +107,6 @@ function draw(p, s, v) {
 /** A positive float64 of any size. */
 const positive = (value) => (value < 0.01 ? small(value) : num(value));
 const quantity = (u) => (Math.exp(u) === Infinity ? "overflow" : Math.exp(u) === 0 ? "0" : positive(Math.exp(u)));
-const cell = (symbol, name, show, width, kind) => ({ symbol, name, show, width, kind });
 
 /** What the naive formula yields for the true class, in words where it yields no number. */
 function naiveText(s, v) {
@@ -116,6 +120,7 @@ function naiveTotal(v) {
   return total === Infinity ? "overflow" : total === 0 ? "0" : positive(total);
 }
 
+/** @type {Definition} */
 export default {
   name: "softmax_bars",
   title: "Softmax in three stages",
@@ -123,7 +128,7 @@ export default {
   see: "A shift of all logits multiplies every $e^u$ by the same number, which cancels: only differences count. So we may subtract the largest $u$ first, and nothing can overflow. A low temperature sharpens, a high one flattens.",
   layout: "one",
   state: ["z0", "z1", "z2", "c", "T", "t"],
-  choices: [{ trait: "t", label: "True class", options: K.map((k) => [k, `class ${k}`]) }],
+  choices: [{ trait: "t", label: "True class", text: (k) => `class ${k}` }],
 
   pictures: [
     {
@@ -147,24 +152,24 @@ export default {
   readout: [
     [
       [
-        cell((s) => `p_${s.t ?? 0}`, "p_t", (s, v) => small(v.p_t), "4em", "pred"),
+        cell((s) => `p_${s.t ?? 0}`, (s, v) => small(v.p_t), { name: "p_t", width: "4em" }),
         "=",
-        cell("e^{u − m}", undefined, (s, v) => small(v.grow[s.t]), "4em", "plain"),
+        cell("e^{u − m}", (s, v) => small(v.grow[s.t]), { width: "4em", kind: "plain" }),
         "/",
-        cell('"sum of " e^{u − m}', "total", (s, v) => num(v.total, 3), "5.4em", "plain"),
+        cell('"sum of " e^{u − m}', (s, v) => num(v.total, 3), { name: "total", width: "5.4em", kind: "plain" }),
       ],
     ],
     [
-      [cell((s) => `"naive " p_${s.t ?? 0}`, undefined, naiveText, "7.4em", "plain")],
-      ["=", cell("e^u", undefined, (s, v) => quantity(v.u[s.t]), "4.6em", "plain"), "/", cell('"sum of " e^u', undefined, (s, v) => naiveTotal(v), "4.6em", "plain")],
+      [cell((s) => `"naive " p_${s.t ?? 0}`, naiveText, { width: "7.4em", kind: "plain" })],
+      ["=", cell("e^u", (s, v) => quantity(v.u[s.t]), { width: "4.6em", kind: "plain" }), "/", cell('"sum of " e^u', (s, v) => naiveTotal(v), { width: "4.6em", kind: "plain" })],
     ],
     [
       [
-        cell("L", "loss", (s, v) => small(v.loss), "3.2em", "delta"),
+        cell("L", (s, v) => small(v.loss), { name: "loss", width: "3.2em" }),
         "=",
-        cell("−(u − m)", undefined, (s, v) => num(v.m - v.u[s.t], 3), "5em", "plain"),
+        cell("−(u − m)", (s, v) => num(v.m - v.u[s.t], 3), { width: "5em", kind: "plain" }),
         "+",
-        cell("'ln' \"sum of \" e^{u − m}", undefined, (s, v) => small(softmax(v.u).lnTotal), "7em", "plain"),
+        cell("'ln' \"sum of \" e^{u − m}", (s, v) => small(softmax(v.u).lnTotal), { width: "7em", kind: "plain" }),
       ],
     ],
   ],

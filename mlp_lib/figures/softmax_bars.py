@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import traitlets
-
-from mlp_lib.figures.base import Figure, numbers, slider
+from mlp_lib.figures.base import Choice, Figure, numbers, slider
 
 
 class SoftmaxBars(Figure):
@@ -19,15 +17,11 @@ class SoftmaxBars(Figure):
     z2 = slider(0.0, -5, 5, 0.1, symbol="z_2", label="logit of class 2", digits=1)
     c = slider(0.0, -800, 800, 10, symbol="c", label="shift c of all logits", digits=0)
     T = slider(1.0, 0.1, 5, 0.1, symbol="T", label="temperature T", digits=1)
-    t = traitlets.Int(0, min=0, max=2, help="The true class.").tag(sync=True)
+    t = Choice((0, 1, 2), 0, help="The true class.")
 
 
 def softmax_bars(
-    z: Sequence[float] = (2, 1, 0),
-    c: float = 0.0,
-    T: float = 1.0,
-    t: int = 0,
-    number: str = "",
+    z: Sequence[float] = (2, 1, 0), c: float = 0.0, T: float = 1.0, t: int = 0, *, number: str = ""
 ) -> SoftmaxBars:
     """Show three logits on their way to probabilities, by the naive formula and by the stable one.
 
@@ -47,7 +41,7 @@ def softmax_bars(
     Raises
     ------
     ValueError
-        `z` is not three finite numbers.
+        `z` is not three finite numbers, or there is no such class.
     traitlets.TraitError
         A value is not a number or lies outside its range.
     """

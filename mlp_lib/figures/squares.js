@@ -1,10 +1,11 @@
 // Squares on the residuals of y_hat = W x: signed errors cancel, squares are ruled by the largest.
+import { snap } from "./js/limits.js";
 import { dot } from "./js/maths.js";
 import { num, par, py, pyList, signed } from "./js/numbers.js";
 import { clamp, scale } from "./js/plot.js";
+import { cell } from "./js/readout.js";
 
 const X = [0, 1, 2, 3, 4];
-const [LOW, HIGH] = [-2, 14]; // of a target
 const [BOTTOM, TOP, MOST] = [-2, 16, 4]; // of the frame; of W
 
 const targets = (s) => X.map((i) => s[`y${i}`]);
@@ -55,8 +56,8 @@ function drawSquares(p, s, v) {
   return { scales: [x, y], handles: Object.fromEntries(X.map((i) => [`y${i}`, [x(i), y(ys[i])]])) };
 }
 
-/** One cost over W with the present W and the best one; it shares its W axis with the curve below. */
-function drawCurve(p, s, { top, bottom, cost, best, label, axis }) {
+/** One cost over W with the present W and the best one; without an axis it shares that of the curve below. */
+function drawCurve(p, s, { top, bottom, cost, best, label, axis = false }) {
   const x = scale(0, MOST, 34, p.W - 12);
   const highest = Math.max(cost(0), cost(MOST));
   const y = scale(0, highest, bottom, top);
@@ -121,21 +122,21 @@ function drawShares(p, s, v) {
 }
 
 const largest = (v) => v.e.reduce((best, e, i) => (Math.abs(e) > Math.abs(v.e[best]) ? i : best), 0);
-const cell = (symbol, name, show = (s, v) => num(v[name]), width = "3.6em", kind = "delta") => ({ symbol, name, show, width, kind });
-const held = (value) => clamp(Math.round(value * 2) / 2, LOW, HIGH);
 
+/** @returns {Handle} */
 const handle = (i) => ({
   key: `y${i}`,
   kind: "plain",
   label: `target at x = ${i}, move with the arrow keys`,
-  step: 0.5,
+  traits: [`y${i}`],
   axis: "y",
   at: (s) => [i, s[`y${i}`]],
   describe: (s) => `y ${num(s[`y${i}`], 1)}`,
   // Targets move up and down only; the keys left and right arrive as a change of x alone.
-  move: (s, [x, y]) => ({ [`y${i}`]: held(y === s[`y${i}`] ? y + x - i : y) }),
+  move: (s, [x, y], limits) => ({ [`y${i}`]: snap(y === s[`y${i}`] ? y + x - i : y, limits[`y${i}`]) }),
 });
 
+/** @type {Definition} */
 export default {
   name: "squares",
   title: "Squares on the errors",
@@ -143,7 +144,6 @@ export default {
   see: "Signed errors cancel: their sum can be 0 while every prediction misses. Twice the error is four times the square, so one far point rules the squares and drags the best $W$ of the MSE along; that of the MAE stays with the majority.",
   layout: "over",
   state: ["W", "y0", "y1", "y2", "y3", "y4"],
-  accept: (name, value) => Number.isFinite(value) && value >= LOW && value <= HIGH,
 
   pictures: [
     {
@@ -193,12 +193,12 @@ export default {
 
   readout: [
     [
-      [cell('"signed sum"', "signed_sum", undefined, "5.4em")],
+      [cell('"signed sum"', (s, v) => num(v.signed_sum), { name: "signed_sum", width: "5.4em", kind: "delta" })],
       ...X.map((i) => [i ? "+" : "=", summand(i)]),
     ],
-    [[cell("'MAE'", "mae"), "=", cell("'SAE'", "sae"), "/", { symbol: "N", show: () => "5" }]],
-    [[cell("'MSE'", "cost"), "=", cell("'SSE'", "sse"), "/", { symbol: "N", show: () => "5" }]],
-    [[cell('"best" W " for MSE"', "W_mse", undefined, "7.6em", "weight")], [cell('"best" W " for MAE"', "W_mae", undefined, "7.6em", "weight")]],
+    [[cell("'MAE'", (s, v) => num(v.mae), { name: "mae", width: "3.6em", kind: "delta" }), "=", cell("'SAE'", (s, v) => num(v.sae), { name: "sae", width: "3.6em", kind: "delta" }), "/", { symbol: "N", show: () => "5" }]],
+    [[cell("'MSE'", (s, v) => num(v.cost), { name: "cost", width: "3.6em", kind: "delta" }), "=", cell("'SSE'", (s, v) => num(v.sse), { name: "sse", width: "3.6em", kind: "delta" }), "/", { symbol: "N", show: () => "5" }]],
+    [[cell('"best" W " for MSE"', (s, v) => num(v.W_mse), { name: "W_mse", width: "7.6em", kind: "weight" })], [cell('"best" W " for MAE"', (s, v) => num(v.W_mae), { name: "W_mae", width: "7.6em", kind: "weight" })]],
   ],
 
   say(s, v) {

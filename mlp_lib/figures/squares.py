@@ -16,17 +16,13 @@ class Squares(Figure):
 
     W = slider(3.0, 0, 4, 0.05, symbol="W", label="weight W")
     y3 = slider(6.0, LOW, HIGH, 0.5, symbol="y_3", label="target at x = 3", digits=1)
-    y0 = Number(0.0, LOW, HIGH)
-    y1 = Number(2.0, LOW, HIGH)
-    y2 = Number(4.0, LOW, HIGH)
-    y4 = Number(8.0, LOW, HIGH)
+    y0 = Number(0.0, LOW, HIGH, 0.5)
+    y1 = Number(2.0, LOW, HIGH, 0.5)
+    y2 = Number(4.0, LOW, HIGH, 0.5)
+    y4 = Number(8.0, LOW, HIGH, 0.5)
 
 
-def squares(
-    W: float = 3.0,
-    y: Sequence[float] = (0, 2, 4, 6, 8),
-    number: str = "",
-) -> Squares:
+def squares(W: float = 3.0, y: Sequence[float] = (0, 2, 4, 6, 8), *, number: str = "") -> Squares:
     """Show the squared errors of y_hat = W x at x = 0, 1, 2, 3, 4 as squares.
 
     Parameters

@@ -3,6 +3,7 @@ import { beyond } from "./js/marks.js";
 import { sigmoid, within } from "./js/maths.js";
 import { num, py, small } from "./js/numbers.js";
 import { clamp, scale } from "./js/plot.js";
+import { cell } from "./js/readout.js";
 
 const [LOW, HIGH] = [-18, 1]; // decades of the error
 const [FROM, TO] = [-16, 0]; // decades of h
@@ -123,7 +124,7 @@ function drawErrors(p, s, v) {
 const written = (value, s) => value.toPrecision(PRECISION[s.dtype].digits).replace("-", "−").replace(/e−(\d+)/, "·10^{−$1}");
 const shared = (a, b) => [...a].findIndex((c, i) => c !== b[i]);
 const count = (n, unit) => `${num(n, 0)}" ${unit}${Math.round(n) === 1 ? "" : "s"}`;
-const digitsLeft = (s, { before, after, difference }) =>
+const digitsLeft = (s, /** @type {{before?: number, after?: number, difference?: number}} */ { before, after, difference }) =>
   difference ? Math.max(0, Math.log10(Math.abs(difference) / 2 ** (Math.floor(Math.log2(Math.max(before, after))) - PRECISION[s.dtype].bits))) : 0;
 
 /** What is subtracted, digit by digit. */
@@ -173,8 +174,8 @@ function say(s, v) {
   return `**Near the best step:** ${error}. What the curve costs and what rounding costs are about equal here.`;
 }
 
-const cell = (symbol, name, show, width, kind) => ({ symbol, name, show, width, kind });
 
+/** @type {Definition} */
 export default {
   name: "step_size",
   title: "How small a step?",
@@ -183,8 +184,8 @@ export default {
   layout: "wide",
   state: ["z", "m", "method", "dtype"],
   choices: [
-    { trait: "method", label: "Derivative", options: [["one-sided", "one-sided"], ["central", "central"], ["complex", "complex step"]] },
-    { trait: "dtype", label: "Numbers", options: [["float64", "float64"], ["float32", "float32"]] },
+    { trait: "method", label: "Derivative", text: (method) => ({ complex: "complex step" })[method] },
+    { trait: "dtype", label: "Numbers" },
   ],
 
   pictures: [
@@ -204,11 +205,10 @@ export default {
           kind: "delta",
           bare: true,
           label: "step h, move with the arrow keys",
-          step: 0.1,
+          traits: ["m"],
           axis: "x",
           at: (s) => [s.m, 0],
           describe: (s) => `h = ${small(stepOf(s.m), 1)}`,
-          move: (s, [m]) => ({ m: clamp(Math.round(m * 10) / 10, FROM, TO) }),
         },
       ],
     },
@@ -227,13 +227,13 @@ export default {
   values,
 
   readout: [
-    [[cell('"error, measured"', undefined, (s) => small(measure(s, stepOf(s.m)).error, 2), "7em", "delta")]],
+    [[cell('"error, measured"', (s) => small(measure(s, stepOf(s.m)).error, 2), { width: "7em", kind: "delta" })]],
     [
-      [cell((s) => LAW[s.method] ?? LAW.central, "truncation", (s, v) => small(v.truncation, 2), "5.4em", "act")],
-      ["+", cell((s) => SHARE[s.method] ?? SHARE.central, "rounding", (s, v) => small(v.rounding, 2), "5.4em", "weight")],
+      [cell((s) => LAW[s.method] ?? LAW.central, (s, v) => small(v.truncation, 2), { name: "truncation", width: "5.4em", kind: "act" })],
+      ["+", cell((s) => SHARE[s.method] ?? SHARE.central, (s, v) => small(v.rounding, 2), { name: "rounding", width: "5.4em", kind: "weight" })],
     ],
-    [[cell("f(z)", "value", (s, v) => num(v.value, 6), "5em", "act")], [cell("f′(z)", "slope", (s, v) => num(v.slope, 6), "5em", "delta")]],
-    [[cell("h", undefined, (s) => small(stepOf(s.m), 1), "4.6em", "plain")], [cell('"best "h', "best_h", (s, v) => ("best_h" in v ? small(v.best_h, 1) : "any small"), "5em", "plain")]],
+    [[cell("f(z)", (s, v) => num(v.value, 6), { name: "value", width: "5em", kind: "act" })], [cell("f′(z)", (s, v) => num(v.slope, 6), { name: "slope", width: "5em" })]],
+    [[cell("h", (s) => small(stepOf(s.m), 1), { width: "4.6em" })], [cell('"best "h', (s, v) => ("best_h" in v ? small(v.best_h, 1) : "any small"), { name: "best_h", width: "5em", kind: "plain" })]],
   ],
 
   say,

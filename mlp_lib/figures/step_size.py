@@ -22,6 +22,7 @@ def step_size(
     m: float = -5.0,
     method: str = "central",
     dtype: str = "float64",
+    *,
     number: str = "",
 ) -> StepSize:
     """Show the error of a numerical derivative of sigmoid(z)^2 against its step h.

@@ -1,7 +1,8 @@
 // The compass on a surface: the slope in the direction u, the gradient, and the contours of f.
 import { num, par, py } from "./js/numbers.js";
 import { scale } from "./js/plot.js";
-import { POINT_SIDE, SURFACES, SURFACE_SIDE, once, pointHandle, sampled, squareScales, surfaceChoice, surfaceMap } from "./js/surfaces.js";
+import { cell } from "./js/readout.js";
+import { SURFACES, SURFACE_SIDE, once, pointHandle, sampled, squareScales, surfaceChoice, surfaceMap } from "./js/surfaces.js";
 
 const R = SURFACE_SIDE;
 const TURN = Math.PI / 180;
@@ -96,12 +97,13 @@ function drawHill(p, s, v) {
   p.text("lab k-input", ...shifted(at(R, 0, f(R, 0)), 14, 14), "z", "middle");
 }
 
-const shifted = ([a, b], da, db) => [a + da, b + db];
+const shifted = (/** @type {Place} */ [a, b], da, db) => [a + da, b + db];
 
 /** D_u f over the angle of u: a cosine whose height is the length of the gradient. */
-function drawCosine(p, s, v) {
+function drawCosine(p, s, v, limits) {
   const { f_x, f_z } = SURFACES[s.surface];
-  const most = Math.ceil(Math.hypot(f_x(POINT_SIDE, POINT_SIDE), f_z(POINT_SIDE, POINT_SIDE)));
+  const corner = [limits.x.max, limits.z.max];
+  const most = Math.ceil(Math.hypot(f_x(...corner), f_z(...corner)));
   const x = scale(-180, 180, 36, p.W - 12);
   const y = scale(-most, most, p.H - 26, 12);
   const at = (t) => [x(t), y(v.norm * Math.cos(t * TURN - turn))];
@@ -128,7 +130,6 @@ function drawCosine(p, s, v) {
   if (arrow(s, v)) p.label("lab small k-delta", ...at(turn / TURN), "‖∇f‖", { towards: turn > 1.6 ? Math.PI - 0.5 : 0.5, gap: 8 });
 }
 
-const cell = (symbol, name, show, kind = "delta", width = "3.4em") => ({ symbol, name, show, kind, width });
 const has = (v) => "cosine" in v;
 const wrapped = (degrees) => (degrees > 180 ? degrees - 360 : degrees <= -180 ? degrees + 360 : degrees);
 const uphill = (s) => {
@@ -137,6 +138,7 @@ const uphill = (s) => {
   return Math.hypot(gx, gz) > TINY ? Math.atan2(gz, gx) / TURN : null;
 };
 
+/** @type {Definition} */
 export default {
   name: "surface",
   title: "A slope in every direction",
@@ -144,8 +146,7 @@ export default {
   see: "The slope $D_u f$ is the shadow of $∇f$ on $\\u$: over the angle a cosine, largest along $∇f$, its negative against it, and 0 at right angles, which is along the contour. Where contours are dense, $∇f$ is long.",
   layout: "two",
   state: ["surface", "x", "z", "angle", "directions"],
-  accept: (name, value) => Number.isFinite(value) && Math.abs(value) <= POINT_SIDE,
-  choices: [surfaceChoice, { trait: "directions", label: "Show", options: [["one", "one direction"], ["all", "all directions and ∇f"]] }],
+  choices: [surfaceChoice, { trait: "directions", label: "Show", text: (directions) => ({ one: "one direction", all: "all directions and ∇f" })[directions] }],
   actions: [
     { label: "u along ∇f", when: (s) => all(s) && uphill(s) !== null, run: (s) => ({ angle: uphill(s) }) },
     { label: "u along the contour", when: (s) => all(s) && uphill(s) !== null, run: (s) => ({ angle: wrapped(uphill(s) - 90) }) },
@@ -159,7 +160,7 @@ export default {
       draw: drawMap,
       alt: (s, v) =>
         `Contours of f = ${SURFACES[s.surface].markup}. At (${num(s.x)}, ${num(s.z)}) f is ${num(v.f)}${all(s) ? `, the gradient (${num(v.f_x)}, ${num(v.f_z)}) stands at a right angle to the contour` : ""}. In the direction at ${num(s.angle, 0)} degrees the slope is ${num(v.slope)}.`,
-      handles: [pointHandle(POINT_SIDE)],
+      handles: [pointHandle],
     },
     {
       key: "hill",
@@ -189,13 +190,13 @@ export default {
 
   readout: [
     [
-      [cell("D_u f", "slope", (s, v) => num(v.slope)), "="],
-      [cell("∂f/∂x", "f_x", (s, v) => num(v.f_x)), "·", cell("u_x", "", (s, v) => par(v.u[0], 3), "plain", "4em")],
-      ["+", cell("∂f/∂z", "f_z", (s, v) => par(v.f_z), "delta", "4em"), "·", cell("u_z", "", (s, v) => par(v.u[1], 3), "plain", "4em")],
+      [cell("D_u f", (s, v) => num(v.slope), { name: "slope", width: "3.4em", kind: "delta" }), "="],
+      [cell("∂f/∂x", (s, v) => num(v.f_x), { name: "f_x", width: "3.4em", kind: "delta" }), "·", cell("u_x", (s, v) => par(v.u[0], 3), { width: "4em", kind: "plain" })],
+      ["+", cell("∂f/∂z", (s, v) => par(v.f_z), { name: "f_z", width: "4em", kind: "delta" }), "·", cell("u_z", (s, v) => par(v.u[1], 3), { width: "4em", kind: "plain" })],
     ],
     [
-      [cell("D_u f", "slope", (s, v) => num(v.slope)), "=", cell("‖∇f‖", "norm", (s, v) => (all(s) ? num(v.norm) : "…"))],
-      ["·", cell('"cosine of the angle between"', "cosine", (s, v) => (has(v) ? (all(s) ? par(v.cosine, 3) : "…") : "–"), "plain", "12.6em")],
+      [cell("D_u f", (s, v) => num(v.slope), { name: "slope", width: "3.4em", kind: "delta" }), "=", cell("‖∇f‖", (s, v) => (all(s) ? num(v.norm) : "…"), { name: "norm", width: "3.4em", kind: "delta" })],
+      ["·", cell('"cosine of the angle between"', (s, v) => (has(v) ? (all(s) ? par(v.cosine, 3) : "…") : "–"), { name: "cosine", width: "12.6em", kind: "plain" })],
     ],
   ],
 

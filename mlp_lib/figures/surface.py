@@ -17,8 +17,8 @@ class Surface(Figure):
 
     surface = Choice(SURFACES, "cubic", help="Which function f.")
     directions = Choice(("one", "all"), "one", help="Of which slopes show?")
-    x = Number(2.0, -REACH, REACH)
-    z = Number(1.0, -REACH, REACH)
+    x = Number(2.0, -REACH, REACH, 0.05)
+    z = Number(1.0, -REACH, REACH, 0.05)
     angle = slider(
         15.0, -180, 180, 1, symbol="φ", label="angle phi of the direction u, in degrees", digits=0
     )
@@ -29,6 +29,7 @@ def surface(
     point: Sequence[float] = (2.0, 1.0),
     angle: float = 15.0,
     directions: str = "one",
+    *,
     number: str = "",
 ) -> Surface:
     """Show the slope of a surface in every direction u, its gradient and its contours.

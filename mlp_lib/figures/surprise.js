@@ -1,6 +1,7 @@
 // Surprise: cross-entropy against the squared error, over the probability that the model gives to class 1.
 import { num, py, small } from "./js/numbers.js";
 import { scale } from "./js/plot.js";
+import { cell } from "./js/readout.js";
 
 const TOP = 7; // of the picture of the losses; -ln 0.001 = 6.9
 const [LOW, HIGH] = [-3, 3]; // decades of the slopes
@@ -86,10 +87,9 @@ const size = (slope) => num(Math.abs(slope), Math.abs(slope) < 10 ? 3 : 1);
 const log = (s) => (s.y ? "−'ln' p" : "−'ln'(1 − p)");
 const power = (s) => (s.y ? "(1 − p)²" : "p²");
 const show = (value) => (value > 0 && value < 1 ? small(value, 3) : num(value, Math.abs(value) < 100 ? 3 : 1));
-const cell = (symbol, name, width, kind) => ({ symbol, name, show: (s, v) => show({ ...s, ...v }[name]), width, kind });
-const worked = (symbol, text, width, kind) => ({ symbol, show: text, width, kind });
 const p3 = (s) => num(s.p, 3);
 
+/** @type {Definition} */
 export default {
   name: "surprise",
   title: "Surprise",
@@ -98,14 +98,7 @@ export default {
   layout: "two",
   state: ["p", "y"],
   choices: [
-    {
-      trait: "y",
-      label: "True class",
-      options: [
-        [1, "y = 1"],
-        [0, "y = 0"],
-      ],
-    },
+    { trait: "y", label: "True class", text: (y) => `y = ${y}` },
   ],
 
   pictures: [
@@ -136,12 +129,12 @@ export default {
 
   readout: [
     [
-      [cell('"cross-entropy"', "cross_entropy", "7em", "delta"), "=", worked(log, (s) => (s.y ? `−ln ${p3(s)}` : `−ln(1 − ${p3(s)})`), "7em", "plain")],
-      [worked('"slope"', (s, v) => show(v.cross_entropy_slope), "4em", "delta"), "=", worked((s) => (s.y ? "−1/p" : "1/(1 − p)"), (s) => (s.y ? `−1/${p3(s)}` : `1/${num(1 - s.p, 3)}`), "5em", "plain")],
+      [cell('"cross-entropy"', (s, v) => show(v.cross_entropy), { name: "cross_entropy", width: "7em", kind: "delta" }), "=", cell(log, (s) => (s.y ? `−ln ${p3(s)}` : `−ln(1 − ${p3(s)})`), { width: "7em", kind: "plain" })],
+      [cell('"slope"', (s, v) => show(v.cross_entropy_slope), { width: "4em", kind: "delta" }), "=", cell((s) => (s.y ? "−1/p" : "1/(1 − p)"), (s) => (s.y ? `−1/${p3(s)}` : `1/${num(1 - s.p, 3)}`), { width: "5em", kind: "plain" })],
     ],
     [
-      [cell('"squared error"', "squared", "7em", "plain"), "=", worked(power, (s) => (s.y ? `(1 − ${p3(s)})²` : `${p3(s)}²`), "7em", "plain")],
-      [worked('"slope"', (s, v) => show(v.squared_slope), "4em", "plain"), "=", worked((s) => (s.y ? "−2(1 − p)" : "2p"), (s) => (s.y ? `−2·${num(1 - s.p, 3)}` : `2·${p3(s)}`), "5em", "plain")],
+      [cell('"squared error"', (s, v) => show(v.squared), { name: "squared", width: "7em", kind: "plain" }), "=", cell(power, (s) => (s.y ? `(1 − ${p3(s)})²` : `${p3(s)}²`), { width: "7em", kind: "plain" })],
+      [cell('"slope"', (s, v) => show(v.squared_slope), { width: "4em", kind: "plain" }), "=", cell((s) => (s.y ? "−2(1 − p)" : "2p"), (s) => (s.y ? `−2·${num(1 - s.p, 3)}` : `2·${p3(s)}`), { width: "5em", kind: "plain" })],
     ],
   ],
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import traitlets
-
-from mlp_lib.figures.base import Figure, slider
+from mlp_lib.figures.base import Choice, Figure, slider
 
 
 class Surprise(Figure):
@@ -13,10 +11,10 @@ class Surprise(Figure):
     name = "surprise"
 
     p = slider(0.05, 0.001, 0.999, 0.001, symbol="p", label="probability p of class 1", digits=3)
-    y = traitlets.Int(1, min=0, max=1, help="The true class.").tag(sync=True)
+    y = Choice((1, 0), 1, help="The true class.")
 
 
-def surprise(p: float = 0.05, y: int = 1, number: str = "") -> Surprise:
+def surprise(p: float = 0.05, y: int = 1, *, number: str = "") -> Surprise:
     """Show -ln p and (1 - p)^2, or their mirror images for the true class 0, with their slopes.
 
     Parameters
@@ -30,7 +28,9 @@ def surprise(p: float = 0.05, y: int = 1, number: str = "") -> Surprise:
 
     Raises
     ------
+    ValueError
+        There is no such class.
     traitlets.TraitError
-        A value is not a number or lies outside its range.
+        `p` is not a number or lies outside its range.
     """
     return Surprise(p=p, y=y, number=number)

@@ -1,7 +1,8 @@
 // The tape of mlp_lib.Value: every operation notes its inputs and local derivatives; adjoints come back in reverse.
 import { drawEdge, drawNode } from "./js/graph.js";
 import { sigmoid } from "./js/maths.js";
-import { kindOf, num, par, py } from "./js/numbers.js";
+import { num, par, py } from "./js/numbers.js";
+import { cell } from "./js/readout.js";
 
 /** A value: its place (along and across, in the unit square), its inputs, its rule, and [result, local derivatives]. */
 const leaf = (name, at, f) => ({ name, at, inputs: [], rule: "", f });
@@ -80,6 +81,7 @@ for (const expression of Object.values(EXPRESSIONS)) {
  */
 function run(s, k = s.k) {
   const { tape, payments } = EXPRESSIONS[s.expression];
+  /** @type {Record<string, any>[]} */
   const [data, locals, terms, adjoint] = [{}, {}, {}, {}];
   for (const { name, inputs, f } of tape) {
     [data[name], locals[name]] = inputs.length ? f(...inputs.map((input) => data[input])) : f(s);
@@ -94,7 +96,7 @@ function run(s, k = s.k) {
   return { noted: Math.min(k, tape.length), done, data, locals, terms, adjoint };
 }
 
-const kind = ({ name, inputs, fixed }) => (name === "f" ? "k-pred" : fixed || inputs.length ? "k-plain" : `k-${kindOf(name)}`);
+const kind = ({ inputs, fixed }) => (fixed || inputs.length ? "k-plain" : "k-input");
 const reached = (t, name) => t.terms[name].length > 0 || (name === "f" && t.done >= 0);
 /** An adjoint as the sum of what arrived: "3.00 + (−6.00) = −3.00"; with factors where there is room. */
 function sum(t, name, factors) {
@@ -179,7 +181,6 @@ function drawTape(p, s) {
   });
 }
 
-const cell = (symbol, name, show, width, kind) => ({ symbol, name, show, width, kind });
 const gradient = (s, value) => (s.k < EXPRESSIONS[s.expression].steps ? "…" : num(value, 4)); // not before it is complete
 
 function say(s) {
@@ -204,6 +205,7 @@ function say(s) {
   return `**Back through** $${name} = ${rule}$. To $${input}$ goes its adjoint times the local derivative, ${worth}${before}.`;
 }
 
+/** @type {Definition} */
 export default {
   name: "tape",
   title: "The tape player",
@@ -211,12 +213,11 @@ export default {
   see: "Forwards every line notes numbers only. Backwards the tape is read from its end: each line pays its adjoint times a local derivative to each of its inputs, where it is **added**. One pass gives the derivatives by all inputs.",
   layout: "one",
   state: ["a", "b", "expression", "k"],
-  accept: (name, value) => name === "k" && Number.isInteger(value) && value >= 0 && value <= 18,
   choices: [
     {
       trait: "expression",
       label: "f =",
-      options: Object.entries(EXPRESSIONS).map(([key, { label }]) => [key, label]),
+      text: (name) => EXPRESSIONS[name].label,
       also: (s, value) => ({ ...EXPRESSIONS[value].start, k: EXPRESSIONS[value].tape.length }),
     },
   ],
@@ -234,7 +235,7 @@ export default {
   pictures: [
     {
       key: "graph",
-      caption: "Each value with its number and its adjoint (orange); on the edges the local derivatives",
+      caption: "Each value with its number and its adjoint (vermillion); on the edges the local derivatives",
       height: (width) => (width >= 560 ? 250 : 400),
       draw: drawGraph,
       alt: (s) => {
@@ -267,9 +268,9 @@ export default {
   },
 
   readout: [
-    [[cell("f", "result", (s, v) => num(v.result, 4), "6em", "pred")]],
-    [[cell("∂f/∂a", "grad_a", (s, v) => gradient(s, v.grad_a), "6em")]],
-    [[cell("∂f/∂b", "grad_b", (s, v) => ("grad_b" in v ? gradient(s, v.grad_b) : "none"), "6em")]],
+    [[cell("f", (s, v) => num(v.result, 4), { name: "result", width: "6em" })]],
+    [[cell("∂f/∂a", (s, v) => gradient(s, v.grad_a), { name: "grad_a", width: "6em" })]],
+    [[cell("∂f/∂b", (s, v) => ("grad_b" in v ? gradient(s, v.grad_b) : "none"), { name: "grad_b", width: "6em" })]],
   ],
 
   say,

@@ -4,29 +4,25 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-import traitlets
-
-from mlp_lib.figures.base import Choice, Figure, slider
+from mlp_lib.figures.base import Choice, Count, Figure, slider
 
 
 class Tape(Figure):
     """Chapter 10: what `mlp_lib.Value` notes and how its ``backward`` reads it (equation 10.3)."""
 
     name = "tape"
-    #: Expressions with the values at which they open and the numbers of their steps: forward, all.
-    EXPRESSIONS: ClassVar[dict[str, tuple[float, float, int, int]]] = {
-        "product": (-2.0, 3.0, 5, 12),
-        "double": (1.0, 3.0, 2, 5),
-        "stages": (3.0, 1.0, 9, 18),
-        "sigmoid": (0.5, 3.0, 3, 6),
+    #: Expressions with the values of a and b at which they open.
+    EXPRESSIONS: ClassVar[dict[str, tuple[float, float]]] = {
+        "product": (-2.0, 3.0),
+        "double": (1.0, 3.0),
+        "stages": (3.0, 1.0),
+        "sigmoid": (0.5, 3.0),
     }
 
     a = slider(-2.0, -4, 4, 0.1, symbol="a", label="input a", digits=1)
     b = slider(3.0, -4, 4, 0.1, symbol="b", label="input b", digits=1)
     expression = Choice(EXPRESSIONS, "product", help="What is computed.")
-    k = traitlets.Int(5, min=0, max=18, help="Steps done: values noted, then adjoints.").tag(
-        sync=True
-    )
+    k = Count(None, help="Steps done: values noted, then adjoints.")
 
 
 def tape(
@@ -34,6 +30,7 @@ def tape(
     a: float | None = None,
     b: float | None = None,
     k: int | None = None,
+    *,
     number: str = "",
 ) -> Tape:
     """Show the graph of an expression growing forwards, and its adjoints coming back.
@@ -45,22 +42,19 @@ def tape(
     a, b : float from -4 to 4, optional
         The inputs; by default those of the chapter's example. "double" and "sigmoid" use only `a`.
     k : int, optional
-        Steps done; by default those of the forward pass.
+        Steps done; by default all.
     number : str
         Number of the figure in its chapter.
 
     Raises
     ------
     ValueError
-        The expression is not known, or `k` is larger than the number of its steps.
+        The expression is not known.
     traitlets.TraitError
         A value is not a number or lies outside its range.
     """
-    figure = Tape(expression=expression, number=number)
-    a_start, b_start, forward, last = Tape.EXPRESSIONS[expression]
-    if k is not None and not 0 <= k <= last:
-        raise ValueError(f"k must be from 0 to {last} for {expression!r}, got {k}")
+    figure = Tape(expression=expression, k=k, number=number)
+    a_start, b_start = Tape.EXPRESSIONS[expression]
     figure.a = a_start if a is None else a
     figure.b = b_start if b is None else b
-    figure.k = forward if k is None else k
     return figure

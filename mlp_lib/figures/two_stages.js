@@ -4,6 +4,7 @@ import { beyond } from "./js/marks.js";
 import { within } from "./js/maths.js";
 import { num, par, py, small } from "./js/numbers.js";
 import { clamp, scale } from "./js/plot.js";
+import { cell } from "./js/readout.js";
 
 const STEPS = 10;
 const GONE = 1e12; // an error beyond counts as diverged: there the steps end
@@ -136,7 +137,6 @@ function drawRates(p, s, v) {
   p.label("lab small quiet", x(-4.6), level, '"now"', { towards: Math.PI / 2, gap: 4 });
 }
 
-const cell = (symbol, name, show, width, kind) => ({ symbol, name, show, width, kind });
 const two = (name) => (s, v) => num(v[name]);
 
 function say(s, v) {
@@ -150,6 +150,7 @@ function say(s, v) {
   return `**At a weight its own derivative ends the way.** $W_1$ lies behind the second stage: its gradient, ${num(v.dE_dW1)}, contains $W_2$ and $z$. ${step}`;
 }
 
+/** @type {Definition} */
 export default {
   name: "two_stages",
   title: "Two stages and a loss",
@@ -157,8 +158,7 @@ export default {
   see: "Each stage has two derivatives. The one by its input carries the error further back, the one by its weight ends at that weight. $∂E/∂W_1$ contains $W_2$ and $z$, so $W_1$'s step depends on where $W_2$ stands. The gradient says which way, not how far.",
   layout: "over",
   state: ["x", "W1", "W2", "t", "m", "by", "k"],
-  accept: (name, value) => name === "k" && Number.isInteger(value) && value >= 0 && value <= STEPS,
-  choices: [{ trait: "by", label: "Derivative of each stage with respect to its", options: [["input", "input"], ["weight", "weight"]] }],
+  choices: [{ trait: "by", label: "Derivative of each stage with respect to its" }],
   steps: { trait: "k", max: (s) => path(s).length - 1, count: (k) => (k ? `after ${k} step${k > 1 ? "s" : ""}` : "before the first step"), interval: 900 },
 
   pictures: [
@@ -194,14 +194,14 @@ export default {
   values,
 
   readout: [
-    [[cell("∂E/∂W_2", "dE_dW2", two("dE_dW2"), "5em"), "=", cell("2(y − t)", "dE_dy", two("dE_dy"), "4.6em", "delta")], ["·", cell("z²", undefined, (s, v) => num(v.z * v.z), "4em", "act")]],
+    [[cell("∂E/∂W_2", two("dE_dW2"), { name: "dE_dW2", width: "5em" }), "=", cell("2(y − t)", two("dE_dy"), { name: "dE_dy", width: "4.6em", kind: "delta" })], ["·", cell("z²", (s, v) => num(v.z * v.z), { width: "4em", kind: "act" })]],
     [
-      [cell("∂E/∂W_1", "dE_dW1", two("dE_dW1"), "5em"), "=", cell("2(y − t)", "dE_dy", two("dE_dy"), "4.6em", "delta")],
-      ["·", cell("2W_2z", undefined, (s, v) => par(2 * v.W2 * v.z), "4em", "delta"), "·", cell("x", undefined, (s) => par(s.x), "3.6em", "input")],
+      [cell("∂E/∂W_1", two("dE_dW1"), { name: "dE_dW1", width: "5em" }), "=", cell("2(y − t)", two("dE_dy"), { name: "dE_dy", width: "4.6em", kind: "delta" })],
+      ["·", cell("2W_2z", (s, v) => par(2 * v.W2 * v.z), { width: "4em", kind: "delta" }), "·", cell("x", (s) => par(s.x), { width: "3.6em", kind: "input" })],
     ],
-    [[cell("W_1", undefined, (s, v) => num(v.W1, 4), "4.4em"), "→", cell("W_1", undefined, (s, v) => ("W1_next" in v ? num(v.W1_next, 4) : "none"), "4.4em")]],
-    [[cell("W_2", undefined, (s, v) => num(v.W2, 4), "4.4em"), "→", cell("W_2", undefined, (s, v) => ("W2_next" in v ? num(v.W2_next, 4) : "none"), "4.4em")]],
-    [[cell("E", "E", (s, v) => num(v.E, 6), "6em"), "→", cell("E", "E_next", (s, v) => ("E_next" in v ? num(v.E_next, 6) : "none"), "6em")]],
+    [[cell("W_1", (s, v) => num(v.W1, 4), { width: "4.4em" }), "→", cell("W_1", (s, v) => ("W1_next" in v ? num(v.W1_next, 4) : "none"), { width: "4.4em" })]],
+    [[cell("W_2", (s, v) => num(v.W2, 4), { width: "4.4em" }), "→", cell("W_2", (s, v) => ("W2_next" in v ? num(v.W2_next, 4) : "none"), { width: "4.4em" })]],
+    [[cell("E", (s, v) => num(v.E, 6), { name: "E", width: "6em" }), "→", cell("E", (s, v) => ("E_next" in v ? num(v.E_next, 6) : "none"), { name: "E_next", width: "6em" })]],
   ],
 
   say,

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-import traitlets
-
-from mlp_lib.figures.base import Choice, Figure, slider
+from mlp_lib.figures.base import Choice, Count, Figure, slider
 
 
 class TwoStages(Figure):
@@ -21,7 +19,7 @@ class TwoStages(Figure):
     t = slider(33.0, 0, 50, 1, symbol="t", label="target t", digits=0)
     m = slider(-4.0, -5, -2, 0.1, symbol="m", label="exponent m of alpha = 10^m", digits=1)
     by = Choice(VIEWS, "input", help="Which derivatives are lit.")
-    k = traitlets.Int(0, min=0, max=10, help="Steps taken.").tag(sync=True)
+    k = Count(0, help="Steps taken.")
 
 
 def two_stages(
@@ -31,7 +29,8 @@ def two_stages(
     t: float = 33.0,
     m: float = -4.0,
     by: str = "input",
-    k: int = 0,
+    k: int | None = 0,
+    *,
     number: str = "",
 ) -> TwoStages:
     """Show W1 x and W2 z^2 with their loss: values above, derivatives below.
@@ -48,8 +47,8 @@ def two_stages(
         The learning rate is 10^m.
     by : {"input", "weight"}
         Which derivatives of the stages are lit.
-    k : int from 0 to 10
-        Steps taken.
+    k : int or None
+        Steps taken; None takes all.
     number : str
         Number of the figure in its chapter.
 

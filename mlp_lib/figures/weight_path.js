@@ -2,7 +2,7 @@
 import { costPerStep } from "./js/descent.js";
 import { beyond, dots } from "./js/marks.js";
 import { dot, gradientDescent, norm, sigmoid } from "./js/maths.js";
-import { num, par, py, pyList, small } from "./js/numbers.js";
+import { num, py, pyList, small } from "./js/numbers.js";
 import { boundary, classMark } from "./js/plane.js";
 import { clamp, scale } from "./js/plot.js";
 import { contour, once, sampled, segmentsPath, squareScales } from "./js/surfaces.js";
@@ -11,7 +11,6 @@ const X = [[0, -1], [-2, 1.5], [2, -1.5], [-1, 2], [1, -0.5], [-1, -2]];
 const Y = [0, 0, 1, 1, 0, 0];
 const N = X.length;
 const STEPS = 40;
-const REACH = 6; // of the start
 const R = 6.5; // half the side of the picture
 const FLAT = 0.01; // a gradient of this length moves nothing in 40 steps
 const mean = (list) => list.reduce((sum, value) => sum + value, 0) / N;
@@ -65,7 +64,7 @@ function tagPlaces({ cost, best, tags }) {
 
 function drawPath(p, s, v) {
   const [x, y] = squareScales(p, R);
-  const at = ([a, b]) => [x(a), y(b)];
+  const at = (/** @type {Place} */ [a, b]) => [x(a), y(b)];
   const land = LANDSCAPES[s.loss];
   const grid = once(`cost ${s.loss}`, () => sampled((a, b) => land.cost([a, b]), [-R, R], [-R, R], 72));
   const lines = () => land.levels.map((level) => segmentsPath(contour(grid, level), x, y)).join("");
@@ -126,7 +125,7 @@ function drawData(p, s, v) {
   const left = (p.W - side) / 2;
   const x = scale(-2.7, 2.7, left, left + side);
   const y = scale(-2.7, 2.7, side + 21, 21);
-  const at = ([a, b]) => [x(a), y(b)];
+  const at = (/** @type {Place} */ [a, b]) => [x(a), y(b)];
   const square = [[-2.7, -2.7], [2.7, -2.7], [2.7, 2.7], [-2.7, 2.7]];
   p.rect("axis", left, 21, side, side);
   p.line("gridl", x(-2.7), y(0), x(2.7), y(0));
@@ -139,9 +138,9 @@ function drawData(p, s, v) {
   p.text("lab k-input", x(0), 13, "x_2", "middle");
 }
 
-const grid = (value) => clamp(Math.round(value * 10) / 10, -REACH, REACH) + 0;
 const column = (pick, digits = 3) => [0, 1].map((j) => [{ show: (s, v) => num(pick(v)[j], digits) }]);
 
+/** @type {Definition} */
 export default {
   name: "weight_path",
   title: "The path of two weights",
@@ -149,9 +148,7 @@ export default {
   see: "Each step leaves at a right angle to the contour. The squared error has plateaus: there the neuron is wrong and saturated, the gradient nearly 0, and nothing moves. The cross-entropy is one bowl, steep wherever an answer is wrong; its price is that a smaller $α$ is already too large.",
   layout: "two",
   state: ["loss", "learning_rate", "start_1", "start_2", "k"],
-  accept: (name, value) =>
-    name === "k" ? Number.isInteger(value) && value >= 0 && value <= STEPS : Number.isFinite(value) && Math.abs(value) <= REACH,
-  choices: [{ trait: "loss", label: "Loss", options: [["mse", "Squared error"], ["binary_cross_entropy", "Cross-entropy"]] }],
+  choices: [{ trait: "loss", label: "Loss", text: (loss) => ({ mse: "Squared error", binary_cross_entropy: "Cross-entropy" })[loss] }],
   steps: { trait: "k", max: () => STEPS, count: (k, n) => `step ${k} of ${n}`, interval: 300 },
 
   pictures: [
@@ -168,10 +165,8 @@ export default {
           key: "start",
           kind: "weight",
           label: "start of the weights, move with the arrow keys",
-          step: 0.1,
-          at: (s) => [s.start_1, s.start_2],
+          traits: ["start_1", "start_2"],
           describe: (s) => `w1 ${num(s.start_1, 1)}, w2 ${num(s.start_2, 1)}`,
-          move: (s, [a, b]) => ({ start_1: grid(a), start_2: grid(b) }),
         },
       ],
     },

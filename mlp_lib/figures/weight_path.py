@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import traitlets
-
-from mlp_lib.figures.base import Choice, Figure, Number, pair, slider
+from mlp_lib.figures.base import Choice, Count, Figure, Number, pair, slider
 from mlp_lib.figures.pipeline import LOSSES
 
 REACH = 6.0  # largest size of a weight at the start
@@ -19,17 +17,18 @@ class WeightPath(Figure):
 
     loss = Choice(LOSSES, "mse", help="What the cost is the mean of.")
     learning_rate = slider(2.0, 0.1, 7, 0.1, symbol="α", label="learning rate alpha", digits=1)
-    start_1 = Number(-4.0, -REACH, REACH)
-    start_2 = Number(1.0, -REACH, REACH)
-    k = traitlets.Int(30, min=0, max=40, help="Steps that are drawn.").tag(sync=True)
+    start_1 = Number(-4.0, -REACH, REACH, 0.1)
+    start_2 = Number(1.0, -REACH, REACH, 0.1)
+    k = Count(30, help="Steps that are drawn.")
 
 
 def weight_path(
     loss: str = "mse",
     learning_rate: float = 2.0,
-    number: str = "",
     start: Sequence[float] = (-4.0, 1.0),
-    k: int = 30,
+    k: int | None = 30,
+    *,
+    number: str = "",
 ) -> WeightPath:
     """Show where gradient descent takes two weights of a sigmoid neuron without bias.
 
@@ -39,12 +38,12 @@ def weight_path(
         What the cost is the mean of.
     learning_rate : float from 0.1 to 7
         Step size alpha.
-    number : str
-        Number of the figure in its chapter.
     start : two numbers from -6 to 6
         Weights before the first step.
-    k : int from 0 to 40
-        Steps that are drawn at first.
+    k : int or None
+        Steps that are drawn at first; None draws all.
+    number : str
+        Number of the figure in its chapter.
 
     Raises
     ------

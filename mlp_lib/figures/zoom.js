@@ -2,6 +2,7 @@
 import { within } from "./js/maths.js";
 import { num, par, py, small } from "./js/numbers.js";
 import { clamp, scale } from "./js/plot.js";
+import { cell } from "./js/readout.js";
 
 // `reach` is half the width of the window at magnification 1, `steep` its height over its width, at least.
 // Products instead of powers: the same roundings here and in Python, which count once h is small.
@@ -122,9 +123,9 @@ function say(s, v) {
   return `**Straight to the eye,** magnified ${times(s)} times. ${gap}.`;
 }
 
-const cell = (symbol, name, show, width, kind) => ({ symbol, name, show, width, kind });
 const shown = (s, v, value) => num(value, digits(height(s, v)) + 1);
 
+/** @type {Definition} */
 export default {
   name: "zoom",
   title: "Zoom in until it is straight",
@@ -136,7 +137,7 @@ export default {
     {
       trait: "curve",
       label: "Curve",
-      options: Object.entries(CURVES).map(([key, { label }]) => [key, label]),
+      text: (name) => CURVES[name].label,
       also: (s, value) => ({ x0: CURVES[value].start }),
     },
   ],
@@ -163,11 +164,10 @@ export default {
           key: "x0",
           kind: "input",
           label: "x0 on the curve, move with the arrow keys",
-          step: 0.05,
+          traits: ["x0"],
           axis: "x",
           at: (s) => [s.x0, CURVES[s.curve].f(s.x0)],
           describe: (s) => `x0 ${num(s.x0)}`,
-          move: (s, [x]) => ({ x0: clamp(Math.round(x * 20) / 20, LEFT, RIGHT) }),
         },
       ],
     },
@@ -177,22 +177,22 @@ export default {
 
   readout: [
     [
-      [cell("f(x_0 + h)", "after", (s, v) => shown(s, v, v.after), "6.2em", "act")],
-      ["≈", cell("f(x_0)", "here", (s, v) => shown(s, v, v.here), "5.4em", "act")],
+      [cell("f(x_0 + h)", (s, v) => shown(s, v, v.after), { name: "after", width: "6.2em", kind: "act" })],
+      ["≈", cell("f(x_0)", (s, v) => shown(s, v, v.here), { name: "here", width: "5.4em", kind: "act" })],
       [
         "+",
-        cell("h", "h", (s, v) => num(v.h, digits(v.h) + 1), "4.4em", "input"),
+        cell("h", (s, v) => num(v.h, digits(v.h) + 1), { name: "h", width: "4.4em" }),
         "·",
-        cell("f′(x_0)", "slope", (s, v) => ("slope" in v ? par(v.slope) : "none"), "4.6em", "delta"),
+        cell("f′(x_0)", (s, v) => ("slope" in v ? par(v.slope) : "none"), { name: "slope", width: "4.6em" }),
       ],
     ],
     [
-      [cell('"gap"', "gap", (s, v) => ("gap" in v ? readable(v.gap) : "none"), "4.4em", "pred")],
-      [cell('"gap"/h', "gap_over_h", (s, v) => ("gap" in v ? readable(v.gap_over_h) : "none"), "4.6em", "pred")],
+      [cell('"gap"', (s, v) => ("gap" in v ? readable(v.gap) : "none"), { name: "gap", width: "4.4em", kind: "pred" })],
+      [cell('"gap"/h', (s, v) => ("gap" in v ? readable(v.gap_over_h) : "none"), { name: "gap_over_h", width: "4.6em", kind: "pred" })],
     ],
     [
-      [cell('"slope of the chord"', "central", (s, v) => num(v.central, 4), "8.2em", "plain"), "="],
-      [cell("(f(x_0 + h) − f(x_0 − h)) / 2h", undefined, (s, v) => `(${shown(s, v, v.after)} − ${par(v.before, digits(height(s, v)) + 1)}) / (2·${num(v.h, digits(v.h) + 1)})`, "15em", "act")],
+      [cell('"slope of the chord"', (s, v) => num(v.central, 4), { name: "central", width: "8.2em" }), "="],
+      [cell("(f(x_0 + h) − f(x_0 − h)) / 2h", (s, v) => `(${shown(s, v, v.after)} − ${par(v.before, digits(height(s, v)) + 1)}) / (2·${num(v.h, digits(v.h) + 1)})`, { width: "15em", kind: "act" })],
     ],
   ],
 

@@ -18,7 +18,7 @@ class Zoom(Figure):
     m = slider(0.0, 0, 4, 0.1, symbol="m", label="magnification, as power of ten", digits=1)
 
 
-def zoom(curve: str = "parabola", x0: float = 3.0, m: float = 0.0, number: str = "") -> Zoom:
+def zoom(curve: str = "parabola", x0: float = 3.0, m: float = 0.0, *, number: str = "") -> Zoom:
     """Show a curve around a point, magnified 10^m times in both directions.
 
     Parameters

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page
 
-from mlp_lib.exercises import base
+from mlp_lib.exercises import base, kinds
 from tests.exercise_samples import as_typed
 
 PIECE = re.compile(r"`[^`]+`|\$\$.+?\$\$|\$.+?\$|\*\*|\n\s*\n", re.DOTALL)
@@ -88,35 +88,24 @@ def arrange(card: Locator, order: tuple[int, ...]) -> None:
 
 def answer(card: Locator, item: base.Exercise, given: object) -> None:
     """Give an answer and check it, by keyboard."""
-    if isinstance(item, (base.Numeric, base.Explore)):
+    if isinstance(item, (kinds.Numeric, kinds.Explore)):
         tab_to(card, card.locator("input"))
         card.page.keyboard.press("Control+a")
         card.page.keyboard.insert_text(given if isinstance(given, str) else as_typed(given))
         card.page.keyboard.press("Enter")
         return
-    if isinstance(item, base.Order):
+    if isinstance(item, kinds.Order):
         arrange(card, given)
     else:
         pick(card, given)
     press(card, "Check")
 
 
-def right_option(options: tuple[base.Option, ...]) -> int:
-    """The number of the right option."""
-    return next(n for n, option in enumerate(options, start=1) if option.right)
-
-
 def answer_right(card: Locator, item: base.Exercise) -> None:
     """Give the right answer by keyboard."""
-    if isinstance(item, base.Derivation):
-        for step in item.steps:
-            answer(card, item, right_option(step.options))
-    elif isinstance(item, base.Choice):
-        answer(card, item, right_option(item.options))
-    elif isinstance(item, base.Order):
-        answer(card, item, tuple(range(1, len(item.steps) + 1)))
-    else:
-        answer(card, item, item.answer)
+    right = item.right_answer()
+    for given in right if isinstance(item, kinds.Derivation) else [right]:
+        answer(card, item, given)
 
 
 def holds(element: Locator, text: str) -> bool:

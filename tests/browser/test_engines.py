@@ -14,10 +14,10 @@ import numpy as np
 import pypdf
 import pytest
 
-from mlp_lib.exercises import all_exercises, base
+from mlp_lib.exercises import all_exercises, base, kinds
 from tools.browsers import BROWSERS
 
-from .cards import as_typed, page_of, right_option
+from .cards import as_typed, page_of
 from .conftest import pages, pages_with_figures
 from .engines import EnginePage
 from .test_pages import TOO_WIDE
@@ -186,13 +186,13 @@ def first(kind: type, dimensions: int | None = None) -> base.Exercise:
 
 
 ONE_OF_EACH = {
-    "number": first(base.Numeric, 0),
-    "vector": first(base.Numeric, 1),
-    "choice": first(base.Choice),
-    "order": first(base.Order),
-    "explore": first(base.Explore),
-    "derivation": first(base.Derivation),
-    "code": first(base.Code),
+    "number": first(kinds.Numeric, 0),
+    "vector": first(kinds.Numeric, 1),
+    "choice": first(kinds.Choice),
+    "order": first(kinds.Order),
+    "explore": first(kinds.Explore),
+    "derivation": first(kinds.Derivation),
+    "code": first(kinds.Code),
 }
 
 
@@ -208,25 +208,23 @@ WRITE = """(selector, code) => {
 def answer(page: EnginePage, item: base.Exercise, right: bool) -> None:
     """Give a right or a wrong answer with mouse and keys, and check it."""
     card = f'[id="exercise-{item.id}"]'
-    if isinstance(item, (base.Numeric, base.Explore)):
+    if isinstance(item, (kinds.Numeric, kinds.Explore)):
         given = item.answer if right else np.full_like(np.asarray(item.answer, float), -3.25)
         page.click(f"{card} input")
         page.press("Control+a", *as_typed(given), "Enter")
         return
-    if isinstance(item, base.Order):
+    if isinstance(item, kinds.Order):
         arrange(page, card, range(1, len(item.steps) + 1) if right else item.mistakes[0].answer)
-    elif isinstance(item, base.Code):
+    elif isinstance(item, kinds.Code):
         imports = re.findall("^(?:import|from) .*", item.starter, re.MULTILINE)
         code = "\n".join([*imports, item.source]) if right else item.starter
         page.evaluate(WRITE, f"{card} textarea", code)
     else:
-        options = getattr(item, "options", None) or item.steps[0].options
-        number = right_option(options)
-        pick(page, card, number if right else number % len(options) + 1)
-        if isinstance(item, base.Derivation) and right:
-            for step in item.steps[1:]:
-                page.click(f"{card} button", "Check")
-                pick(page, card, right_option(step.options))
+        first, *others = np.atleast_1d(item.right_answer()).tolist()
+        pick(page, card, first if right else first % 3 + 1)
+        for number in others if right else ():
+            page.click(f"{card} button", "Check")
+            pick(page, card, number)
     page.click(f"{card} button", "Check")
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from mlp_lib.exercises import all_exercises, base, judge
+from mlp_lib.exercises import all_exercises, base, kinds
 from tests.exercise_samples import HOSTILE, WRONG
 
 from .cards import START_OVER, answer, answer_right, card_of, holds, page_of, press
@@ -19,8 +19,8 @@ from .conftest import Visit, enter, violations
 PAGES = sorted({page_of(item) for item in all_exercises().values()})
 HEAD = ".mm-verdict.no > div > strong"
 #: Code needs Python in the page.
-ANSWERED = (base.Numeric, base.Explore, base.Choice, base.Order, base.Derivation)
-TYPED = (base.Numeric, base.Explore)
+ANSWERED = (kinds.Numeric, kinds.Explore, kinds.Choice, kinds.Order, kinds.Derivation)
+TYPED = (kinds.Numeric, kinds.Explore)
 #: What an answer and hints change on a card.
 NEW = ".mm-said, .mm-hints, .mm-settled, .mm-answer, .mm-meta, .mm-card .mm-bar"
 #: Press buttons of one name on every card.
@@ -88,7 +88,7 @@ def test_what_was_done_is_there_after_a_reload(page):
     items = on(page)
     cards = [card_of(page, item) for item in items]
     for number, (item, one) in enumerate(zip(items, cards, strict=True)):
-        if not isinstance(item, base.Code):
+        if not isinstance(item, kinds.Code):
             answer_right(one, item)
         for _ in range(number % 4):
             press(one, "Hint")
@@ -113,15 +113,15 @@ def test_a_mistake_is_named(page):
 
 
 def test_each_option_has_its_reply(page):
-    for item in on(page, base.Choice, base.Derivation):
+    for item in on(page, kinds.Choice, kinds.Derivation):
         one = card_of(page, item)
-        for step in item.steps if isinstance(item, base.Derivation) else [item]:
+        for step in item.steps if isinstance(item, kinds.Derivation) else [item]:
             numbered = list(enumerate(step.options, start=1))
             for number, option in sorted(numbered, key=lambda entry: entry[1].right):
                 answer(one, item, number)
                 verdict = one.locator(f".mm-verdict.{'ok' if option.right else 'no'}")
                 assert holds(verdict, option.says), f"{item.id}: {option.text}"
-            if isinstance(item, base.Derivation):
+            if isinstance(item, kinds.Derivation):
                 assert holds(one.locator(".mm-settled").last, step.then), item.id
 
 
@@ -185,7 +185,7 @@ def test_page_and_python_say_the_same(page):
         one = card_of(page, item)
         for text in WRONG:
             answer(one, item, text)
-            verdict = judge(item, text)
+            verdict = item.judge(text)
             assert holds(one.locator(".mm-verdict strong").first, verdict.head), text
             assert holds(one.locator(".mm-verdict p"), verdict.says), text
 

@@ -200,7 +200,7 @@ def test_figures_and_cards_have_stand_ins(shared):
 
 def test_code_of_an_exercise_is_judged(shared, root):
     from mlp_lib import exercises
-    from mlp_lib.exercises.base import Code
+    from mlp_lib.exercises.kinds import Code
 
     code = [item for item in exercises.all_exercises().values() if isinstance(item, Code)]
     judge = "([id, source]) => mlp.python.judge(id, source)"

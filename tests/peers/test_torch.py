@@ -8,16 +8,13 @@ from torch import nn  # noqa: E402
 
 from mlp_lib import MLP, SGD, Adam, AdamW  # noqa: E402
 from mlp_lib.data import digits, train_test_split  # noqa: E402
+from tests.support.activations import TRAINABLE  # noqa: E402
 
 pytestmark = pytest.mark.peers
 
-HIDDEN = {
-    "sigmoid": nn.Sigmoid,
-    "tanh": nn.Tanh,
-    "relu": nn.ReLU,
-    "leaky_relu": nn.LeakyReLU,
-    "identity": nn.Identity,
-}
+HIDDEN = [phi.name for phi in TRAINABLE]
+#: PyTorch's classes by our names for them: "leaky_relu" is its LeakyReLU.
+THEIRS = {name.lower(): kind for name, kind in vars(nn).items() if isinstance(kind, type)}
 OUTPUTS = [
     ("softmax", "softmax_cross_entropy"),
     ("softmax", "mse"),
@@ -31,7 +28,7 @@ def torch_network(net):
     """The same network in PyTorch, without its output activation, holding the same weights."""
     layers = []
     for n_in, n_out in zip(net.sizes, net.sizes[1:], strict=False):
-        layers += [nn.Linear(n_in, n_out), HIDDEN[net.hidden.name]()]
+        layers += [nn.Linear(n_in, n_out), THEIRS[net.hidden.name.replace("_", "")]()]
     twin = nn.Sequential(*layers[:-1]).to(torch.float32 if net.dtype == "f4" else torch.float64)
     twin.load_state_dict(net.to_torch())
     return twin

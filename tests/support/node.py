@@ -13,6 +13,7 @@ from mlp_book import assets
 from mlp_book.figures import literal, saved
 
 from mlp_lib import figures
+from mlp_lib.exercises import bundle as cards
 from mlp_lib.figures import bundle
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -57,7 +58,7 @@ def _scripts() -> list[str]:
     return [
         bundle.shared_script(),
         *map(bundle.figure_script, bundle.names()),
-        bundle.card_script(),
+        cards.script(),
         LOOKS.read_text("utf8"),
         ANSWERS.read_text("utf8"),
         assets.loader_script(),

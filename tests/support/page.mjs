@@ -20,7 +20,7 @@ function width(element) {
   return pictures[[...figure.querySelectorAll(".mm-plot")].indexOf(element)] ?? Math.round(half * whole);
 }
 
-/** Frames and delays are over at once; the address is the visit's; every box has a width. */
+/** Frames and delays are over at once; the address is the visit's, until one is followed; every box has a width. */
 function more(document, window, hash) {
   const create = document.createElement;
   document.createElement = (tag) => {
@@ -28,10 +28,13 @@ function more(document, window, hash) {
     return Object.assign(element, { scrollIntoView() {} });
   };
   const store = new Map();
+  const heard = [];
   return {
     Event: window.Event,
     requestAnimationFrame: (draw) => (queueMicrotask(() => draw(performance.now())), 1),
     setTimeout: (act) => (act(), 1),
+    addEventListener: (type, hear) => type === "hashchange" && heard.push(hear),
+    followLink: (end) => ((location.hash = end), heard.forEach((hear) => hear())),
     location: { hash, pathname: "", search: "", href: "" },
     history: { replaceState() {} },
     localStorage: { getItem: (key) => store.get(key) ?? null, setItem: (key, text) => store.set(key, text) },

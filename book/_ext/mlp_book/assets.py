@@ -39,6 +39,7 @@ def early_script() -> str:
 @cache
 def sources() -> dict[str, str]:
     """Return every file of ours that pages may load: name -> text."""
+    from mlp_lib.exercises import bundle as cards
     from mlp_lib.figures import bundle
 
     figures = {f"{name}.js": bundle.figure_script(name) for name in bundle.names()}
@@ -46,11 +47,11 @@ def sources() -> dict[str, str]:
         "shared.js": bundle.shared_script(),
         **figures,
         "widgets.js": loader_script(),
-        "cards.js": bundle.card_script(),
+        "cards.js": cards.script(),
         "page.js": "".join((HERE / f"{name}.js").read_text("utf8") for name in ("page", "copy")),
         "progress.js": (HERE / "progress.js").read_text("utf8"),
         "figures.css": bundle.css(),
-        "exercises.css": bundle.card_css(),
+        "exercises.css": cards.own_css(),
         "book.css": (HERE / "book.css").read_text("utf8"),
         **python.sources(),
     }

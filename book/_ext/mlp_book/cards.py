@@ -9,7 +9,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
-from . import assets, kinds, maths, pages
+from . import assets, kinds, pages
 from .katex import Katex, KatexError, named
 
 logger = logging.getLogger(__name__)
@@ -19,7 +19,7 @@ PIECE = re.compile(r"`([^`]+)`|\$\$(.+?)\$\$|\$(.+?)\$|\*\*(.+?)\*\*", re.DOTALL
 #: Parts of a card that are Python or names.
 NOT_TEXT = frozenset({"kind", "id", "function", "starter", "source"})
 #: Parts that a card shows only when the reader asks for them or answers.
-LATE = frozenset({"hints", "solution", "says", "then", "mistakes", "factors", "conditions"})
+LATE = frozenset({"hints", "solution", "says", "then", "mistakes", "replies", "conditions"})
 
 
 def texts(part: object, leave_out: frozenset[str] = NOT_TEXT) -> Iterator[str]:
@@ -80,8 +80,7 @@ def typeset_pages(app: Sphinx, modules: Path, found: dict[str, str]) -> dict[str
 
 
 def _typeset_page(app: Sphinx, katex: Katex, name: str, html: str) -> str:
-    symbols = maths.kinds_of(app.env, name)
-
+    symbols = kinds.on_page(name)
     late: dict[str, str] = {}
     address = f"{assets.FOLDER}/late/{name.replace('/', '-')}.js"
     root = re.search(r'data-content_root="([^"]*)"', html)[1]
@@ -100,6 +99,7 @@ def _typeset_page(app: Sphinx, katex: Katex, name: str, html: str) -> str:
                 }
                 spec["formulas"] = {s: html for s, html in made.items() if s in at_once}
                 spec["late"] = f"{root}{address}"
+                spec.pop("replies", None)  # Python says them; their formulas are all that it lacks
                 late.update({s: html for s, html in made.items() if s not in at_once})
         return tag[0].replace(tag[1], pages.as_script(saved))
 

@@ -9,7 +9,6 @@ import re
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
-from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from . import kinds, node
@@ -47,26 +46,13 @@ def typeset(writer, math: nodes.Element, tex: str, display: bool) -> str:
     if app.mlp_katex is None:
         app.mlp_katex = Katex(node.packages(app.mlp_root))
     try:
-        symbols = kinds_of(writer.builder.env, writer.builder.current_docname)
+        symbols = kinds.on_page(writer.builder.current_docname)
         dollars = "$$" if display else "$"
         source = math.get("source") or f"{dollars}{math.astext().strip()}{dollars}"
         return named(kinds.colour(app.mlp_katex.html(tex, display), symbols), source)
     except KatexError as error:
         logger.warning("KaTeX cannot read %r: %s", tex, error, location=math, type="math")
         return ""
-
-
-def kinds_of(env: BuildEnvironment, docname: str) -> dict[str, str]:
-    """Return the colour table of a page.
-
-    Page metadata ``symbol_colours`` changes it: ``L=delta`` where L is a loss, ``C=`` where C is
-    no cost, several with spaces between; ``off`` leaves all of the page's maths in ink.
-    """
-    said = str(env.metadata.get(docname, {}).get("symbol_colours", ""))
-    if said.strip().lower() in {"off", "false"}:
-        return {}
-    changes = dict(pair.split("=", 1) for pair in said.split() if "=" in pair)
-    return {symbol: kind for symbol, kind in (kinds.KINDS | changes).items() if kind}
 
 
 def aligned(tex: str) -> str:

@@ -196,6 +196,7 @@ def _inline(tag: re.Match) -> bool:
 def _light_state(tag: re.Match, drawn: set[str]) -> str:
     """Leave out what only JupyterLab's layout needs, and the formulas that stand in the page."""
     saved = json.loads(tag[1])
+    idle = _idle_links(saved["state"], tag.string)
     for model in saved["state"].values():
         spec = model["state"].get("spec", {})
         if "formulas" in spec:
@@ -203,9 +204,24 @@ def _light_state(tag: re.Match, drawn: set[str]) -> str:
     saved["state"] = {
         name: model | {"state": {k: v for k, v in model["state"].items() if _says_something(k, v)}}
         for name, model in saved["state"].items()
-        if not model["model_name"].endswith(("LayoutModel", "StyleModel"))
+        if not model["model_name"].endswith(("LayoutModel", "StyleModel")) and name not in idle
     }
     return _short_ids(STATE.match(tag[0].replace(tag[1], as_script(saved))))
+
+
+def _idle_links(models: dict, html: str) -> set[str]:
+    """Links from a figure to a slider of its own that the page does not show: the figure draws it.
+
+    Such a slider is named four times: by itself, its figure, their box and the link.
+    """
+    controls = [model["state"].get("controls") or [] for model in models.values()]
+    sliders = {control["widget"] for of_figure in controls for control in of_figure}
+    hidden = {name for name in sliders if html.count(name.removeprefix("IPY_MODEL_")) == 4}
+    return {
+        name
+        for name, model in models.items()
+        if model["model_name"] == "LinkModel" and model["state"]["source"][0] in hidden
+    }
 
 
 def _short_ids(tag: re.Match) -> str:

@@ -83,6 +83,8 @@ def files() -> dict[str, Path]:
 @cache
 def sources() -> dict[str, str]:
     """Return our own scripts and styles that pages load: name -> text."""
+    from mlp_lib.figures import bundle
+
     # In the worker, so that it never meets the files of another build.
     worker = f"const MANIFEST = {json.dumps(manifest())};\n{(HERE / 'worker.js').read_text('utf8')}"
     early = sum(path.stat().st_size for name, path in files().items() if name != LATE)
@@ -92,10 +94,9 @@ def sources() -> dict[str, str]:
         "worker": f"python-worker.js?v={_digest(worker.encode())[:10]}",
         "editor": f"python-editor.js?v={_editor_digest()}",
     }
-    parts = [(HERE / f"{name}.js").read_text("utf8") for name in ("runner", "cells")]
-    page = [f"const BUILT = {json.dumps(built)};", *parts]
+    page = f"const BUILT = {json.dumps(built)};\n{bundle.joined(HERE / 'cells.js')[0]}"
     return {
-        "python.js": '(() => {\n"use strict";\n' + "\n".join(page) + "})();\n",
+        "python.js": f'(() => {{\n"use strict";\n{page}}})();\n',
         "python-worker.js": worker,
         "python.css": (HERE / "python.css").read_text("utf8"),
     }
@@ -135,7 +136,8 @@ def wheel() -> bytes:
     content = {
         file.relative_to(ROOT).as_posix(): file
         for file in sorted(package.rglob("*"))
-        if file.suffix in {".py", ".npz"} and "figures" not in file.relative_to(package).parts
+        if file.suffix in {".py", ".npz", ".json"}
+        and "figures" not in file.relative_to(package).parts
     }
     texts = {name: file.read_bytes() for name, file in (content | STAND_INS).items()}
     info = f"mlp_lib-{version}.dist-info"

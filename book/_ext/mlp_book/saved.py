@@ -4,8 +4,7 @@ import json
 from functools import cache
 from pathlib import Path
 
-LOADER = Path(__file__).resolve().parents[1] / "static" / "widgets"
-PARTS = ("models", "views", "loader")
+LOADER = Path(__file__).resolve().parents[1] / "static" / "widgets" / "loader.js"
 
 VIEW = "application/vnd.jupyter.widget-view+json"
 STATE = "application/vnd.jupyter.widget-state+json"
@@ -26,7 +25,7 @@ def saved(figure, prefix: str) -> tuple[dict, dict]:
     for place, model_id in enumerate(models):
         text = text.replace(model_id, f"{prefix}-{place}")
         view = view.replace(model_id, f"{prefix}-{place}")
-    for widget in (*box.children, box):
+    for widget in (*figure.links, *box.children, box):
         widget.close()
     return json.loads(text), json.loads(view)
 
@@ -40,5 +39,6 @@ def embedded(kind: str, content: dict) -> str:
 @cache
 def loader_script() -> str:
     """Return the widget loader as one classic script."""
-    parts = [(LOADER / f"{name}.js").read_text("utf8") for name in PARTS]
-    return '(() => {\n"use strict";\n' + "\n".join(parts) + "})();\n"
+    from mlp_lib.figures import bundle
+
+    return f'(() => {{\n"use strict";\n{bundle.joined(LOADER)[0]}}})();\n'

@@ -90,7 +90,7 @@
 
   document.addEventListener("copy", (event) => {
     const selection = getSelection();
-    if (event.defaultPrevented || !selection || selection.isCollapsed || event.target.closest?.(FIELDS)) return;
+    if (event.defaultPrevented || !selection || selection.isCollapsed || /** @type {Element} */ (event.target).closest?.(FIELDS)) return;
     const ranges = Array.from({ length: selection.rangeCount }, (_, i) => selection.getRangeAt(i));
     const what = copied(ranges);
     if (!what) return;

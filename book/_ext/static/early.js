@@ -61,7 +61,7 @@
     if (document.readyState === "complete") tell();
   };
   // Chromium says nothing of a style sheet that came as a page; of one read from disk it lets nobody see the rules.
-  const isEmpty = ({ sheet }) => {
+  const isEmpty = (/** @type {HTMLLinkElement} */ { sheet }) => {
     try {
       return !sheet?.cssRules.length;
     } catch {
@@ -70,8 +70,9 @@
   };
   addEventListener("error", notice, true);
   addEventListener("load", () => {
-    const sheets = [...document.querySelectorAll("link[rel=stylesheet]")];
-    for (const { href } of sheets.filter(isEmpty)) if (OURS.test(href)) failed.add(name(href));
+    /** @type {NodeListOf<HTMLLinkElement>} */
+    const links = document.querySelectorAll("link[rel=stylesheet]");
+    for (const { href } of [...links].filter(isEmpty)) if (OURS.test(href)) failed.add(name(href));
     tell();
   });
 

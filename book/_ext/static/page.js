@@ -20,14 +20,14 @@ if (inside.some((one) => !one.sheet)) {
 }
 
 document.addEventListener("click", (event) => {
-  if (event.target.closest?.('[data-mm-do="print"]')) window.print();
+  if (/** @type {Element} */ (event.target).closest?.('[data-mm-do="print"]')) window.print();
 });
 
 // A page read from disk may not fetch others: search lists its hits without excerpts.
 if (location.protocol === "file:" && typeof DOCUMENTATION_OPTIONS !== "undefined")
   DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
 
-document.querySelector(".bd-search-container input[type=search]")?.focus();
+/** @type {?HTMLInputElement} */ (document.querySelector(".bd-search-container input[type=search]"))?.focus();
 
 // What scrolls sideways must be reachable by keyboard, whether the window changed or the letters did (which the
 // theme does not see): code, tables, formulas that stand alone, and those in a line of text of which a part is wider
@@ -39,12 +39,14 @@ const wide = (formula) => {
   return [...formula.querySelectorAll(".katex-base")].some((part) => part.offsetWidth > room);
 };
 const reach = () => {
-  const formulas = [...document.querySelectorAll(`article :is(${BOXES}), .katex-display, .katex[data-tex]`)];
+  /** @type {NodeListOf<HTMLElement>} */
+  const found = document.querySelectorAll(`article :is(${BOXES}), .katex-display, .katex[data-tex]`);
+  const formulas = [...found];
   const narrow = innerWidth < 50 * parseFloat(getComputedStyle(document.documentElement).fontSize);
-  const found = formulas.map((formula) => (narrow || !formula.matches(".katex")) && wide(formula));
+  const long = formulas.map((formula) => (narrow || !formula.matches(".katex")) && wide(formula));
   formulas.forEach((formula, i) => {
-    formula.classList.toggle("mm-long", found[i] && formula.matches(".katex"));
-    if (found[i]) formula.tabIndex = 0;
+    formula.classList.toggle("mm-long", long[i] && formula.matches(".katex"));
+    if (long[i]) formula.tabIndex = 0;
     else if (!formula.matches(BOXES)) formula.removeAttribute("tabindex");
   });
 };
@@ -65,7 +67,9 @@ const backToScreen = () => {
 addEventListener("afterprint", backToScreen);
 addEventListener("beforeprint", () => {
   backToScreen(); // not every print says when it is over
-  for (const field of document.querySelectorAll(".mm-code textarea, textarea.mm-editor")) {
+  /** @type {NodeListOf<HTMLTextAreaElement>} */
+  const fields = document.querySelectorAll(".mm-code textarea, textarea.mm-editor");
+  for (const field of fields) {
     const text = document.createElement("pre");
     text.className = "mm-paper";
     text.textContent = field.value;
@@ -90,18 +94,24 @@ addEventListener("beforeprint", () => {
     return buttons;
   }
   const STEP = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
-  for (const cell of document.querySelectorAll("div.cell")) {
-    cell.addEventListener("focusin", ({ target }) => target.matches(BUTTONS) && arrange(cell, target));
+  /** @type {NodeListOf<HTMLElement>} */
+  const cells = document.querySelectorAll("div.cell");
+  for (const cell of cells) {
+    cell.addEventListener("focusin", (event) => {
+      const target = /** @type {HTMLElement} */ (event.target);
+      if (target.matches(BUTTONS)) arrange(cell, target);
+    });
     cell.addEventListener("keydown", (event) => {
-      const buttons = event.target.matches(BUTTONS) && STEP[event.key] ? arrange(cell, event.target) : [];
+      const target = /** @type {HTMLElement} */ (event.target);
+      const buttons = target.matches(BUTTONS) && STEP[event.key] ? arrange(cell, target) : [];
       if (!buttons.length) return;
       event.preventDefault();
-      const next = (buttons.indexOf(event.target) + STEP[event.key] + buttons.length) % buttons.length;
+      const next = (buttons.indexOf(target) + STEP[event.key] + buttons.length) % buttons.length;
       buttons[next].focus();
     });
   }
   // Run and Edit come with the page's Python, Copy with a script of its own, others later.
-  for (const cell of document.querySelectorAll("div.cell")) {
+  for (const cell of cells) {
     const observe = { childList: true, subtree: true, attributeFilter: ["hidden"] };
     new MutationObserver(() => arrange(cell)).observe(cell, observe);
     arrange(cell);

@@ -4,7 +4,8 @@
   const FORGETS = "This browser lets the book store nothing: what you answer is forgotten when you leave a page.";
   const WORD = { open: "Open", tried: "Not yet", right: "Right" };
   const place = document.querySelector(".mm-progress");
-  const states = [...document.querySelectorAll("[data-exercise]")];
+  /** @type {NodeListOf<HTMLElement>} */
+  const states = document.querySelectorAll("[data-exercise]");
 
   const sum = html("p", "mm-progress-sum");
   const bar = html("div", "mm-bar");
@@ -65,7 +66,7 @@
     let right = 0;
     for (const element of states) {
       const entry = progress.get(element.dataset.exercise);
-      right += entry.state === "right";
+      if (entry.state === "right") right++;
       element.dataset.state = entry.state;
       element.textContent = WORD[entry.state];
       const help = helped(entry);

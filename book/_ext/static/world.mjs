@@ -53,7 +53,7 @@ const json = (value) => JSON.stringify(value).replaceAll("<", "\\u003c");
  * Open a page with the given widgets and run scripts in it. Its globals are node's own, and the page opened before is
  * over: in a context of its own every global name is looked up anew, which makes drawing three times as slow.
  * @param {Function} parseHTML  linkedom's
- * @param {Script[]} scripts    those of the page, in their order
+ * @param {Array<{runInThisContext(): any}>} scripts    those of the page, in their order
  * @param {{state: object, views: string[]}} widgets  as a notebook saves them, and which are shown
  * @param {(document, window) => object} more  globals that this page has besides or in place of the usual ones
  * @returns {Document}

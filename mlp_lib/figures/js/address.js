@@ -8,7 +8,7 @@ const SETTLED = 250; // milliseconds without a change after which the browser is
  * A link to a state is read when it is followed. Who comes Back finds the figure as they left it: the state stands in
  * the history's entry, under the figure's name.
  * @param {string} id of the figure's element
- * @param {{state(): object, set(patch): void, accept(name: string, value): any, show(): void}} figure
+ * @param {{state(): State, set(patch: Patch): void, accept(name: string, value: any): any, show(): void}} figure
  *   `accept` gives a value held to what the trait allows, undefined when it cannot be used
  * @returns {{link(): string, changed(): void, forget(): void, stop(): void}}
  */
@@ -43,7 +43,7 @@ export function keepAddress(id, { state, set, accept, show }) {
     else if (moved) note(state());
   }
 
-  const [entry] = performance.getEntriesByType("navigation");
+  const [entry] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
   if (entry?.type === "back_forward" && noted()) take(noted());
   else if (mine()) read();
   else if (noted()) note(undefined);

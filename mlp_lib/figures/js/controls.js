@@ -1,7 +1,7 @@
 // Buttons, slider rows, choices and the step bar of a figure: native elements, real labels.
 import { htmlMath, kindOf, num } from "./numbers.js";
 
-const ICON = {
+export const ICON = {
   reset: '<path d="M3.2 8a4.8 4.8 0 1 0 1.6-3.6L3 6"/><path d="M3 2.6V6h3.4"/>',
   copy: '<rect x="5.5" y="5.5" width="8" height="8" rx="1.5"/><path d="M10.5 3.5v-1h-8v8h1"/>',
   code: '<path d="M5.5 4 2 8l3.5 4M10.5 4 14 8l-3.5 4"/>',
@@ -13,6 +13,13 @@ const ICON = {
   pause: '<path class="solid" d="M4 3.5h3v9H4zM9 3.5h3v9H9z"/>',
 };
 
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {string} [className]
+ * @param {string} [content]  HTML
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
 export const html = (tag, className = "", content = "") => {
   const element = document.createElement(tag);
   if (className) element.className = className;
@@ -24,6 +31,10 @@ export const html = (tag, className = "", content = "") => {
 const face = (label, icon) =>
   (icon ? `<svg viewBox="0 0 16 16" aria-hidden="true">${ICON[icon]}</svg>` : "") + `<span>${label}</span>`;
 
+/**
+ * @param {string} label
+ * @param {{icon?: Icon, className?: string, onClick?: (event: MouseEvent) => void}} [options]
+ */
 export function button(label, { icon, className = "", onClick } = {}) {
   const element = html("button", `mm-btn ${className}`, face(label, icon));
   element.type = "button";
@@ -33,16 +44,15 @@ export function button(label, { icon, className = "", onClick } = {}) {
 
 /**
  * One slider: symbol, native range input, number. The range counts whole steps, so that every position is exact.
- * @param {{symbol, label, min, max, step, digits, get(): number, set(value: number): void,
- *          regimes?: Array<{to: number, key: string, text: string}>}} options
+ * @param {Control & {get(): number, set(value: number): void, regimes?: Regime[]}} options
  * @returns {{element: HTMLElement, update(regime?: string): void}}
  */
-export function sliderRow({ symbol, label, min, max, step, digits, get, set, regimes = [] }) {
+export function sliderRow({ symbol, label, chapter, min, max, step, digits, get, set, regimes = [] }) {
   const count = Math.round((max - min) / step);
   const valueAt = (index) => Number((min + index * step).toPrecision(12));
   const indexOf = (value) => Math.max(0, Math.min(count, (value - min) / step));
 
-  const row = html("label", `mm-slider k-${kindOf(symbol)}`);
+  const row = html("label", `mm-slider k-${kindOf(symbol, chapter)}`);
   const input = html("input");
   Object.assign(input, { type: "range", min: 0, max: count, step: 1 });
   input.setAttribute("aria-label", label);
@@ -52,12 +62,12 @@ export function sliderRow({ symbol, label, min, max, step, digits, get, set, reg
   steady(input, () => set(valueAt(Number(input.value))));
 
   const strip = html("span", "under");
-  const names = regimes.map(({ to, key, text }, i) => {
+  const names = regimes.map(({ to = max, key, text }, i) => {
     const from = i ? regimes[i - 1].to : min;
     const name = html("span", "", text);
     name.dataset.regime = key;
     name.style.left = `${(100 * (from - min)) / (max - min)}%`;
-    name.style.width = `${(100 * (Math.min(to, max) - from)) / (max - min)}%`;
+    name.style.width = `${(100 * (to - from)) / (max - min)}%`;
     strip.append(name);
     return name;
   });
@@ -69,7 +79,6 @@ export function sliderRow({ symbol, label, min, max, step, digits, get, set, reg
   let shown = null;
   return {
     element: row,
-    input,
     update(regime) {
       for (const name of names) name.classList.toggle("on", name.dataset.regime === regime);
       const value = get();
@@ -78,7 +87,7 @@ export function sliderRow({ symbol, label, min, max, step, digits, get, set, reg
       const index = indexOf(value);
       const zero = min < 0 ? Math.min(1, -min / (max - min)) : 0;
       const here = count ? index / count : 0;
-      if (Number(input.value) !== Math.round(index)) input.value = Math.round(index);
+      if (Number(input.value) !== Math.round(index)) input.value = String(Math.round(index));
       input.style.setProperty("--lo", Math.min(zero, here).toFixed(4));
       input.style.setProperty("--hi", Math.max(zero, here).toFixed(4));
       const text = num(value, digits);

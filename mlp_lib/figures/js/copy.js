@@ -19,7 +19,7 @@ export async function copyText(text) {
 }
 
 function copySelection(text) {
-  const focused = document.activeElement;
+  const focused = /** @type {?HTMLElement} */ (document.activeElement);
   const area = html("textarea", "mm-sr");
   area.value = text;
   area.readOnly = true;

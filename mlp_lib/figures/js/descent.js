@@ -4,7 +4,7 @@ import { num, small } from "./numbers.js";
 import { clamp, scale } from "./plot.js";
 
 /** Arcs from point to point in pixels, the last one strongest; none rises above `top`. Always two elements. */
-export function hops(p, points, kind, top) {
+export function hops(/** @type {Pen} */ p, points, kind, top) {
   const drawn = ["", ""];
   for (let j = 1; j < points.length; j++) {
     const [[x1, y1], [x2, y2]] = [points[j - 1], points[j]];
@@ -32,7 +32,7 @@ export function hopOut(p, x1, y1, x2, y2, kind) {
 }
 
 /** The slope at a pixel (x, y) as a short line; `slope` in pixels down per pixel to the right, sign as in the data. */
-export function tangent(p, x, y, slope, half = 34) {
+export function tangent(/** @type {Pen} */ p, x, y, slope, half = 34) {
   const length = Math.hypot(1, slope);
   const [dx, dy] = [(half * 1) / length, (half * -slope) / length];
   p.line("mark k-delta", x - dx, y - dy, x + dx, y + dy);
@@ -44,9 +44,10 @@ const tenTo = (e) => (e === 0 ? "1" : e === 1 ? "10" : `10^{${num(e, 0)}}`);
 /**
  * A positive quantity after each step on a logarithmic axis: steps done are solid, steps to come faint. What leaves
  * the decades on show ends in a triangle at the edge, with its value.
+ * @param {Pen} p
  * @param {number[]} costs one a step, finite
  * @param {number} k the current step
- * @param {{symbol: string, low: number, high: number, every: number, ticks: number[]}} options decades, and the labels
+ * @param {{symbol?: Maths, low?: number, high?: number, every?: number, ticks: number[]}} options decades, and the labels
  */
 export function costPerStep(p, costs, k, { symbol = "C", low = -6, high = 6, every = 3, ticks }) {
   const last = ticks.at(-1);

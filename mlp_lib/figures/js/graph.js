@@ -7,24 +7,25 @@ export function pathsThrough(edges, from, to) {
 }
 
 /** An arrow from the rim of one round node to that of another, in pixels; classes such as "k-delta" or "k-plain thin". */
-export function drawEdge(p, [x1, y1], [x2, y2], r, kind, extra = "") {
+export function drawEdge(/** @type {Pen} */ p, [x1, y1], [x2, y2], r, kind, extra = "") {
   const length = Math.hypot(x2 - x1, y2 - y1) || 1;
   const [ux, uy] = [(x2 - x1) / length, (y2 - y1) / length];
   const gap = r + 4;
+  /** @type {[number, number, number, number]} */
   const ends = [x1 + ux * gap, y1 + uy * gap, x2 - ux * gap, y2 - uy * gap];
   p.arrow(kind, ...ends, { extra, head: 10 });
   p.avoidLine(...ends);
 }
 
 /** A round node with its name in it. */
-export function drawNode(p, [x, y], r, kind, name) {
+export function drawNode(/** @type {Pen} */ p, [x, y], r, kind, name) {
   p.put("circle", `mark thin ${kind}`, { cx: x, cy: y, r });
   p.put("text", `lab big bare ${kind}`, { x, y: y + 6, "text-anchor": "middle" }, name);
   p.avoid(x - r - 3, y - r - 3, 2 * r + 6, 2 * r + 6);
 }
 
 /** The line of a weight from the rim of one unit to that of another: thick where it is large, dashed where negative. */
-export function drawWeight(p, [x1, y1], [x2, y2], r, w, { kind = "k-weight", extra = "" } = {}) {
+export function drawWeight(/** @type {Pen} */ p, [x1, y1], [x2, y2], r, w, { kind = "k-weight", extra = "" } = {}) {
   const length = Math.hypot(x2 - x1, y2 - y1) || 1;
   const [ux, uy] = [((x2 - x1) / length) * (r + 2), ((y2 - y1) / length) * (r + 2)];
   const ends = { x1: x1 + ux, y1: y1 + uy, x2: x2 - ux, y2: y2 - uy };
@@ -43,7 +44,11 @@ export function weightPlace([x1, y1], [x2, y2], r, { t = 0.3, outside = 1, width
   return [x1 + at * (x2 - x1) + reach * nx, y1 + at * (y2 - y1) + reach * ny];
 }
 
-/** A unit with one number, or with two: what comes in above the line, what goes out below it. Grey where it is off. */
+/**
+ * A unit with one number, or with two: what comes in above the line, what goes out below it. Grey where it is off.
+ * @param {Pen} p @param {Place} centre @param {number} r
+ * @param {{kind: string, top: string, bottom?: string, bottomKind?: string, off?: boolean, extra?: string}} look
+ */
 export function drawUnit(p, [x, y], r, { kind, top, bottom, bottomKind = kind, off = false, extra = "" }) {
   const colour = off ? "k-plain" : kind;
   p.dot(`soft ${colour}`, x, y, r);

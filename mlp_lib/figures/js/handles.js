@@ -1,4 +1,5 @@
 // Points in a picture that the reader moves: by mouse, finger, pen and keys.
+import { snap } from "./limits.js";
 import { svgElement } from "./plot.js";
 
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
@@ -10,12 +11,12 @@ const TARGET = 22; // radius in pixels of what a finger has to meet
 /**
  * A draggable point.
  * @param {SVGElement} layer
- * @param {object} handle  see Handle in figure.js
- * @param {{state(): object, set(patch): void, act(patch): void, at(event): number[]}} picture
- *   `at` gives the place of an event in data units, `act` sets what a press does
- * @returns {{key: string, element: SVGElement, update(s, place: number[]): void}}
+ * @param {Handle} handle
+ * @param {Surroundings} picture
+ * @returns {{key: string, element: SVGElement, update(s: State, place: Place): void}}
  */
-export function draggable(layer, handle, { state, set, act, at }) {
+export function draggable(layer, handle, { state, set, act, at, limits }) {
+  handle = completed(handle, limits);
   const g = svgElement("g", { class: `handle k-${handle.kind}`, tabindex: 0, role: "slider", "aria-label": handle.label }, layer);
   svgElement("circle", { r: TARGET, fill: "transparent" }, g);
   svgElement("circle", { class: "halo", r: 15 }, g);
@@ -25,7 +26,7 @@ export function draggable(layer, handle, { state, set, act, at }) {
 
   let drag = null; // {pointer, from: where a press began that is not yet a drag, before: what the drag has changed}
   function follow(event) {
-    const patch = handle.move(state(), at(event));
+    const patch = handle.move(state(), at(event), limits);
     drag.before = { ...Object.fromEntries(Object.keys(patch).map((name) => [name, state()[name]])), ...drag.before };
     set(patch);
   }
@@ -71,7 +72,7 @@ export function draggable(layer, handle, { state, set, act, at }) {
     event.preventDefault();
     const size = handle.step * (event.shiftKey ? 10 : 1);
     const [x, y] = handle.at(state());
-    set(handle.move(state(), [x + size * direction[0], y + size * direction[1]]));
+    set(handle.move(state(), [x + size * direction[0], y + size * direction[1]], limits));
   });
   return {
     key: handle.key,
@@ -79,25 +80,35 @@ export function draggable(layer, handle, { state, set, act, at }) {
     update(s, [x, y]) {
       g.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)})`);
       const axis = handle.axis === "y" ? 1 : 0;
-      const [low, high] = [-FAR, FAR].map((far) => reached(handle, s, axis, far));
-      g.setAttribute("aria-valuemin", low);
-      g.setAttribute("aria-valuemax", high);
-      g.setAttribute("aria-valuenow", tidy(handle.at(s)[axis]));
+      const [low, high] = [-FAR, FAR].map((far) => reached(handle, s, axis, far, limits));
+      g.setAttribute("aria-valuemin", String(low));
+      g.setAttribute("aria-valuemax", String(high));
+      g.setAttribute("aria-valuenow", String(tidy(handle.at(s)[axis])));
       g.setAttribute("aria-valuetext", handle.describe(s));
     },
   };
 }
 
+/** A handle that names the traits it moves, with what follows from that. */
+function completed(/** @type {Handle} */ { traits = [], ...handle }, limits) {
+  return {
+    step: limits[traits[0]]?.step,
+    at: (s) => traits.map((name) => s[name]),
+    move: (s, to) => Object.fromEntries(traits.map((name, i) => [name, snap(to[i], limits[name])])),
+    ...handle,
+  };
+}
+
 /** Where a point ends up that is pulled as far as it goes: the ends of its range as they are now. */
-function reached(handle, s, axis, far) {
+function reached(handle, s, axis, far, limits) {
   const to = [...handle.at(s)];
   to[axis] = far;
-  return tidy(handle.at({ ...s, ...handle.move(s, to) })[axis]);
+  return tidy(handle.at({ ...s, ...handle.move(s, to, limits) })[axis]);
 }
 const tidy = (value) => Number(value.toPrecision(6));
 
 /** A slider has one value: which of the two it is, or that there are two, both in aria-valuetext. */
-function describeAxis(g, { axis }) {
+function describeAxis(g, /** @type {Handle} */ { axis }) {
   if (axis) g.setAttribute("aria-orientation", axis === "y" ? "vertical" : "horizontal");
   else g.setAttribute("aria-roledescription", "slider in two directions");
 }

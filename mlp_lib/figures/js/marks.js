@@ -1,7 +1,7 @@
 // Marks that many pictures need: dots by the dozen, and what lies beyond the frame.
 
 /** Many small circles as one element: a frame that moves them all writes one attribute. */
-export function dots(p, classes, points, r) {
+export function dots(/** @type {Pen} */ p, classes, points, r) {
   const circle = ([x, y]) => `M${(x - r).toFixed(1)} ${y.toFixed(1)}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0`;
   p.put("path", classes, { d: points.map(circle).join("") });
 }

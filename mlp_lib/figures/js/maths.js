@@ -145,6 +145,24 @@ export function within(points, low, high) {
   return parts;
 }
 
+// Phi(-x) exp(x²/2) is the quotient of these two polynomials, see mlp_lib/activations.py.
+const TAIL = [
+  [0.3989422804015158, 12.45647957057926, 190.783948709867, 1865.0332702304893, 12798.155696289725, 64176.39865437565, 237874.47813408074, 644421.5066769192, 1226753.402323317, 1495815.6470928595, 904162.9032482101],
+  [1, 31.223763894026863, 479.2244401765545, 4706.168892532388, 32556.443355875024, 165478.87354780769, 627396.6498636378, 1767154.1450816393, 3611821.4810211346, 5087536.285942072, 4434466.536090603, 1808325.8064964202],
+];
+
+/** z Phi(z) and its derivative, with Phi the normal distribution function. */
+function gelu(z) {
+  const x = Math.min(Math.abs(z), 40); // beyond, Phi(-x) is 0
+  const [above, below] = TAIL.map((series) => series.reduce((sum, c) => sum * x + c, 0));
+  const r = above / below;
+  const near = Math.round(16 * x) / 16; // its square is exact
+  const root = Math.exp((near * near) / -4);
+  const rest = Math.exp(((near - x) * (near + x)) / 2);
+  const tail = (r - x / Math.sqrt(2 * Math.PI)) * rest * root * root;
+  return { f: Math.max(z, 0) - x * r * rest * root * root, slope: z >= 0 ? 1 - tail : tail };
+}
+
 /** The activations of mlp_lib by name, with their derivatives; null where the book defines none. */
 export const ACTIVATIONS = {
   step: { f: step, slope: (z) => (z === 0 ? null : unlessNaN(z, 0)) },
@@ -152,4 +170,5 @@ export const ACTIVATIONS = {
   tanh: { f: Math.tanh, slope: (z) => ((1 + Math.tanh(Math.abs(z))) * Math.exp(-Math.abs(z))) ** 2 }, // 1 - tanh² cancels
   relu: { f: relu, slope: (z) => unlessNaN(z, z > 0 ? 1 : 0) },
   leaky_relu: { f: (z) => (z > 0 ? z : 0.01 * z), slope: (z) => unlessNaN(z, z > 0 ? 1 : 0.01) },
+  gelu: { f: (z) => gelu(z).f, slope: (z) => gelu(z).slope },
 };

@@ -1,4 +1,5 @@
 // How numbers and symbols are written: one reader of a tiny maths markup, two writers (HTML, SVG).
+import TABLE from "../symbols.json" with { type: "json" };
 
 const SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 const MINUS = "−";
@@ -43,15 +44,16 @@ export function small(value, decimals = 3) {
 export const py = (value) => (Object.is(value, -0) ? "0.0" : Number.isInteger(value) ? `${value}.0` : String(value));
 export const pyList = (values) => `[${values.map((v) => (Array.isArray(v) ? pyList(v) : py(v))).join(", ")}]`;
 
-/** The colour kind of a symbol, the same in formula, picture and slider (book/notation.md). */
-export function kindOf(symbol) {
-  if (/^[∂∇δΔ]|^C|^L$|^E|′/.test(symbol)) return "delta";
-  const name = symbol.replace(/^\\/, "");
-  if (/^[xX]/.test(name)) return "input";
-  if (/^[wWbθ]|^v_/.test(name)) return "weight";
-  if (/^[zaZAd]/.test(name)) return "act";
-  if (/^(ŷ|p|P)/.test(name)) return "pred";
-  return "plain";
+/**
+ * The colour kind of a symbol, the same in formulas and sliders and on the page of the chapter (symbols.json).
+ * Markup of several takes the first one's; a derivative is one quantity with one number, and flows backwards.
+ * @param {string} markup
+ * @param {string} [chapter] its number
+ */
+export function kindOf(markup, chapter) {
+  if (/^[∂∇]|′/.test(markup)) return "delta";
+  const symbol = markup[markup[0] === "\\" ? 1 : 0];
+  return TABLE.chapters[chapter]?.[symbol] ?? TABLE.symbols[symbol] ?? "plain";
 }
 
 /**

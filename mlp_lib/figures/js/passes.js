@@ -9,7 +9,10 @@ const factor = (value) => (value < 0 ? `(${brief(value)})` : brief(value));
 /** An exact zero as 0, all else with its decimals. */
 export const exact = (value, decimals) => (value === 0 ? "0" : num(value, decimals));
 
-/** A symbol of layer l, with its index where it has one. */
+/**
+ * A symbol of layer l, with its index where it has one.
+ * @param {string} name @param {number} l @param {number|string} [index]
+ */
 export const up = (name, l, index = "") => `${name}^{[${l}]}${index && `_{${index}}`}`;
 const zStep = (l) => ({
   key: "z", l, name: up("z", l), formula: `${up("z", l)} = ${l > 1 ? up("a", l - 1) : "x"} ${up("W", l)} + ${up("b", l)}`,

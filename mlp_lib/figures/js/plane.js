@@ -12,7 +12,7 @@ export function classMark(p, x, y, label, size = 9) {
 }
 
 /** The line x . w + b = 0 within a square, with its name beside it; nothing where it does not cross the square. */
-export function boundary(p, square, at, { w, b }, classes, name) {
+export function boundary(/** @type {Pen} */ p, square, at, { w, b }, classes, name) {
   const ends = norm(w) ? crossings(square, (c) => dot(c, w) + b).map(at) : [];
   if (ends.length < 2) return;
   p.line(classes, ...ends[0], ...ends[1]);
@@ -21,12 +21,12 @@ export function boundary(p, square, at, { w, b }, classes, name) {
 }
 
 /** Soft green where x . w + b >= 0. */
-export function positiveSide(p, square, at, { w, b }) {
+export function positiveSide(/** @type {Pen} */ p, square, at, { w, b }) {
   p.area("k-act soft", clipPositive(square, (c) => dot(c, w) + b).map(at));
 }
 
 /** The two answers, in free corners that lie deepest in either half; a line of words where there are no halves. */
-export function answers(p, square, at, { w, b }, points, nowhere) {
+export function answers(/** @type {Pen} */ p, square, at, { w, b }, points, nowhere) {
   const put = (corner, markup) => {
     const [cx, cy] = at(corner);
     const [right, top] = [corner[0] > 0, corner[1] > 0];
@@ -38,7 +38,7 @@ export function answers(p, square, at, { w, b }, points, nowhere) {
   const side = square[1][0] - square[0][0];
   const crowded = (c) => points.some((q) => Math.abs(q[0] - c[0]) < side / 4 && Math.abs(q[1] - c[1]) < side / 10);
   for (const sign of [1, -1]) {
-    const corner = square.filter((c) => sign * z(c) > 0).sort((c, d) => crowded(c) - crowded(d) || sign * (z(d) - z(c)))[0];
+    const corner = square.filter((c) => sign * z(c) > 0).sort((c, d) => Number(crowded(c)) - Number(crowded(d)) || sign * (z(d) - z(c)))[0];
     if (corner) put(corner, sign > 0 ? '"answer +1"' : '"answer −1"');
   }
 }

@@ -14,6 +14,13 @@ export function scale(d0, d1, p0, p1) {
 
 export const clamp = (v, low, high) => Math.max(low, Math.min(high, v));
 
+/**
+ * @template {keyof SVGElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Object<string, any>} [attributes]
+ * @param {?Element} [parent]
+ * @returns {SVGElementTagNameMap[Tag]}
+ */
 export function svgElement(tag, attributes = {}, parent = null) {
   const element = document.createElementNS(SVG, tag);
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
@@ -80,7 +87,8 @@ const fontSizeOf = (classes) =>
 
 /**
  * Draws as if from scratch on every frame, but keeps its elements and writes only what changed.
- * Points are in pixels. Classes: k-<kind> for colour; mark, solid, soft, dotm, lab, axis, gridl, curve for role.
+ * @param {Element} layer
+ * @returns {Pen}
  */
 export function pen(layer) {
   const pool = [];
@@ -108,6 +116,7 @@ export function pen(layer) {
     return element;
   }
 
+  /** @type {Pen} */
   const p = {
     W: 0,
     H: 0,

@@ -14,24 +14,26 @@ function writer(element) {
   return (text) => node.data !== text && (node.data = text);
 }
 
+/** An item of an equation: a symbol with the number under it; `options` are {name, width, kind, shape}. */
+export const cell = (symbol, show, options = {}) => ({ symbol, show, ...options });
+
 /**
  * An equation. A group never breaks; lines break between groups.
  *
- * @param {Array<Array<string|object>>} groups each item is an operator string, or
- *   {symbol, show(state, values), width, kind, name, shape}: `symbol` is markup or a function of (state, values);
- *   `name` is the value's name in the Python snippet, whose full precision stands in data-name for the tests;
- *   a matrix has `rows: [[{show, name}]]` in place of show.
- * @returns {{element: HTMLElement, update(state, values): void, inWords(state, values): string}} what is shown is for the
+ * @param {Array<Array<string|Item>>} groups each item is an operator string, or a symbol with its number; the name of a
+ *   number stands in data-name for the tests
+ * @param {string} [chapter] its number, for the colours of its symbols
+ * @returns {{element: HTMLElement, update(s: State, v: Values): void, inWords(s: State, v: Values): string}} what is shown is for the
  *   eye only; `inWords` says it
  */
-export function equation(groups) {
+export function equation(groups, chapter) {
   const element = span("mm-eq");
   element.setAttribute("aria-hidden", "true");
   element.setAttribute("translate", "no");
   const updates = [];
-  const withShapes = groups.flat().some((item) => item.shape);
+  const withShapes = groups.flat().some((item) => typeof item !== "string" && item.shape);
 
-  function cell(item) {
+  function column(item) {
     if (typeof item === "string") {
       const op = span("op" + (item === "·" ? " dot" : ""));
       op.append(span("", item), span("", item));
@@ -39,20 +41,26 @@ export function equation(groups) {
       return op;
     }
     const fixed = typeof item.symbol === "string";
-    const column = span(`col k-${item.kind ?? kindOf(fixed ? item.symbol : item.symbol({}, {}))}`);
-    if (item.width) column.style.setProperty("--w", item.width);
-    const symbol = span("", fixed ? htmlMath(item.symbol) : "");
-    if (fixed) column.dataset.symbol = item.symbol;
-    else {
+    const col = span();
+    const named = (markup) => {
+      symbol.innerHTML = htmlMath(markup);
+      col.className = `col k-${item.kind ?? kindOf(markup, chapter)}`;
+    };
+    if (item.width) col.style.setProperty("--w", item.width);
+    const symbol = span();
+    if (fixed) {
+      col.dataset.symbol = item.symbol;
+      named(item.symbol);
+    } else {
       let last;
       updates.push((s, v) => {
         const markup = item.symbol(s, v);
-        if (markup !== last) symbol.innerHTML = htmlMath((last = markup));
+        if (markup !== last) named((last = markup));
       });
     }
-    column.append(symbol, item.rows ? matrix(item.rows) : number(item));
-    if (withShapes) column.append(span("shape", item.shape ?? ""));
-    return column;
+    col.append(symbol, item.rows ? matrix(item.rows) : number(item));
+    if (withShapes) col.append(span("shape", item.shape ?? ""));
+    return col;
   }
 
   function number({ show, name }) {
@@ -72,10 +80,10 @@ export function equation(groups) {
 
   for (const group of groups) {
     const box = span("grp");
-    box.append(...group.map(cell));
+    box.append(...group.map(column));
     element.append(box);
   }
-  if (groups.flat().some((item) => item.rows)) element.classList.add("mm-mateq");
+  if (groups.flat().some((item) => typeof item !== "string" && item.rows)) element.classList.add("mm-mateq");
   return { element, update: (s, v) => updates.forEach((f) => f(s, v)), inWords: (s, v) => equationInWords(groups.flat(), s, v) };
 }
 

@@ -1,10 +1,9 @@
 // Functions of two inputs: values, partial derivatives and contours, for the figures that look at them.
 
 import { num } from "./numbers.js";
-import { clamp, scale } from "./plot.js";
+import { scale } from "./plot.js";
 
 export const SURFACE_SIDE = 3.6; // half the side of the square of inputs that is shown
-export const POINT_SIDE = 2.5; // half the side of the square that the point may reach
 
 /**
  * f(x, z) with its partial derivatives; `markup` and `python` write them down,
@@ -54,7 +53,7 @@ function every(gap, from, to) {
 }
 
 /** f on an n by n grid over a rectangle. */
-export function sampled(f, [x0, x1], [y0, y1], n = 64) {
+export function sampled(f, /** @type {number[]} */ [x0, x1], /** @type {number[]} */ [y0, y1], n = 64) {
   const xs = Array.from({ length: n + 1 }, (_, i) => x0 + ((x1 - x0) * i) / n);
   const ys = Array.from({ length: n + 1 }, (_, j) => y0 + ((y1 - y0) * j) / n);
   return { xs, ys, rows: ys.map((y) => xs.map((x) => f(x, y))) };
@@ -67,7 +66,7 @@ export function contour({ xs, ys, rows }, level) {
     const [low, high] = [rows[j], rows[j + 1]];
     for (let i = 0; i + 1 < xs.length; i++) {
       const [a, b, c, d] = [low[i] - level, low[i + 1] - level, high[i + 1] - level, high[i] - level];
-      const above = (a >= 0) + (b >= 0) + (c >= 0) + (d >= 0);
+      const above = Number(a >= 0) + Number(b >= 0) + Number(c >= 0) + Number(d >= 0);
       if (above === 0 || above === 4) continue;
       const cross = [];
       const between = (v, w, x0, y0, x1, y1) => {
@@ -113,28 +112,23 @@ export function segmentsPath(segments, x, y) {
 }
 
 /** Scales of a square map with coordinates from -R to R in the middle of a picture. */
-export function squareScales(p, R) {
+export function squareScales(/** @type {Pen} */ p, R) {
   const side = Math.min(p.W, p.H);
   const left = (p.W - side) / 2;
   return [scale(-R, R, left + 1, left + side - 1), scale(-R, R, side - 1, 1)];
 }
 
 /** The choice between the surfaces. */
-export const surfaceChoice = { trait: "surface", label: "f(x, z)", options: Object.values(SURFACES).map(({ name, markup }) => [name, markup]) };
+export const surfaceChoice = { trait: "surface", label: "f(x, z)", text: (name) => SURFACES[name].markup };
 
-/** The point (x, z) on a map, to be dragged in steps of 0.05, no further than `reach`. */
-export function pointHandle(reach) {
-  const grid = (value) => clamp(Math.round(value * 20) / 20, -reach, reach) + 0;
-  return {
-    key: "point",
-    kind: "input",
-    label: "point (x, z), move with the arrow keys",
-    step: 0.05,
-    at: (s) => [s.x, s.z],
-    describe: (s) => `x ${num(s.x)}, z ${num(s.z)}`,
-    move: (s, [x, z]) => ({ x: grid(x), z: grid(z) }),
-  };
-}
+/** The point (x, z) on a map, to be dragged. */
+export const pointHandle = {
+  key: "point",
+  kind: "input",
+  label: "point (x, z), move with the arrow keys",
+  traits: ["x", "z"],
+  describe: (s) => `x ${num(s.x)}, z ${num(s.z)}`,
+};
 
 const kept = new Map(); // pure results that are dear to compute: key -> value
 
@@ -146,7 +140,7 @@ export function once(key, compute) {
 }
 
 /** Grid, axes, contours and their numbers of a surface; the contour through the point is dark. */
-export function surfaceMap(p, surface, x, y, level) {
+export function surfaceMap(/** @type {Pen} */ p, surface, x, y, level) {
   const [R, { f, levels, tag, tags }] = [SURFACE_SIDE, surface];
   const square = [-R, R];
   const grid = once(`${surface.name} grid`, () => sampled(f, square, square));

@@ -1,4 +1,5 @@
 // The cells of a chapter: a row under each to run, edit and restore it; a bar above the first one.
+import { python } from "./runner.js";
 
 const LIVE_FIGURE = /^(figures\.|(exercises\.)?exercise\()/;
 const MEGABYTE = 1e6;
@@ -209,7 +210,7 @@ const cells = [...document.querySelectorAll("div.cell")]
   .filter((element) => element.querySelector(".cell_input pre"))
   .map((element, place) => new Cell(element, place + 1));
 const runnable = cells.filter((cell) => !cell.reason);
-let queue = Promise.resolve();
+let queue = Promise.resolve(true);
 
 /** Run a cell, and before it all above that have not run since Python started. */
 const runUpTo = (cell) => runAll(runnable.slice(0, runnable.indexOf(cell)).filter((above) => !above.ran).concat(cell));

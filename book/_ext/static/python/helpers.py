@@ -119,12 +119,9 @@ def _mlp_run(code, space, name, send):
 
 
 def _mlp_check_of(exercise):
-    from functools import partial
-
     from mlp_lib.exercises import get
-    from mlp_lib.exercises.code import check_source
 
-    return partial(check_source, get(exercise))
+    return get(exercise).judge_source
 
 
 def _mlp_judge(exercise, source):

@@ -1,12 +1,12 @@
 // One Python for the whole page, in a worker that starts at the first click. Defines mlp.python.
 // BUILT says what the build put beside the pages.
 
-const SCRIPT = document.currentScript?.src ?? location.href;
+const SCRIPT = /** @type {?HTMLScriptElement} */ (document.currentScript)?.src ?? location.href;
 const here = (path) => new URL(path, SCRIPT).href;
 const PATIENCE = 1500; // ms that an interrupted Python gets before it is ended
 const JUDGING = 10_000; // ms that the code of an exercise may take
 
-const python = {
+export const python = {
   /** "off" | "loading" | "ready" | "running" */
   state: "off",
   /** What the last start took: bytes, and marks in ms. */
@@ -168,7 +168,7 @@ function inLine(key, work) {
  * Run code; the variables of a space stay from run to run.
  * @param {string} code
  * @param {{space?: string, name?: string, onOutput?: (text: string, kind: string) => void, timeout?: number}} options
- * @returns {Promise<{value: ?string, error: ?string, stdout: string, figures: string[], ms: number, stopped: boolean, restarted: boolean, failed: boolean}>}
+ * @returns {Promise<{value: ?string, markdown?: ?string, error: ?string, stdout: string, figures: string[], ms: number, stopped: boolean, restarted: boolean, failed: boolean}>}
  *   figures: SVG, base64. A stopped run has stopped = true; restarted says that variables are lost; failed, that
  *   the error is not the code's.
  */
@@ -190,6 +190,11 @@ function run(code, { space = "page", name = "cell", onOutput, timeout } = {}) {
 
 let asked = false; // whether the reader has asked to stop what runs
 
+/**
+ * Have the worker do something, and interrupt it after `timeout` milliseconds.
+ * @param {object} message
+ * @param {{timeout?: number, heard?: Function, onLate?: () => void}} [options]
+ */
 async function busy(message, { timeout, heard, onLate } = {}) {
   if (interrupt) interrupt[0] = 0;
   asked = false;
@@ -298,5 +303,4 @@ async function editor(host, { value, label, onChange, onRun, now = false }) {
   return { get: act("get"), set: act("set"), focus: act("focus"), destroy: act("destroy") };
 }
 
-globalThis.mlp ??= {};
-mlp.python = python;
+globalThis.mlp = Object.assign(globalThis.mlp ?? {}, { python });

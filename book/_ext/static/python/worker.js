@@ -3,7 +3,7 @@
 
 const PATIENCE = 30_000; // ms from the last file to an answer, on a slow machine
 const SITE = "/lib/python3.12/site-packages";
-const post = (message, transfer = []) => self.postMessage(message, transfer);
+const post = (message) => self.postMessage(message);
 const network = self.fetch.bind(self);
 const { files, lock, helpers } = MANIFEST; // files: name -> {sha256, bytes}
 
@@ -97,6 +97,7 @@ refused.catch(() => {});
 /** Pyodide compiles its core late; here that begins as soon as the bytes are there. */
 function compileCore(bytes) {
   const streaming = WebAssembly.instantiateStreaming;
+  /** @type {Promise<WebAssembly.Module>} */
   const core = bytes.then((buffer) =>
     WebAssembly.compileStreaming(new Response(unzip(buffer).body, { headers: { "Content-Type": "application/wasm" } })),
   );
@@ -140,7 +141,7 @@ async function start({ interrupt, snapshot: wanted }) {
     "pyodide.asm.wasm": async () => new Response(),
   };
   self.fetch = (request, options) => {
-    const name = String(request?.url ?? request).split(/[?#]/)[0].split("/").pop();
+    const name = addressed(request).split(/[?#]/)[0].split("/").pop();
     return answers[name] ? answers[name]() : network(request, options);
   };
   await Promise.all([coming["pyodide.js"], coming["pyodide.asm.js"]]);
@@ -172,11 +173,14 @@ async function start({ interrupt, snapshot: wanted }) {
 /** Where a memory snapshot cannot be used, Pyodide may also never answer. */
 const tooLate = () => new Promise((_, reject) => setTimeout(() => reject(new Error("Python did not answer")), PATIENCE));
 
+/** The address that a fetch asks for. @param {RequestInfo|URL} request */
+const addressed = (request) => (request instanceof Request ? request.url : String(request));
+
 /** Python that a reader types may not talk to other hosts. */
 function confine() {
   const own = new URL(base).origin;
   self.fetch = (request, options) => {
-    const address = new URL(request?.url ?? request, base);
+    const address = new URL(addressed(request), base);
     return address.origin === own ? network(request, options) : Promise.reject(new TypeError("this page asks no other host"));
   };
   for (const name of ["XMLHttpRequest", "WebSocket", "EventSource", "importScripts", "WebTransport"]) delete self[name];

@@ -1,4 +1,6 @@
 // Finds the saved widgets of a page and puts them where the notebook showed them.
+import { Models } from "./models.js";
+import { VIEWS, kindOfWidget, make, placeholder } from "./views.js";
 
 const STATE = 'script[type="application/vnd.jupyter.widget-state+json"]';
 const VIEW = 'script[type="application/vnd.jupyter.widget-view+json"]';

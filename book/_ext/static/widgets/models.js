@@ -67,7 +67,7 @@ function binary(text) {
 }
 
 /** All models of a page, by id. */
-class Models {
+export class Models {
   /** @param {object} states  saved states by id, as notebooks keep them */
   constructor(states) {
     this.byId = new Map(Object.entries(states).map(([id, saved]) => [id, new Model(id, saved)]));

@@ -1,7 +1,14 @@
 // What each plain ipywidgets type looks like in the page: native elements, bound to their models.
 
-/** @returns {HTMLElement} a new element with a class and children */
-function make(tag, className = "", ...children) {
+/**
+ * A new element with a class and children.
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {string} [className]
+ * @param {Array<Node|string>} children
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
+export function make(tag, className = "", ...children) {
   const element = document.createElement(tag);
   if (className) element.className = className;
   element.append(...children);
@@ -38,9 +45,14 @@ function labelled(model, control, ...after) {
   return make("label", "mm-w", name, control, ...after);
 }
 
-const kindOfWidget = (model) => (model.name ?? "missing").replace(/Model$/, "");
+export const kindOfWidget = (model) => (model.name ?? "missing").replace(/Model$/, "");
 
-/** Sliders; `toPosition` and `toValue` translate between the model's value and the track. */
+/**
+ * Sliders; `toPosition` and `toValue` translate between the model's value and the track.
+ * @param {Model} model
+ * @param {(value: number) => number} toPosition
+ * @param {(position: number) => number} toValue
+ */
 function slider(model, toPosition = Number, toValue = Number) {
   const input = make("input");
   const number = make("output", "mm-w-number");
@@ -58,7 +70,7 @@ function slider(model, toPosition = Number, toValue = Number) {
     input.setAttribute("max", model.get("max"));
     const value = model.get("value");
     const position = toPosition(value);
-    if (Number(input.value) !== position) input.value = position;
+    if (Number(input.value) !== position) input.value = String(position);
     const text = readout(value, model.get("readout_format") ?? (model.name.startsWith("Int") ? "d" : ".2f"));
     number.textContent = model.get("readout") === false ? "" : text;
     input.setAttribute("aria-valuetext", text);
@@ -91,7 +103,7 @@ function dropdown(model) {
     select.replaceChildren(
       ...options.map((text, place) => {
         const option = make("option", "", text);
-        option.value = place;
+        option.value = String(place);
         option.toggleAttribute("selected", place === model.get("index"));
         return option;
       }),
@@ -127,8 +139,8 @@ function progress(model) {
   const bar = make("progress");
   follow(model, "value min max", () => {
     const low = model.get("min") ?? 0;
-    bar.setAttribute("max", (model.get("max") ?? 100) - low);
-    bar.setAttribute("value", model.get("value") - low);
+    bar.setAttribute("max", String((model.get("max") ?? 100) - low));
+    bar.setAttribute("value", String(model.get("value") - low));
   });
   return labelled(model, bar);
 }
@@ -158,7 +170,7 @@ function image(model) {
 }
 
 /** Clear words in place of a widget that only a kernel can run. */
-function placeholder(name) {
+export function placeholder(name) {
   const note = make("p", "mm-unknown", "This part is a ", make("code", "", name));
   note.append(" widget. It needs a running kernel: open this notebook in JupyterLab to use it.");
   note.setAttribute("role", "note");
@@ -166,7 +178,7 @@ function placeholder(name) {
 }
 
 /** Model name -> view. What is missing here gets a placeholder. */
-const VIEWS = {
+export const VIEWS = {
   FloatSliderModel: (model) => slider(model),
   IntSliderModel: (model) => slider(model),
   FloatLogSliderModel: logSlider,
