@@ -1,5 +1,6 @@
 """A book of a few small pages, built by the real extension, of what the real one never holds."""
 
+import os
 import re
 import subprocess
 import sys
@@ -22,10 +23,11 @@ def build(folder: Path, pages: dict[str, str]) -> tuple[int, str]:
     for name, text in pages.items():
         (folder / name).write_text(text, "utf8")
     config = yaml.safe_load((ROOT / "_config.yml").read_text("utf8"))
-    config["bibtex_bibfiles"] = [str(ROOT / "book" / "references.bib")]
+    book = os.fsencode(ROOT / "book").decode("utf8")  # in an ASCII locale str() would hold no text
+    config["bibtex_bibfiles"] = [f"{book}/references.bib"]
     config["html"]["favicon"] = ""
-    config["sphinx"]["local_extensions"] = {"mlp_book": str(ROOT / "book" / "_ext")}
-    config["sphinx"]["config"]["templates_path"] = [str(ROOT / "book" / "_ext" / "templates")]
+    config["sphinx"]["local_extensions"] = {"mlp_book": f"{book}/_ext"}
+    config["sphinx"]["config"]["templates_path"] = [f"{book}/_ext/templates"]
     (folder / "_config.yml").write_text(yaml.safe_dump(config))
     first, *others = [Path(name).stem for name in pages]
     toc = {"format": "jb-book", "root": first}
