@@ -288,4 +288,4 @@ async function editor(host, options) {
   return { ...made, destroy: () => (made.destroy(), box.remove()) };
 }
 
-globalThis.mlp = Object.assign(globalThis.mlp ?? {}, { python });
+Object.assign(globalThis, { mlp: Object.assign(globalThis.mlp ?? {}, { python }) });
