@@ -34,7 +34,7 @@ PROSE := README.md CONTRIBUTING.md book chapters mlp_lib mathcheck tools tests
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL: # two pips in one environment get in each other's way; pytest has its own processes
-.PHONY: help read book lab preview test test-unit test-notebooks test-browser test-processors test-peers \
+.PHONY: help read book lab preview test test-unit test-notebooks test-browser test-webkit test-processors test-peers \
         bench notebooks check-notebooks lint format requirements clean distclean browser
 
 help: ## list the targets
@@ -107,6 +107,11 @@ test-processors: $(STAMPS)/test ## what is stored, as other processors would com
 test-browser: $(STAMPS)/test book browser ## only the built book, in Chromium and what else there is
 	"$(BIN)/pytest" $(IN_TURN) tests/browser
 
+test-webkit: export MLP_BOOK := _build/html
+test-webkit: $(STAMPS)/test book ## the essentials of the built book in WebKit, which takes minutes more
+	@"$(PY)" tools/browsers.py --install webkit
+	WEBKIT="$$("$(PY)" tools/browsers.py webkit)" "$(BIN)/pytest" tests/browser/test_engines.py -k webkit
+
 test-peers: $(STAMPS)/peers ## the library against PyTorch (a large download)
 	"$(BIN)/pytest" tests/peers
 
@@ -150,7 +155,7 @@ $(JS)/.package-lock.json: tools/lint/package-lock.json $(STAMPS)/node
 	@npm ci --prefix tools/lint --include=optional --ignore-scripts --no-audit --no-fund --loglevel=error --cache=.cache/npm
 	@touch "$@"
 
-# Chromium has to be there, in CI Firefox too; `make browser BROWSERS=webkit` gets a third.
+# Chromium has to be there, in CI Firefox too.
 BROWSERS ?= chromium $(if $(CI),firefox)
 
 browser: | $(GOALS)/bin/python

@@ -93,11 +93,31 @@ def test_at_every_width_all_labels_and_arrows_are_in_their_place(opened):
             faults, counts[width] = page.evaluate(LOOK, [element, width])
             found += [f"{name} at {width}: {fault}" for fault in faults]
         figure.evaluate("f => { f.style.width = ''; }")
-        if name == SHOWS_LESS:
-            counts = {width: n for width, n in counts.items() if width >= 560}
-        if len(set(counts.values())) > 1:
+        few = {n for width, n in counts.items() if name == SHOWS_LESS and width < 560}
+        many = {n for width, n in counts.items() if name != SHOWS_LESS or width >= 560}
+        if max(len(few), len(many)) > 1:
             found.append(f"{name}: arrows and lines by width {counts}")
     assert found == []
+
+
+LABELS = "f => [...f.querySelectorAll('.mm-plot svg text')].map(t => t.textContent)"
+
+
+def test_where_one_layer_is_shown_each_comes_in_its_turn(visit):
+    page = visit(next(path for path in pages_with_figures() if "forward" in path)).page
+    figure = page.locator(f"#{SHOWS_LESS}")
+    layers = figure.get_by_role("group", name="In layer").get_by_role("button").all()
+    labels = {}
+    for width in [width for width in WIDTHS if width <= 560]:
+        labels[width] = set()
+        for layer in layers:
+            layer.click()
+            faults, lines = page.evaluate(LOOK, [figure.element_handle(), width])
+            assert faults == [], f"{width} px, layer {layer.inner_text()}"
+            assert lines > 0
+            labels[width].update(figure.evaluate(LABELS))
+    assert len(layers) == 3
+    assert all(shown == labels[560] for shown in labels.values())
 
 
 #: The arrows of two_stages: from where to where, and the boxes that they join.

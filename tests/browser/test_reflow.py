@@ -15,8 +15,10 @@ LARGE = "html { font-size: 32px !important }"
 #: How far the page scrolls sideways; what reaches beyond the window and is in no box that scrolls;
 #: text that is cut off; boxes that scroll and cannot be reached by keyboard.
 FAULTS = """async () => {
-  await new Promise((resolve) => setTimeout(resolve, 800)); // the page sees its new width
   const root = document.documentElement, width = root.clientWidth;
+  const article = document.querySelector('article');
+  const size = () => `${article?.offsetWidth} ${article?.offsetHeight}`;
+  while (root.dataset.fits !== size()) await new Promise(requestAnimationFrame);
   const name = (e) => `${e.tagName}.${e.className} ${e.textContent.trim().slice(0, 40)}`;
   const scrolls = (e) => /auto|scroll/.test(getComputedStyle(e).overflowX)
     && e.scrollWidth > e.clientWidth + 1;

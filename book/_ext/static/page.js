@@ -38,6 +38,8 @@ const wide = (formula) => {
   const room = formula.parentElement.closest("p, li, td, dd, h1, h2, h3, label, div").clientWidth;
   return [...formula.querySelectorAll(".katex-base")].some((part) => part.offsetWidth > room);
 };
+const article = document.querySelector("article");
+const sizeOf = (element) => `${element?.offsetWidth} ${element?.offsetHeight}`;
 const reach = () => {
   /** @type {NodeListOf<HTMLElement>} */
   const found = document.querySelectorAll(`article :is(${BOXES}), .katex-display, .katex[data-tex]`);
@@ -49,6 +51,7 @@ const reach = () => {
     if (long[i]) formula.tabIndex = 0;
     else if (!formula.matches(BOXES)) formula.removeAttribute("tabindex");
   });
+  document.documentElement.dataset.fits = sizeOf(article); // what it has been looked at for
 };
 let soon = 0;
 const reachSoon = () => {
@@ -57,7 +60,6 @@ const reachSoon = () => {
 };
 for (const what of ["load", "resize"]) addEventListener(what, reachSoon);
 // The reader's own spacing or size of letters changes the page without an event of the window.
-const article = document.querySelector("article");
 if (article) new ResizeObserver(reachSoon).observe(article);
 
 // On paper a field shows no more than its box: its text stands beside it, where it may break across pages.
