@@ -14,44 +14,73 @@ const bell = (z) => Math.exp((z * z) / -2) / Math.sqrt(2 * Math.PI);
 const SHOWN = {
   step: {
     label: "step",
-    low: -0.25, high: 1.25, ticks: [0, 1],
-    symbol: "'step'(z)", tag: "(1.3a)",
+    low: -0.25,
+    high: 1.25,
+    ticks: [0, 1],
+    symbol: "'step'(z)",
+    tag: "(1.3a)",
     rule: () => ["'step'′(z)", "0 where z ≠ 0"],
   },
   sigmoid: {
     label: "sigmoid",
-    low: -0.25, high: 1.25, ticks: [0, 0.5, 1],
-    symbol: "σ(z)", tag: "(2.1a)", edges: [-2.8872709503576206, 2.8872709503576206],
+    low: -0.25,
+    high: 1.25,
+    ticks: [0, 0.5, 1],
+    symbol: "σ(z)",
+    tag: "(2.1a)",
+    edges: [-2.8872709503576206, 2.8872709503576206],
     rule: (v) => ["a·(1 − a)", `${num(v.a, 4)}·(1 − ${num(v.a, 4)})`],
   },
   tanh: {
     label: "tanh",
-    low: -1.5, high: 1.5, ticks: [-1, 0, 1],
-    symbol: "'tanh' z", tag: "(2.3a)", edges: [-2.178273311053526, 2.178273311053526],
+    low: -1.5,
+    high: 1.5,
+    ticks: [-1, 0, 1],
+    symbol: "'tanh' z",
+    tag: "(2.3a)",
+    edges: [-2.178273311053526, 2.178273311053526],
     rule: (v) => ["1 − a²", `1 − ${par(v.a, 4)}²`],
   },
   relu: {
     label: "ReLU",
-    low: -1.5, high: 6.2, ticks: [0, 2, 4, 6],
-    symbol: "'relu'(z)", tag: "(2.4a)", edges: [0, Z],
+    low: -1.5,
+    high: 6.2,
+    ticks: [0, 2, 4, 6],
+    symbol: "'relu'(z)",
+    tag: "(2.4a)",
+    edges: [0, Z],
     rule: () => ["[z > 0]", "1 where z > 0, else 0"],
   },
   leaky_relu: {
     label: "leaky ReLU",
-    low: -1.5, high: 6.2, ticks: [0, 2, 4, 6],
-    symbol: "'leaky relu'(z)", edges: [-Z, Z],
+    low: -1.5,
+    high: 6.2,
+    ticks: [0, 2, 4, 6],
+    symbol: "'leaky relu'(z)",
+    edges: [-Z, Z],
     rule: () => ["[z > 0] + 0.01·[z ≤ 0]", "1 where z > 0, else 0.01"],
   },
   gelu: {
     label: "GELU",
-    low: -1.5, high: 6.2, ticks: [0, 2, 4, 6],
-    symbol: "'gelu'(z)", edges: [-2.348606332179378, Z], slopes: [-0.2, 1.2],
+    low: -1.5,
+    high: 6.2,
+    ticks: [0, 2, 4, 6],
+    symbol: "'gelu'(z)",
+    edges: [-2.348606332179378, Z],
+    slopes: [-0.2, 1.2],
     rule: (v, z) => ["Φ(z) + z·Φ′(z)", `${num(v.slope - z * bell(z), 4)} + ${par(z)}·${num(bell(z), 4)}`],
   },
 };
 const cornered = (kind) => kind.endsWith("relu");
 /** Where the activation is saturated: [from, to] on the z axis. */
-const bandsOf = ({ edges }) => (edges ? [[-Z, edges[0]], [edges[1], Z]] : [[-Z, Z]]).filter(([from, to]) => to > from);
+const bandsOf = ({ edges }) =>
+  (edges
+    ? [
+        [-Z, edges[0]],
+        [edges[1], Z],
+      ]
+    : [[-Z, Z]]
+  ).filter(([from, to]) => to > from);
 const flat = (s) => bandsOf(SHOWN[s.kind]).some(([from, to]) => from <= s.z && s.z <= to);
 const show = (s, value) => num(value, s.kind === "step" ? 0 : s.kind === "relu" ? 2 : 4);
 
@@ -76,7 +105,9 @@ function draw(p, s, v) {
   p.text("lab k-act", 4, 15, symbol);
   p.text("lab k-delta", 4, middle + 18, s.kind === "step" ? "'step'′(z)" : `${symbol.replace(/\(z\)| z/, "")}′(z)`);
   below.text("lab k-act", [Z, FLAT], "z", [0, -7], "end");
-  const centres = (bands.length ? bands : [[-Z, 0]]).filter(([from, to]) => to - from > 1).flatMap(([from, to]) => (to - from > 5 ? [0.34, 0.66] : [0.5]).map((t) => from + t * (to - from)));
+  const centres = (bands.length ? bands : [[-Z, 0]])
+    .filter(([from, to]) => to - from > 1)
+    .flatMap(([from, to]) => (to - from > 5 ? [0.34, 0.66] : [0.5]).map((t) => from + t * (to - from)));
   const centre = centres.reduce((a, b) => (Math.abs(b - s.z) > Math.abs(a - s.z) + 0.5 ? b : a));
   const note = bands.length ? ['"saturated:"', `"slope" < ${FLAT}`] : ['"never quite flat:"', '"slope 0.01, not 0"'];
   note.forEach((text, i) => below.text("lab bare small quiet", [centre, 0.82], text, [0, 17 * i], "middle"));
@@ -90,7 +121,10 @@ function draw(p, s, v) {
     below.dot("dotm hollow k-delta", [0, 0], 4.5);
   } else if (cornered(s.kind)) {
     const [left, right] = [slope(-1), slope(1)];
-    above.series("mark k-act", [-Z, 0, Z].map((z) => [z, f(z)]));
+    above.series(
+      "mark k-act",
+      [-Z, 0, Z].map((z) => [z, f(z)]),
+    );
     below.line("mark k-delta", [-Z, left], [0, left]);
     below.line("mark k-delta", [0, right], [Z, right]);
     below.line("mark thin dash k-delta", [0, left], [0, right]);
@@ -102,10 +136,14 @@ function draw(p, s, v) {
     below.curve("mark k-delta", slope);
   }
 
-  const [here, there] = [[s.z, v.a], [s.z, v.slope ?? 0]];
+  const [here, there] = [
+    [s.z, v.a],
+    [s.z, v.slope ?? 0],
+  ];
   p.line("mark thin dash k-act", ...above.at(here), ...below.at(there));
   p.avoidLine(...above.at(here), ...below.at(there));
-  if (s.z === 0 && cornered(s.kind)) for (const m of [0.25, 0.5, 0.75, 1]) above.tangent("mark k-delta", here, m, 65, { opacity: 0.35, clear: false });
+  if (s.z === 0 && cornered(s.kind))
+    for (const m of [0.25, 0.5, 0.75, 1]) above.tangent("mark k-delta", here, m, 65, { opacity: 0.35, clear: false });
   if (slope(s.z) !== null) above.tangent("mark k-delta", here, slope(s.z), 65);
   above.dot("dotm k-act", here, 7);
   if (v.slope !== undefined) below.dot("dotm k-delta", there, 6);
@@ -129,18 +167,20 @@ function say(s, v) {
       : s.kind === "relu"
         ? "**Switched off:** the slope is 0, so no change of $z$ gets through."
         : "**Almost off:** the slope is 0.01, so one hundredth of a change of $z$ gets through, but not nothing.";
-  if (flat(s)) return `**Saturated:** of a small change of $z$, only the fraction ${v.slope < 0 ? "−" : ""}${small(Math.abs(v.slope), 4)} gets through.`;
-  if (Math.abs(v.slope) < FLAT) return `**At the bottom** the curve turns from falling to rising. Its slope is ${num(v.slope, 4)}, but only here.`;
+  if (flat(s))
+    return `**Saturated:** of a small change of $z$, only the fraction ${v.slope < 0 ? "−" : ""}${small(Math.abs(v.slope), 4)} gets through.`;
+  if (Math.abs(v.slope) < FLAT)
+    return `**At the bottom** the curve turns from falling to rising. Its slope is ${num(v.slope, 4)}, but only here.`;
   const word = v.slope < 0 ? "Falling" : "Responsive";
   return `**${word}:** a small change of $z$ reaches the output multiplied by ${num(v.slope, 4)}.`;
 }
-
 
 /** @type {Definition} */
 export default {
   name: "activation",
   title: "Activations and their slopes",
-  predict: "At its steepest the sigmoid has the slope ¼. How much of that is left at $z = 4$? And which of the other functions still has a slope to speak of there, and at $z = −4$?",
+  predict:
+    "At its steepest the sigmoid has the slope ¼. How much of that is left at $z = 4$? And which of the other functions still has a slope to speak of there, and at $z = −4$?",
   see: "The sigmoid's slope is never above 1/4 and soon almost 0: it saturates on both sides. Tanh reaches 1, but saturates too. ReLU keeps the slope 1 for every $z > 0$ and has none to give below. The step function has slope 0 wherever it has one.",
   layout: "one",
   state: ["kind", "z"],
@@ -159,7 +199,9 @@ export default {
       draw,
       alt: (s, v) =>
         `Above the activation ${s.kind.replace("_", " ")}, below its derivative, for z from −6 to 6. At z = ${num(s.z)} the value is ${show(s, v.a)}, ` +
-        (v.slope === undefined ? "and there is no slope." : `the slope ${show(s, v.slope)}${flat(s) ? ", which counts as saturated" : ""}.`),
+        (v.slope === undefined
+          ? "and there is no slope."
+          : `the slope ${show(s, v.slope)}${flat(s) ? ", which counts as saturated" : ""}.`),
       handles: [
         {
           key: "z",
@@ -185,14 +227,29 @@ export default {
       [
         { symbol: "a", name: "a", width: "3.6em", show: (s, v) => show(s, v.a) },
         "=",
-        { symbol: (s) => SHOWN[s.kind].symbol, kind: "act", width: "7.4em", show: (s) => `${{ sigmoid: "σ", leaky_relu: "leaky relu" }[s.kind] ?? s.kind}(${num(s.z)})` },
+        {
+          symbol: (s) => SHOWN[s.kind].symbol,
+          kind: "act",
+          width: "7.4em",
+          show: (s) => `${{ sigmoid: "σ", leaky_relu: "leaky relu" }[s.kind] ?? s.kind}(${num(s.z)})`,
+        },
       ],
     ],
     [
       [
-        { symbol: "ϕ′(z)", name: "slope", width: "3.6em", show: (s, v) => (s.kind !== "step" ? show(s, v.slope) : s.z ? "0" : "none") },
+        {
+          symbol: "ϕ′(z)",
+          name: "slope",
+          width: "3.6em",
+          show: (s, v) => (s.kind !== "step" ? show(s, v.slope) : s.z ? "0" : "none"),
+        },
         "=",
-        { symbol: (s, v) => SHOWN[s.kind].rule(v, s.z)[0], kind: "act", width: "10.5em", show: (s, v) => SHOWN[s.kind].rule(v, s.z)[1] },
+        {
+          symbol: (s, v) => SHOWN[s.kind].rule(v, s.z)[0],
+          kind: "act",
+          width: "10.5em",
+          show: (s, v) => SHOWN[s.kind].rule(v, s.z)[1],
+        },
       ],
     ],
   ],

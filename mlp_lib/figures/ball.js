@@ -57,10 +57,15 @@ function drawParabola(p, s, v) {
   const left = W[shown] < 2;
   if (out < 0) {
     a.label("lab k-weight", here, `W_{${s.k}}`, { towards: left ? 2.4 : 0.7, gap: s.k ? 12 : 17 });
-    if (here[1] > 0) a.label("lab k-delta", here, `C′(W_{${s.k}}) = ${num(v.slope)}`, { towards: left ? Math.PI + 0.4 : -0.4, gap: 14 });
+    if (here[1] > 0)
+      a.label("lab k-delta", here, `C′(W_{${s.k}}) = ${num(v.slope)}`, {
+        towards: left ? Math.PI + 0.4 : -0.4,
+        gap: 14,
+      });
   }
   const start = a.at(points[0]);
-  if (out > 0 || distance(start, a.at(here)) > 26) a.label("lab k-weight", points[0], "W_0", { towards: s.start <= 2 ? Math.PI : 0, gap: 17 });
+  if (out > 0 || distance(start, a.at(here)) > 26)
+    a.label("lab k-weight", points[0], "W_0", { towards: s.start <= 2 ? Math.PI : 0, gap: 17 });
   return { scales: [a.x, a.y], handles: { start } };
 }
 
@@ -70,7 +75,13 @@ function divergence(a, W, out, k) {
   hopOut(a, [W[out - 1], cost(W[out - 1])], edge, "k-weight");
   beyond(a.p, a.x(edge[0]), a.y(TOP) - 6, Math.PI / 2, "k-delta");
   const now = Math.sign(W[k] - 2);
-  a.text("lab k-delta", [2 + now * EDGE, TOP], `W_{${k}} = ${num(W[k])} " is above this frame"`, [6 * now, -19], now > 0 ? "end" : "start");
+  a.text(
+    "lab k-delta",
+    [2 + now * EDGE, TOP],
+    `W_{${k}} = ${num(W[k])} " is above this frame"`,
+    [6 * now, -19],
+    now > 0 ? "end" : "start",
+  );
 }
 
 const show = (W) => num(W, Math.abs(W) >= 100 ? 1 : 2);
@@ -132,7 +143,8 @@ export default {
       caption: "Cost after each step, logarithmic",
       height: (width, figureWidth) => (figureWidth >= 620 ? clamp(figureWidth * 0.4, 250, 354) : 220),
       draw: (p, s) => costPerStep(p, path(s).map(cost), s.k, { ticks: [0, 4, 8, 12] }),
-      alt: (s, v) => `Cost after each step on a logarithmic axis: ${num(v.cost, 4)} at step ${s.k}, ${num(cost(path(s)[N]), 4)} at step ${N}.`,
+      alt: (s, v) =>
+        `Cost after each step on a logarithmic axis: ${num(v.cost, 4)} at step ${s.k}, ${num(cost(path(s)[N]), 4)} at step ${N}.`,
     },
   ],
 
@@ -144,13 +156,30 @@ export default {
 
   readout: [
     [
-      [cell((s) => `W_{${s.k + 1}}`, (s, v) => show(v.W_next), { name: "W_next", width: "3.6em" })],
-      ["=", cell((s) => `W_{${s.k}}`, (s, v) => show(v.W), { name: "W", width: "3.6em" })],
+      [
+        cell(
+          (s) => `W_{${s.k + 1}}`,
+          (s, v) => show(v.W_next),
+          { name: "W_next", width: "3.6em" },
+        ),
+      ],
+      [
+        "=",
+        cell(
+          (s) => `W_{${s.k}}`,
+          (s, v) => show(v.W),
+          { name: "W", width: "3.6em" },
+        ),
+      ],
       [
         "−",
         cell("α", (s) => num(s.learning_rate, 3), { name: "alpha", width: "2.7em" }),
         "·",
-        cell((s) => `C′(W_{${s.k}})`, (s, v) => par(v.slope), { name: "slope", width: "4.9em", kind: "delta" }),
+        cell(
+          (s) => `C′(W_{${s.k}})`,
+          (s, v) => par(v.slope),
+          { name: "slope", width: "4.9em", kind: "delta" },
+        ),
       ],
     ],
     [

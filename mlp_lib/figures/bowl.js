@@ -38,9 +38,11 @@ function stepsToMinimum(s) {
 function ellipse(a, b, x, y) {
   const [bottom, top] = y.domain;
   const turns = [0, 2 * Math.PI];
-  for (const limit of [X0, X1]) if (Math.abs(limit) < a) turns.push(Math.acos(limit / a), 2 * Math.PI - Math.acos(limit / a));
+  for (const limit of [X0, X1])
+    if (Math.abs(limit) < a) turns.push(Math.acos(limit / a), 2 * Math.PI - Math.acos(limit / a));
   for (const limit of [bottom, top])
-    if (Math.abs(limit) < b) turns.push((Math.asin(limit / b) + 2 * Math.PI) % (2 * Math.PI), Math.PI - Math.asin(limit / b));
+    if (Math.abs(limit) < b)
+      turns.push((Math.asin(limit / b) + 2 * Math.PI) % (2 * Math.PI), Math.PI - Math.asin(limit / b));
   turns.sort((p, q) => p - q);
   const at = (t) => `${x(a * Math.cos(t)).toFixed(1)} ${y(b * Math.sin(t)).toFixed(1)}`;
   const radii = `${(x(a) - x(0)).toFixed(1)} ${(y(0) - y(b)).toFixed(1)}`;
@@ -61,7 +63,8 @@ function drawBowl(p, s, v) {
   const a = axes(p, x, y);
   for (const i of [-2, 0, 2, 4, 6, 8, 10]) a.text("tick", [i, -half], num(i, 0), [0, 18], "middle");
   for (const i of [-2, 0, 2]) a.text("tick", [X0, i], num(i, 0), [-8, 4], "end");
-  for (let c = 2; c <= 16; c += 2) p.path("mark thin k-plain", ellipse(c, c / Math.sqrt(s.kappa), x, y), { opacity: 0.32 });
+  for (let c = 2; c <= 16; c += 2)
+    p.path("mark thin k-plain", ellipse(c, c / Math.sqrt(s.kappa), x, y), { opacity: 0.32 });
   a.cross();
   p.text("lab k-weight", x(X1), p.H - 14, "θ_1", "end");
   p.text("lab k-weight", 2, 24, "θ_2");
@@ -76,7 +79,8 @@ function drawBowl(p, s, v) {
   const all = out < 0 ? points : points.slice(0, out + 1);
   const here = points[shown];
   const level = Math.sqrt(2 * cost(s, here));
-  if (level > 0.05 && !gone) p.path("mark thin k-delta", ellipse(level, level / Math.sqrt(s.kappa), x, y), { opacity: 0.8 });
+  if (level > 0.05 && !gone)
+    p.path("mark thin k-delta", ellipse(level, level / Math.sqrt(s.kappa), x, y), { opacity: 0.8 });
 
   const until = gone ? out : shown;
   a.series("mark thin k-weight", all.slice(until), { opacity: 0.4 });
@@ -87,7 +91,13 @@ function drawBowl(p, s, v) {
     if (gone) {
       const left = edge[0] > p.W / 2;
       const text = `θ = (${num(v.theta[0])}, ${num(v.theta[1])})` + (p.W < 480 ? "" : ` " at step "${s.k}`);
-      p.text("lab k-delta", edge[0] + (left ? -16 : 16), edge[1] < p.H / 2 ? 22 : p.H - 42, text, left ? "end" : "start");
+      p.text(
+        "lab k-delta",
+        edge[0] + (left ? -16 : 16),
+        edge[1] < p.H / 2 ? 22 : p.H - 42,
+        text,
+        left ? "end" : "start",
+      );
     }
   }
   a.dots("dotm hollow k-weight", points.slice(1, shown), 3);
@@ -128,10 +138,20 @@ function drawRates(p, s, v) {
   const flat = (alpha) => 1 - alpha * MU;
   const steep = (alpha) => Math.abs(1 - alpha * L);
   const corner = [...(1 / L < ALPHA ? [1 / L] : []), ALPHA];
-  a.series("mark thin k-plain", [0, ALPHA].map((alpha) => [alpha, flat(alpha)]));
-  a.series("mark thin k-plain", [0, ...corner].map((alpha) => [alpha, steep(alpha)]));
+  a.series(
+    "mark thin k-plain",
+    [0, ALPHA].map((alpha) => [alpha, flat(alpha)]),
+  );
+  a.series(
+    "mark thin k-plain",
+    [0, ...corner].map((alpha) => [alpha, steep(alpha)]),
+  );
   const worst = (alpha) => Math.max(flat(alpha), steep(alpha));
-  a.series("mark k-delta", [0, ...(best < ALPHA ? [best] : []), ALPHA].map((alpha) => [alpha, worst(alpha)]), { clear: false });
+  a.series(
+    "mark k-delta",
+    [0, ...(best < ALPHA ? [best] : []), ALPHA].map((alpha) => [alpha, worst(alpha)]),
+    { clear: false },
+  );
 
   a.line("mark thin dash k-weight", [here, 0], [here, RATE]);
   if (best <= ALPHA) {
@@ -145,7 +165,8 @@ function drawRates(p, s, v) {
   a.label("lab small quiet bare", [ALPHA * 0.86, flat(ALPHA * 0.86)], "|1 − αμ|", { towards: -Math.PI / 2, gap: 7 });
   a.dot("dotm k-weight", [here, Math.abs(v.rate_1)], 5);
   a.dot("dotm k-weight", [here, Math.abs(v.rate_2)], 5);
-  if (Math.abs(v.rate_2) > RATE) a.label("lab small k-weight", [here, RATE], num(Math.abs(v.rate_2)), { towards: Math.PI, gap: 10 });
+  if (Math.abs(v.rate_2) > RATE)
+    a.label("lab small k-weight", [here, RATE], num(Math.abs(v.rate_2)), { towards: Math.PI, gap: 10 });
 }
 
 const stepsText = (v) => ("steps" in v ? num(v.steps, 0) : "none");
@@ -154,7 +175,8 @@ const stepsText = (v) => ("steps" in v ? num(v.steps, 0) : "none");
 export default {
   name: "bowl",
   title: "Bowl with a flat and a steep direction",
-  predict: "Does $−∇C$ point to the minimum? And which direction decides how large $α$ may be: the flat one or the steep one?",
+  predict:
+    "Does $−∇C$ point to the minimum? And which direction decides how large $α$ may be: the flat one or the steep one?",
   see: "$−∇C$ stands at a right angle to the contour and misses the minimum, unless the contours are circles or the point lies on an axis. The steep direction limits $α$ to $2/L$; the flat one then crawls. The larger $κ = L/μ$, the worse.",
   layout: "over",
   state: ["kappa", "learning_rate", "theta_1", "theta_2", "k"],
@@ -183,7 +205,13 @@ export default {
       key: "cost",
       caption: "Cost after each step, logarithmic",
       height: () => 220,
-      draw: (p, s) => costPerStep(p, path(s).map((theta) => cost(s, theta)), s.k, { ticks: [0, 20, 40, 60] }),
+      draw: (p, s) =>
+        costPerStep(
+          p,
+          path(s).map((theta) => cost(s, theta)),
+          s.k,
+          { ticks: [0, 20, 40, 60] },
+        ),
       alt: (s, v) => `Cost on a logarithmic axis: ${num(v.cost, 4)} at step ${s.k}.`,
     },
     {
@@ -237,11 +265,15 @@ export default {
       ],
     ],
     [
-      [cell('"degrees from " −∇C " to minimum"', (s, v) => ("angle" in v ? num(v.angle, 1) : "none"), { name: "angle", width: "10em", kind: "plain" })],
+      [
+        cell('"degrees from " −∇C " to minimum"', (s, v) => ("angle" in v ? num(v.angle, 1) : "none"), {
+          name: "angle",
+          width: "10em",
+          kind: "plain",
+        }),
+      ],
     ],
-    [
-      [cell('"steps to " ‖θ‖ < 10^{−6}', (s, v) => stepsText(v), { name: "steps", width: "8.6em", kind: "plain" })],
-    ],
+    [[cell('"steps to " ‖θ‖ < 10^{−6}', (s, v) => stepsText(v), { name: "steps", width: "8.6em", kind: "plain" })]],
   ],
 
   say(s, v) {
@@ -249,14 +281,18 @@ export default {
     const [flat, steep] = [`$${num(v.rate_1, 3)}$`, `$${num(v.rate_2, 3)}$`];
     if (!s.theta_1 && !s.theta_2) return "**Starts at the minimum.** The gradient is 0: no step moves it.";
     if (!s.learning_rate) return "**Stands still.** With a learning rate of 0 nothing moves.";
-    if (!s.theta_2) return `**Straight along the flat direction.** With $θ_2 = 0$ the steep direction plays no part; each step leaves ${flat} of $θ_1$.`;
-    if (Math.abs(product - 2) < 1e-9) return "**Swings for ever.** At $α = 2/L$ every step turns $θ_2$ round and leaves its size.";
-    if (product > 2) return `**Diverges.** $α$ is above $2/L = ${num(v.alpha_limit, 3)}$: every step multiplies $θ_2$ by ${steep}.`;
+    if (!s.theta_2)
+      return `**Straight along the flat direction.** With $θ_2 = 0$ the steep direction plays no part; each step leaves ${flat} of $θ_1$.`;
+    if (Math.abs(product - 2) < 1e-9)
+      return "**Swings for ever.** At $α = 2/L$ every step turns $θ_2$ round and leaves its size.";
+    if (product > 2)
+      return `**Diverges.** $α$ is above $2/L = ${num(v.alpha_limit, 3)}$: every step multiplies $θ_2$ by ${steep}.`;
     const count = s.theta_1 || product !== 1 ? ` ${stepsText(v)} steps to $‖θ‖ < 10^{−6}$.` : "";
     if (s.kappa === 1) return `**Straight to the minimum.** On circles both directions shrink by ${flat}.${count}`;
     if (Math.abs(s.learning_rate - v.alpha_best) < 0.0006)
       return `**As fast as it can go.** Both directions shrink about equally, by ${flat} and ${steep}.${count}`;
-    if (product > 1) return `**Zig-zags in.** Each step multiplies the steep $θ_2$ by ${steep} and the flat $θ_1$ by ${flat}.${count}`;
+    if (product > 1)
+      return `**Zig-zags in.** Each step multiplies the steep $θ_2$ by ${steep} and the flat $θ_1$ by ${flat}.${count}`;
     return `**Slides in.** Nothing overshoots, but each step leaves ${flat} of the flat $θ_1$.${count}`;
   },
 
@@ -278,7 +314,10 @@ export default {
       "gradient = grad(theta)",
       "theta_next = theta - alpha * gradient  # equation (6.1)",
       ...("angle" in v
-        ? ["turn = gradient[0] * theta[1] - gradient[1] * theta[0]", "angle = np.degrees(np.arctan2(abs(turn), gradient @ theta))"]
+        ? [
+            "turn = gradient[0] * theta[1] - gradient[1] * theta[0]",
+            "angle = np.degrees(np.arctan2(abs(turn), gradient @ theta))",
+          ]
         : []),
       "",
       "rate_1, rate_2 = 1 - alpha * 1, 1 - alpha * kappa  # mu = 1, L = kappa: equation (6.3a)",

@@ -20,7 +20,13 @@ const zero = ({ w, b }) => -b / w; // where z = 0
 
 /** Where a neuron switches, the slopes of the pieces between, and the places where the slope really changes. */
 function pieces(s) {
-  const cuts = [...new Set(neurons(s).filter(turns).map((n) => Math.round(zero(n) * 1e9) / 1e9 + 0))].sort((a, b) => a - b);
+  const cuts = [
+    ...new Set(
+      neurons(s)
+        .filter(turns)
+        .map((n) => Math.round(zero(n) * 1e9) / 1e9 + 0),
+    ),
+  ].sort((a, b) => a - b);
   const ends = [Math.min(0, ...cuts) - 1, ...cuts, Math.max(0, ...cuts) + 1];
   const slopes = ends.slice(1).map((end, i) => {
     const middle = (ends[i] + end) / 2;
@@ -37,10 +43,17 @@ function draw(p, s, v) {
   a.line("axis", [-X, 0], [X, 0]);
   a.line("axis", [0, -Y], [0, Y]);
   const xs = [-X, ...v.cuts.filter((t) => Math.abs(t) < X), X];
-  const plot = (classes, f, options) => a.series(classes, xs.map((t) => [t, f(t)]), options);
+  const plot = (classes, f, options) =>
+    a.series(
+      classes,
+      xs.map((t) => [t, f(t)]),
+      options,
+    );
   const both = neurons(s);
   const dashed = (n) => (n.k === 2 ? "dash" : "");
-  if (hinged(s)) for (const n of both) plot(`mark thin k-act ${dashed(n)}`, (t) => n.v * Math.min(0, pre(n, t)), { opacity: n.v ? 0.3 : 0 });
+  if (hinged(s))
+    for (const n of both)
+      plot(`mark thin k-act ${dashed(n)}`, (t) => n.v * Math.min(0, pre(n, t)), { opacity: n.v ? 0.3 : 0 });
   for (const n of both) plot(`mark thin k-act ${dashed(n)}`, (t) => share(s, n, t));
   plot("mark k-pred", (t) => output(s, t));
 
@@ -52,10 +65,20 @@ function draw(p, s, v) {
     ["k-pred big", "ŷ", (t) => output(s, t)],
     ...both.map((n) => ["k-act", `v_${n.k} a_${n.k}`, (t) => share(s, n, t)]),
   ];
-  curves.forEach(([kind, name, f], i) => nameCurve(a, kind, name, f, curves.filter((_, j) => j !== i).map((c) => c[2]), i));
+  curves.forEach(([kind, name, f], i) =>
+    nameCurve(
+      a,
+      kind,
+      name,
+      f,
+      curves.filter((_, j) => j !== i).map((c) => c[2]),
+      i,
+    ),
+  );
   const far = (i) => inside.every((n) => Math.abs(zero(n) - i) > 0.45);
   for (const i of [-2, -1, 1, 2].filter(far)) a.label("tick", [i, 0], num(i, 0), { towards: -Math.PI / 2, gap: 4 });
-  for (const n of inside) a.label("lab small k-act", [zero(n), 0], `z_${n.k} = 0`, { towards: n.k === 1 ? -2 : -1.1, gap: 8 });
+  for (const n of inside)
+    a.label("lab small k-act", [zero(n), 0], `z_${n.k} = 0`, { towards: n.k === 1 ? -2 : -1.1, gap: 8 });
   for (const i of [-2, 2]) a.label("tick", [0, i], num(i, 0), { towards: Math.PI, gap: 5 });
   return { scales: [a.x, a.y], handles: Object.fromEntries(inside.map((n) => [`zero${n.k}`, a.at([zero(n), 0])])) };
 }
@@ -67,7 +90,10 @@ function nameCurve(a, kind, name, f, others, i) {
     const up = Math.sign(f(0));
     const [px, edge] = a.at([-1.8 + 1.5 * i, up * Y]);
     beyond(a.p, px, edge + 8 * up, (up * Math.PI) / 2, kind.split(" ")[0]);
-    return void a.p.label(`lab ${kind}`, px, edge + 8 * up, `${name} "outside"`, { towards: (-up * Math.PI) / 2, gap: 10 });
+    return void a.p.label(`lab ${kind}`, px, edge + 8 * up, `${name} "outside"`, {
+      towards: (-up * Math.PI) / 2,
+      gap: 10,
+    });
   }
   const free = (t) => Math.min(1.2, ...others.map((g) => Math.abs(g(t) - f(t)))) - 0.12 * Math.abs(Math.abs(t) - 2);
   const best = places.reduce((one, other) => (free(other) > free(one) ? other : one));
@@ -81,18 +107,37 @@ function say(s, v) {
     const line = `$ŷ = ${num(v.slope)} x ${v.intercept < 0 ? "−" : "+"} ${num(Math.abs(v.intercept))}$`;
     return `**One straight line:** ${line}. No setting of the six sliders bends it.`;
   }
-  if (v.corners.length === 2) return `**Two corners,** at ${place(v)}: there a neuron switches, and the slope of the sum jumps.`;
+  if (v.corners.length === 2)
+    return `**Two corners,** at ${place(v)}: there a neuron switches, and the slope of the sum jumps.`;
   if (v.corners.length === 1 && v.cuts.length === 1 && neurons(s).every((n) => turns(n) && n.v))
     return `**One corner,** at ${place(v)}: both hinges turn at the same place.`;
-  if (v.corners.length === 1) return `**One corner,** at ${place(v)}: the other neuron has $w = 0$ or $v = 0$ and bends nothing.`;
-  if (v.cuts.length === 1 && neurons(s).every((n) => turns(n) && n.v)) return "**No corner:** both hinges turn at the same place, and what one adds to the slope the other takes away.";
+  if (v.corners.length === 1)
+    return `**One corner,** at ${place(v)}: the other neuron has $w = 0$ or $v = 0$ and bends nothing.`;
+  if (v.cuts.length === 1 && neurons(s).every((n) => turns(n) && n.v))
+    return "**No corner:** both hinges turn at the same place, and what one adds to the slope the other takes away.";
   return "**No corner:** where $w = 0$ a neuron is constant, and where $v = 0$ it does not count.";
 }
 
 const part = (symbol, name) => cell(symbol, (s) => par(s[name]), { name, width: "3.5em" });
-const bracket = (k) => ({ symbol: (s) => (hinged(s) ? "'relu'(" : "("), show: (s) => (hinged(s) ? "relu(" : "("), kind: "act", width: "2.2em" });
-const term = (k, sign) => [sign, part(`v_${k}`, `v${k}`), bracket(k), part(`w_${k}`, `w${k}`), { symbol: "x", show: () => "x", width: "1em" }, "+", part(`b_${k}`, `b${k}`), ")"];
-const slopeAt = (title, pick) => [{ symbol: `"${title}"`, kind: "pred", width: "5.4em", show: (s, v) => pick(v.slopes) }];
+const bracket = (k) => ({
+  symbol: (s) => (hinged(s) ? "'relu'(" : "("),
+  show: (s) => (hinged(s) ? "relu(" : "("),
+  kind: "act",
+  width: "2.2em",
+});
+const term = (k, sign) => [
+  sign,
+  part(`v_${k}`, `v${k}`),
+  bracket(k),
+  part(`w_${k}`, `w${k}`),
+  { symbol: "x", show: () => "x", width: "1em" },
+  "+",
+  part(`b_${k}`, `b${k}`),
+  ")",
+];
+const slopeAt = (title, pick) => [
+  { symbol: `"${title}"`, kind: "pred", width: "5.4em", show: (s, v) => pick(v.slopes) },
+];
 
 /** @returns {Handle} */
 const zeroHandle = (n) => ({
@@ -103,18 +148,27 @@ const zeroHandle = (n) => ({
   axis: "x",
   at: (s) => [zero(neurons(s)[n.k - 1]), 0],
   describe: (s) => `x ${num(zero(neurons(s)[n.k - 1]))}`,
-  move: (s, [to], limits) => ({ [`b${n.k}`]: snap(-s[`w${n.k}`] * snap(to, PLACE), { ...limits[`b${n.k}`], step: 1e-4 }) }),
+  move: (s, [to], limits) => ({
+    [`b${n.k}`]: snap(-s[`w${n.k}`] * snap(to, PLACE), { ...limits[`b${n.k}`], step: 1e-4 }),
+  }),
 });
 
 /** @type {Definition} */
 export default {
   name: "combination",
   title: "Two lines, two hinges",
-  predict: "The purple line is the sum of the two green ones. Can any setting of the six sliders bend it? Then let ReLU cut each line off below zero: how many corners will the sum have, and where?",
+  predict:
+    "The purple line is the sum of the two green ones. Can any setting of the six sliders bend it? Then let ReLU cut each line off below zero: how many corners will the sum have, and where?",
   see: "A weighted sum of straight lines is a straight line: more neurons add nothing new. After ReLU each neuron brings one corner, at $x = −b/w$, and there the slope of the sum changes by $v |w|$.",
   layout: "two",
   state: ["kind", "v1", "w1", "b1", "v2", "w2", "b2"],
-  choices: [{ trait: "kind", label: "Between the layers", text: (kind) => ({ linear: "nothing (linear)", relu: "ReLU" })[kind] }],
+  choices: [
+    {
+      trait: "kind",
+      label: "Between the layers",
+      text: (kind) => ({ linear: "nothing (linear)", relu: "ReLU" })[kind],
+    },
+  ],
 
   pictures: [
     {
@@ -124,14 +178,22 @@ export default {
       draw,
       alt: (s, v) =>
         `Two ${hinged(s) ? "hinges" : "lines"} over x and their sum. ` +
-        (hinged(s) ? `The sum has ${v.corners.length || "no"} corner${v.corners.length === 1 ? "" : "s"}${v.corners.map((t) => `, at ${num(t)}`).join("")}.` : `The sum is a line of slope ${num(v.slope)}.`),
-      handles: (s) => neurons(s).filter((n) => turns(n) && Math.abs(zero(n)) <= X).map(zeroHandle),
+        (hinged(s)
+          ? `The sum has ${v.corners.length || "no"} corner${v.corners.length === 1 ? "" : "s"}${v.corners.map((t) => `, at ${num(t)}`).join("")}.`
+          : `The sum is a line of slope ${num(v.slope)}.`),
+      handles: (s) =>
+        neurons(s)
+          .filter((n) => turns(n) && Math.abs(zero(n)) <= X)
+          .map(zeroHandle),
     },
   ],
 
   values(s) {
     const both = neurons(s);
-    const whole = { slope: both[0].v * both[0].w + both[1].v * both[1].w, intercept: both[0].v * both[0].b + both[1].v * both[1].b };
+    const whole = {
+      slope: both[0].v * both[0].w + both[1].v * both[1].w,
+      intercept: both[0].v * both[0].b + both[1].v * both[1].b,
+    };
     return { ...pieces(s), ...whole };
   },
 
@@ -143,7 +205,15 @@ export default {
       slopeAt("on the right", (m) => num(m.at(-1))),
     ],
     [
-      [{ symbol: (s) => (hinged(s) ? '"slope where both are on"' : '"slope everywhere"'), kind: "pred", width: "10.5em", name: "slope", show: (s, v) => num(v.slope) }],
+      [
+        {
+          symbol: (s) => (hinged(s) ? '"slope where both are on"' : '"slope everywhere"'),
+          kind: "pred",
+          width: "10.5em",
+          name: "slope",
+          show: (s, v) => num(v.slope),
+        },
+      ],
       ["=", part("v_1", "v1"), "·", part("w_1", "w1")],
       ["+", part("v_2", "v2"), "·", part("w_2", "w2")],
     ],

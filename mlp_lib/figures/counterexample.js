@@ -22,14 +22,27 @@ function drawDisc(p, s, v) {
   const centre = [0, 0];
   for (let t = -180; t < 180; t += SECTOR) {
     const colour = `color-mix(in srgb, var(--mm-control) ${(8 + 52 * (alongRay(t + SECTOR / 2) + 0.5)).toFixed(0)}%, var(--mm-page))`;
-    const points = [centre, at(t, 1), at(t + SECTOR, 1)].map((q) => a.at(q).map((c) => c.toFixed(1)).join(",")).join(" ");
+    const points = [centre, at(t, 1), at(t + SECTOR, 1)]
+      .map((q) =>
+        a
+          .at(q)
+          .map((c) => c.toFixed(1))
+          .join(","),
+      )
+      .join(" ");
     p.put("polygon", "soft k-plain", { points, style: `fill: ${colour}; stroke: ${colour}; stroke-width: .7px` });
   }
   a.line("axis", [-EDGE, 0], [EDGE, 0]);
   a.line("axis", [0, -EDGE], [0, EDGE]);
   a.text("lab k-input", [EDGE, 0], "x", [-4, 19], "end");
   a.text("lab k-input", [0, EDGE], "y", [10, 15]);
-  for (const [t, text] of [[45, "½"], [-135, "½"], [-45, "−½"], [135, "−½"]]) a.text("lab small quiet", at(t, 1.07), text, [0, 4], "middle");
+  for (const [t, text] of [
+    [45, "½"],
+    [-135, "½"],
+    [-45, "−½"],
+    [135, "−½"],
+  ])
+    a.text("lab small quiet", at(t, 1.07), text, [0, 4], "middle");
   a.line("mark thin k-input", at(s.angle, 1), centre);
   a.line("mark thin dash k-input", at(s.angle + 180, 1), centre);
   a.dot("dotm hollow k-plain", centre, 5);
@@ -76,14 +89,24 @@ function drawCircle(p, s, v) {
 
 const partial = (letter, at, name) => [
   [cell(`∂f/∂${letter} "at" (0, 0)`, () => "0", { width: "7em", kind: "delta" })],
-  ["←", "(", cell(at, (s, v) => num(v[name]), { name, width: "3.4em", kind: "plain" }), "−", cell("f(0, 0)", () => "0", { width: "3.4em", kind: "plain" }), ")", "/", cell("r", (s) => num(s.r), { name: "r", width: "2.4em", kind: "plain" })],
+  [
+    "←",
+    "(",
+    cell(at, (s, v) => num(v[name]), { name, width: "3.4em", kind: "plain" }),
+    "−",
+    cell("f(0, 0)", () => "0", { width: "3.4em", kind: "plain" }),
+    ")",
+    "/",
+    cell("r", (s) => num(s.r), { name: "r", width: "2.4em", kind: "plain" }),
+  ],
 ];
 
 /** @type {Definition} */
 export default {
   name: "counterexample",
   title: "Two slopes, and still no tangent plane",
-  predict: "Along the $x$ axis $f$ is 0 everywhere, along the $y$ axis too. Turn the line to 45°, and shrink $r$: what do $f$ and the quotient $(f − f(0, 0))/r$ tend to?",
+  predict:
+    "Along the $x$ axis $f$ is 0 everywhere, along the $y$ axis too. Turn the line to 45°, and shrink $r$: what do $f$ and the quotient $(f − f(0, 0))/r$ tend to?",
   see: "Along each line $f$ is constant, $½ 'sin' 2φ$, but from line to line it differs: as near to the origin as you like, every value from $−½$ to $½$ occurs. Both partial derivatives look along the axes only and see nothing of it. $f$ is not continuous at the origin, so it has no tangent plane there.",
   layout: "two",
   state: ["angle", "r"],
@@ -94,7 +117,8 @@ export default {
       caption: "The stronger the grey, the higher $f$",
       height: (width) => Math.min(width, 450),
       draw: drawDisc,
-      alt: (s, v) => `A disc around the origin, shaded by rays: f is 0 on both axes, one half at 45 and minus one half at minus 45 degrees. At ${num(s.angle, 0)} degrees and distance ${num(s.r)} f is ${num(v.f)}.`,
+      alt: (s, v) =>
+        `A disc around the origin, shaded by rays: f is 0 on both axes, one half at 45 and minus one half at minus 45 degrees. At ${num(s.angle, 0)} degrees and distance ${num(s.r)} f is ${num(v.f)}.`,
       handles: [
         {
           key: "point",
@@ -105,7 +129,10 @@ export default {
           describe: (s) => `angle ${num(s.angle, 0)} degrees, distance ${num(s.r)}`,
           move(s, [x, y], limits) {
             const r = snap(Math.hypot(x, y), limits.r);
-            return { r, ...(Math.hypot(x, y) >= limits.r.step / 2 ? { angle: snap(Math.atan2(y, x) / TURN, limits.angle) } : {}) };
+            return {
+              r,
+              ...(Math.hypot(x, y) >= limits.r.step / 2 ? { angle: snap(Math.atan2(y, x) / TURN, limits.angle) } : {}),
+            };
           },
         },
       ],
@@ -124,7 +151,8 @@ export default {
       caption: "$f$ on the circle of radius $r$; the dots are the axes",
       height: () => 118,
       draw: drawCircle,
-      alt: (s, v) => `A wave from minus one half to one half; at ${num(s.angle, 0)} degrees ${num(v.f)}, on the axes 0.`,
+      alt: (s, v) =>
+        `A wave from minus one half to one half; at ${num(s.angle, 0)} degrees ${num(v.f)}, on the axes 0.`,
     },
   ],
 
@@ -139,21 +167,41 @@ export default {
   readout: [
     [
       [cell("f", (s, v) => num(v.f, 3), { name: "f", width: "3.4em" }), "="],
-      [cell("x", (s, v) => num(v.x, 3), { name: "x", width: "3.4em", kind: "input" }), "·", cell("y", (s, v) => par(v.y, 3), { name: "y", width: "4em", kind: "input" })],
-      ["/ (", cell("x²", (s, v) => small(v.x * v.x), { width: "4em", kind: "input" }), "+", cell("y²", (s, v) => small(v.y * v.y), { width: "4em", kind: "input" }), ")"],
+      [
+        cell("x", (s, v) => num(v.x, 3), { name: "x", width: "3.4em", kind: "input" }),
+        "·",
+        cell("y", (s, v) => par(v.y, 3), { name: "y", width: "4em", kind: "input" }),
+      ],
+      [
+        "/ (",
+        cell("x²", (s, v) => small(v.x * v.x), { width: "4em", kind: "input" }),
+        "+",
+        cell("y²", (s, v) => small(v.y * v.y), { width: "4em", kind: "input" }),
+        ")",
+      ],
     ],
     partial("x", "f(r, 0)", "f_on_x"),
     partial("y", "f(0, r)", "f_on_y"),
     [
       [cell('"slope along this line"', (s) => (axis(s) ? "0" : "none"), { width: "8em", kind: "delta" })],
-      ["←", "(", cell("f", (s, v) => num(v.f, 3), { width: "3.4em", kind: "plain" }), "−", cell("f(0, 0)", () => "0", { width: "3.4em", kind: "plain" }), ")", "/", cell("r", (s) => num(s.r), { name: "r", width: "2.4em", kind: "plain" })],
+      [
+        "←",
+        "(",
+        cell("f", (s, v) => num(v.f, 3), { width: "3.4em", kind: "plain" }),
+        "−",
+        cell("f(0, 0)", () => "0", { width: "3.4em", kind: "plain" }),
+        ")",
+        "/",
+        cell("r", (s) => num(s.r), { name: "r", width: "2.4em", kind: "plain" }),
+      ],
       ["=", cell('"quotient"', (s, v) => num(v.quotient), { name: "quotient", width: "4em", kind: "plain" })],
     ],
   ],
 
   say(s, v) {
     const on = axis(s);
-    if (on) return `**On an axis: 0 all the way in.** That is all that $∂f/∂${on}$ at the origin sees; it exists and is 0.`;
+    if (on)
+      return `**On an axis: 0 all the way in.** That is all that $∂f/∂${on}$ at the origin sees; it exists and is 0.`;
     const near = s.r <= 0.05 ? `Even at distance ${num(s.r)} it` : "It";
     return `**No way to 0.** ${near} is ${num(v.f)}, at the origin suddenly 0. The quotient, here ${num(v.quotient)}, grows in size without bound as $r$ shrinks.`;
   },

@@ -9,11 +9,23 @@ import { reluRegions } from "./js/regions.js";
 
 const REACH = 8; // of both inputs
 const LAYERS = [1, 2, 3];
-const SQUARE = [[-REACH, -REACH], [REACH, -REACH], [REACH, REACH], [-REACH, REACH]];
+const SQUARE = [
+  [-REACH, -REACH],
+  [REACH, -REACH],
+  [REACH, REACH],
+  [-REACH, REACH],
+];
 
 function passes(x, target) {
   const t = forwardPass(SMALL_NETWORK, x);
-  return { ...t, ...backwardPass(SMALL_NETWORK, t, UNITS.map((k) => (k === target ? 1 : 0))) };
+  return {
+    ...t,
+    ...backwardPass(
+      SMALL_NETWORK,
+      t,
+      UNITS.map((k) => (k === target ? 1 : 0)),
+    ),
+  };
 }
 const run = (s) => passes([s.x_1, s.x_2], s.target);
 const all = ({ dW, db }) => [...dW.flat(2), ...db.flat()];
@@ -29,13 +41,20 @@ const sameUnits = (a, b) => a.every((yes, i) => yes === b[i]);
 function cell(p, x, y, w, h, slope, most) {
   if (slope === 0) {
     const lines = [];
-    for (let d = 7; d < w + h; d += 7) lines.push(`M${x + Math.min(d, w)} ${y + Math.max(0, d - w)}L${x + Math.max(0, d - h)} ${y + Math.min(d, h)}`);
+    for (let d = 7; d < w + h; d += 7)
+      lines.push(`M${x + Math.min(d, w)} ${y + Math.max(0, d - w)}L${x + Math.max(0, d - h)} ${y + Math.min(d, h)}`);
     p.rect("band", x, y, w, h);
     p.path("axis", lines.join(""), { opacity: 0.55 });
     p.rect("band", x + w / 2 - 9, y + h / 2 - 9, 18, 18, 9);
     return p.put("text", "lab", { x: x + w / 2, y: y + h / 2 + 5, "text-anchor": "middle" }, "0");
   }
-  p.put("rect", "solid k-delta", { x, y, width: w, height: h, opacity: (0.06 + 0.49 * Math.abs(slope / most)).toFixed(3) });
+  p.put("rect", "solid k-delta", {
+    x,
+    y,
+    width: w,
+    height: h,
+    opacity: (0.06 + 0.49 * Math.abs(slope / most)).toFixed(3),
+  });
   p.rect("mark thin k-delta", x, y, w, h);
   return p.put("text", "lab bare", { x: x + w / 2, y: y + h / 2 + 5, "text-anchor": "middle" }, num(slope, 4));
 }
@@ -54,13 +73,25 @@ function drawCells(p, s) {
     p.text("lab k-delta", x0, y0 + 17, `∂L/∂${up("W", l)}`);
     UNITS.forEach((k) => {
       const dead = t.delta[i][k] === 0;
-      p.text(`lab small ${dead ? "quiet" : "k-delta"}`, cx(k) + w / 2, y0 + 40, `δ_${k + 1} = ${exact(t.delta[i][k], 4)}`, "middle");
+      p.text(
+        `lab small ${dead ? "quiet" : "k-delta"}`,
+        cx(k) + w / 2,
+        y0 + 40,
+        `δ_${k + 1} = ${exact(t.delta[i][k], 4)}`,
+        "middle",
+      );
       UNITS.forEach((j) => cell(p, cx(k), cy(j), w, h, t.dW[i][j][k], most));
       cell(p, cx(k), cy(2), w, h, t.db[i][k], most);
     });
     UNITS.forEach((j) => {
       const value = t.a[i][j];
-      p.text(`lab small ${value === 0 ? "quiet" : i ? "k-act" : "k-input"}`, x0 + left - 6, cy(j) + h / 2 + 5, `${i ? "a" : "x"}_${j + 1} = ${brief(value, 2)}`, "end");
+      p.text(
+        `lab small ${value === 0 ? "quiet" : i ? "k-act" : "k-input"}`,
+        x0 + left - 6,
+        cy(j) + h / 2 + 5,
+        `${i ? "a" : "x"}_${j + 1} = ${brief(value, 2)}`,
+        "end",
+      );
     });
     p.text("lab small k-delta", x0 + left - 6, cy(2) + h / 2 + 5, wide ? `∂L/∂b` : `∂L/∂${up("b", l)}`, "end");
   });
@@ -72,7 +103,15 @@ function drawPlane(p, s) {
   const input = [s.x_1, s.x_2];
   const on = isOn(t);
   const mine = (region) => sameUnits(region.on, on);
-  const points = (corners) => corners.map((corner) => a.at(corner).map((c) => c.toFixed(1)).join(",")).join(" ");
+  const points = (corners) =>
+    corners
+      .map((corner) =>
+        a
+          .at(corner)
+          .map((c) => c.toFixed(1))
+          .join(","),
+      )
+      .join(" ");
   for (const region of REGIONS) {
     const off = region.on.filter((yes) => !yes).length;
     if (mine(region)) a.area("soft k-act", region.corners);
@@ -99,8 +138,15 @@ function drawPlane(p, s) {
     const cy = close ? py + (py > middle ? -34 : 34) : middle;
     const kind = mine(region) ? "k-act" : "k-plain";
     const left = cx - (wide ? 40 : 18);
-    region.on.forEach((yes, i) => p.dot(`dotm ${yes ? "" : "hollow"} ${kind}`, left + (i > 1 ? 13 : 0), cy - 7 + (i % 2 ? 13 : 0), 4.5));
-    p.text(`lab small ${mine(region) ? "k-act" : "quiet"}`, left + 24, cy + 4, `${region.none}${wide ? '" zeros"' : ""}`);
+    region.on.forEach((yes, i) =>
+      p.dot(`dotm ${yes ? "" : "hollow"} ${kind}`, left + (i > 1 ? 13 : 0), cy - 7 + (i % 2 ? 13 : 0), 4.5),
+    );
+    p.text(
+      `lab small ${mine(region) ? "k-act" : "quiet"}`,
+      left + 24,
+      cy + 4,
+      `${region.none}${wide ? '" zeros"' : ""}`,
+    );
     p.avoid(left - 6, cy - 14, 22, 28);
   }
   p.avoidLine(...a.at(SQUARE[3]), ...a.at(SQUARE[2]));
@@ -116,16 +162,33 @@ function drawUnits(p, s) {
   const places = nodePlaces([2, 2, 2, 2], [r + 4, p.W - r - 4], [76, p.H - 60]);
   t.dW.forEach((rows, i) =>
     rows.forEach((row, j) =>
-      row.forEach((slope, k) => drawWeight(p, places[i][j], places[i + 1][k], r, (2 * slope) / most, slope ? { kind: "k-delta" } : { kind: "k-plain", extra: "faint thin" })),
+      row.forEach((slope, k) =>
+        drawWeight(
+          p,
+          places[i][j],
+          places[i + 1][k],
+          r,
+          (2 * slope) / most,
+          slope ? { kind: "k-delta" } : { kind: "k-plain", extra: "faint thin" },
+        ),
+      ),
     ),
   );
   UNITS.forEach((j) => drawUnit(p, places[0][j], r, { kind: "k-input", top: brief(t.a[0][j], 2) }));
-  ['"input"', '"layer 1"', '"layer 2"', '"layer 3"'].forEach((head, l) => p.text("lab small quiet", places[l][0][0], 16, head, "middle"));
+  ['"input"', '"layer 1"', '"layer 2"', '"layer 3"'].forEach((head, l) =>
+    p.text("lab small quiet", places[l][0][0], 16, head, "middle"),
+  );
   LAYERS.forEach((l) =>
     UNITS.forEach((k) => {
       const off = l < 3 && t.z[l - 1][k] <= 0;
       const [px, py] = places[l][k];
-      drawUnit(p, [px, py], r, { kind: "k-act", bottomKind: "k-delta", off, top: num(t.z[l - 1][k], 2), bottom: exact(t.delta[l - 1][k], 2) });
+      drawUnit(p, [px, py], r, {
+        kind: "k-act",
+        bottomKind: "k-delta",
+        off,
+        top: num(t.z[l - 1][k], 2),
+        bottom: exact(t.delta[l - 1][k], 2),
+      });
       if (off) p.text("lab small quiet", px, py + (k ? r + 18 : -r - 8), '"off"', "middle");
     }),
   );
@@ -133,13 +196,19 @@ function drawUnits(p, s) {
 
 const names = (list) => (list.length > 1 ? `${list.slice(0, -1).join(", ")} and ${list.at(-1)}` : list[0]);
 const offUnits = (t) => isOn(t).flatMap((yes, i) => (yes ? [] : [`unit ${(i % 2) + 1} of layer ${i > 1 ? 2 : 1}`]));
-const zCell = (l, k) => ({ symbol: up("z", l, k + 1), name: `z${l}_${k + 1}`, width: "4em", show: (s, v) => num(v[`z${l}_${k + 1}`], 3) });
+const zCell = (l, k) => ({
+  symbol: up("z", l, k + 1),
+  name: `z${l}_${k + 1}`,
+  width: "4em",
+  show: (s, v) => num(v[`z${l}_${k + 1}`], 3),
+});
 
 /** @type {Definition} */
 export default {
   name: "dead_gradients",
   title: "Where the gradient is exactly zero",
-  predict: "At $\\x = (1, 1)$ one hidden unit is off, and 5 of the 18 derivatives are 0. Drag $\\x$ to where a unit of layer 1 is off as well: which others become 0?",
+  predict:
+    "At $\\x = (1, 1)$ one hidden unit is off, and 5 of the 18 derivatives are 0. Drag $\\x$ to where a unit of layer 1 is off as well: which others become 0?",
   see: "Every cell is the number at its row times the $δ$ of its column. A unit that is off makes two kinds of zeros: its $δ = 0$ empties the column of weights that lead to it, and its $a = 0$ the row of weights that lead away. Where it is on, in another part of the plane, all of them can learn again.",
   layout: "over",
   state: ["x_1", "x_2", "target"],
@@ -153,7 +222,10 @@ export default {
       draw: drawCells,
       alt(s) {
         const t = run(s);
-        const rows = LAYERS.map((l, i) => `W${l}: ${t.dW[i].map((row) => row.map((slope) => exact(slope, 4)).join(", ")).join("; ")}; b${l}: ${t.db[i].map((slope) => exact(slope, 4)).join(", ")}`);
+        const rows = LAYERS.map(
+          (l, i) =>
+            `W${l}: ${t.dW[i].map((row) => row.map((slope) => exact(slope, 4)).join(", ")).join("; ")}; b${l}: ${t.db[i].map((slope) => exact(slope, 4)).join(", ")}`,
+        );
         return `Derivatives of the loss, row by row. ${rows.join(". ")}.`;
       },
     },
@@ -162,7 +234,8 @@ export default {
       caption: "All inputs: where which hidden units are on (full dots), and how many slopes are 0",
       height: () => 300,
       draw: drawPlane,
-      alt: (s) => `Plane of inputs in ${REGIONS.length} parts. The input (${brief(s.x_1)}, ${brief(s.x_2)}) lies where ${offUnits(run(s)).length ? `off are: ${names(offUnits(run(s)))}` : "all four hidden units are on"}.`,
+      alt: (s) =>
+        `Plane of inputs in ${REGIONS.length} parts. The input (${brief(s.x_1)}, ${brief(s.x_2)}) lies where ${offUnits(run(s)).length ? `off are: ${names(offUnits(run(s)))}` : "all four hidden units are on"}.`,
       handles: [
         {
           key: "x",
@@ -178,14 +251,23 @@ export default {
       caption: "In each unit $z$ above, $δ$ below. Thick edge: large slope; dashed: negative; grey: exactly 0.",
       height: () => 300,
       draw: drawUnits,
-      alt: (s) => `Network. ${LAYERS.map((l) => `Layer ${l}: delta = ${run(s).delta[l - 1].map((d) => exact(d, 3)).join(" and ")}`).join(". ")}.`,
+      alt: (s) =>
+        `Network. ${LAYERS.map(
+          (l) =>
+            `Layer ${l}: delta = ${run(s)
+              .delta[l - 1].map((d) => exact(d, 3))
+              .join(" and ")}`,
+        ).join(". ")}.`,
     },
   ],
 
   values(s) {
     const t = run(s);
     const of = (f) => Object.assign({}, ...LAYERS.map((l) => f(l, l - 1)));
-    const known = { loss: t.loss, ...Object.assign({}, ...[1, 2].flatMap((l) => UNITS.map((k) => ({ [`z${l}_${k + 1}`]: t.z[l - 1][k] })))) };
+    const known = {
+      loss: t.loss,
+      ...Object.assign({}, ...[1, 2].flatMap((l) => UNITS.map((k) => ({ [`z${l}_${k + 1}`]: t.z[l - 1][k] })))),
+    };
     if (onFold(t)) return known;
     return {
       ...known,
@@ -195,7 +277,10 @@ export default {
   },
 
   readout: [
-    [[zCell(1, 0), zCell(1, 1)], [zCell(2, 0), zCell(2, 1)]],
+    [
+      [zCell(1, 0), zCell(1, 1)],
+      [zCell(2, 0), zCell(2, 1)],
+    ],
     [[{ symbol: '"exact zeros of 18"', name: "zeros", kind: "delta", show: (s) => String(zeros(run(s))) }]],
     [[{ symbol: "L", name: "loss", width: "4.4em", show: (s, v) => num(v.loss, 6) }]],
   ],
@@ -204,13 +289,18 @@ export default {
     const t = run(s);
     const off = offUnits(t);
     const blank = ["x_1", "x_2"].filter((name) => s[name] === 0);
-    const input = blank.length ? ` ${blank.map((name) => `$${name} = 0$`).join(" and ")} ${blank.length > 1 ? "empty both rows" : "empties a row"} of $${up("W", 1)}$.` : "";
+    const input = blank.length
+      ? ` ${blank.map((name) => `$${name} = 0$`).join(" and ")} ${blank.length > 1 ? "empty both rows" : "empties a row"} of $${up("W", 1)}$.`
+      : "";
     const count = `${zeros(t)} of 18 slopes are exactly 0`;
     const edge = [...t.z[0], ...t.z[1]].indexOf(0);
-    if (edge >= 0) return `**On a fold:** $${up("z", edge > 1 ? 2 : 1, (edge % 2) + 1)} = 0$. There the ReLU has no slope, and the book takes 0. In Python a stray last digit of $z$ may decide otherwise. ${count}.${input}`;
-    if (!off.length) return `**All four hidden units are on:** ${zeros(t) ? `${count}.` : "no slope is exactly 0."}${input}`;
+    if (edge >= 0)
+      return `**On a fold:** $${up("z", edge > 1 ? 2 : 1, (edge % 2) + 1)} = 0$. There the ReLU has no slope, and the book takes 0. In Python a stray last digit of $z$ may decide otherwise. ${count}.${input}`;
+    if (!off.length)
+      return `**All four hidden units are on:** ${zeros(t) ? `${count}.` : "no slope is exactly 0."}${input}`;
     const on1 = t.z[0].some((z) => z > 0);
-    if (!on1) return `**Layer 1 is silent:** an example like this one can change neither $${up("W", 1)}$ nor $${up("b", 1)}$; nor $${up("W", 2)}$, whose inputs are 0. ${count}.${input}`;
+    if (!on1)
+      return `**Layer 1 is silent:** an example like this one can change neither $${up("W", 1)}$ nor $${up("b", 1)}$; nor $${up("W", 2)}$, whose inputs are 0. ${count}.${input}`;
     const who = names(off);
     return `**Off: ${who}.** ${off.length > 1 ? "Their" : "Its"} $δ = 0$ and $a = 0$: a column before, a row behind${off.length > 1 ? " each" : ""}, and the bias. ${count}.${input}`;
   },

@@ -86,13 +86,20 @@ function drawWell(p, s, v, limits) {
     hopOut(a, here, [edge, TOP], "k-weight");
     beyond(p, a.x(edge), a.y(TOP) - 6, Math.PI / 2, "k-delta");
     const right = w[v.k] > 0;
-    a.text("lab k-delta", [EDGE[right ? 1 : 0], TOP], `w_{${v.k}} = ${num(w[v.k])} " is above this frame"`, [right ? 8 : -8, -17], right ? "end" : "start");
+    a.text(
+      "lab k-delta",
+      [EDGE[right ? 1 : 0], TOP],
+      `w_{${v.k}} = ${num(w[v.k])} " is above this frame"`,
+      [right ? 8 : -8, -17],
+      right ? "end" : "start",
+    );
   } else a.tangent("mark k-delta", here, v.slope, 34, { cut: false });
   a.dots("dotm hollow k-weight", points.slice(0, shown), 3.5);
   a.dot("dotm k-weight", here, 8);
   const start = a.handle(points[0], 9);
   const outwards = (value) => (value > RIGHT || (value < HILL && value > LEFT) ? -0.5 : Math.PI + 0.5);
-  if (out > 0 || distance(start, a.at(here)) > 26) a.label("lab k-weight", points[0], "w_0", { towards: outwards(s.start), gap: 17 });
+  if (out > 0 || distance(start, a.at(here)) > 26)
+    a.label("lab k-weight", points[0], "w_0", { towards: outwards(s.start), gap: 17 });
   if (out < 0) {
     a.label("lab k-weight", here, `w_{${v.k}}`, { towards: outwards(v.w) + Math.PI, gap: 14 });
     a.label("lab k-delta", here, `f′(w_{${v.k}}) = ${num(v.slope)}`, { towards: outwards(v.w), gap: 16 });
@@ -172,7 +179,13 @@ export default {
       key: "slope",
       caption: "Size of the slope at each step, logarithmic",
       height: (width, figureWidth) => (figureWidth >= 620 ? clamp(figureWidth * 0.44, 290, 404) : 220),
-      draw: (p, s, v) => costPerStep(p, path(s).map((w) => Math.abs(slope(w))), v.k, { symbol: "|f′|", ticks: [0, 10, 20, 30, 40] }),
+      draw: (p, s, v) =>
+        costPerStep(
+          p,
+          path(s).map((w) => Math.abs(slope(w))),
+          v.k,
+          { symbol: "|f′|", ticks: [0, 10, 20, 30, 40] },
+        ),
       alt: (s, v) => `Size of the slope on a logarithmic axis: ${num(Math.abs(v.slope), 4)} at step ${v.k}.`,
     },
   ],
@@ -194,28 +207,71 @@ export default {
 
   readout: [
     [
-      [cell((s, v) => `w_{${(v.k ?? 0) + 1}}`, (s, v) => num(v.w_next), { name: "w_next", width: "3.6em" })],
-      ["=", cell((s, v) => `w_{${v.k}}`, (s, v) => num(v.w), { name: "w", width: "3.6em" })],
+      [
+        cell(
+          (s, v) => `w_{${(v.k ?? 0) + 1}}`,
+          (s, v) => num(v.w_next),
+          { name: "w_next", width: "3.6em" },
+        ),
+      ],
+      [
+        "=",
+        cell(
+          (s, v) => `w_{${v.k}}`,
+          (s, v) => num(v.w),
+          { name: "w", width: "3.6em" },
+        ),
+      ],
       [
         "−",
         cell("α", (s) => num(s.learning_rate, 3), { name: "alpha", width: "2.7em" }),
         "·",
-        cell((s, v) => `f′(w_{${v.k}})`, (s, v) => par(v.slope), { name: "slope", width: "4.9em", kind: "delta" }),
+        cell(
+          (s, v) => `f′(w_{${v.k}})`,
+          (s, v) => par(v.slope),
+          { name: "slope", width: "4.9em", kind: "delta" },
+        ),
       ],
     ],
     [
-      [cell((s, v) => `f′(w_{${v.k}})`, (s, v) => num(v.slope), { name: "slope", width: "3.6em", kind: "delta" })],
-      ["=", cell((s, v) => `4·w_{${v.k}}³ − 6·w_{${v.k}} + 1`, (s, v) => cubic(v.w), { width: "10.6em", kind: "weight" })],
+      [
+        cell(
+          (s, v) => `f′(w_{${v.k}})`,
+          (s, v) => num(v.slope),
+          { name: "slope", width: "3.6em", kind: "delta" },
+        ),
+      ],
+      [
+        "=",
+        cell(
+          (s, v) => `4·w_{${v.k}}³ − 6·w_{${v.k}} + 1`,
+          (s, v) => cubic(v.w),
+          { width: "10.6em", kind: "weight" },
+        ),
+      ],
     ],
     [
-      [cell('"ends at"', (s, v) => ("end" in v ? num(v.end, 4) : "none"), { name: "end", width: "4.2em", kind: "weight" })],
-      [cell('"after steps"', (s, v) => ("end" in v ? String(v.steps) : "none"), { name: "steps", width: "5em", kind: "plain" })],
+      [
+        cell('"ends at"', (s, v) => ("end" in v ? num(v.end, 4) : "none"), {
+          name: "end",
+          width: "4.2em",
+          kind: "weight",
+        }),
+      ],
+      [
+        cell('"after steps"', (s, v) => ("end" in v ? String(v.steps) : "none"), {
+          name: "steps",
+          width: "5em",
+          kind: "plain",
+        }),
+      ],
     ],
   ],
 
   say(s, v) {
     const here = fate(s.start, s.learning_rate);
-    if (here === "away") return `**Diverges.** The first steps are so long that each makes the next longer: $w_{${v.k}} = ${num(v.w)}$.`;
+    if (here === "away")
+      return `**Diverges.** The first steps are so long that each makes the next longer: $w_{${v.k}} = ${num(v.w)}$.`;
     if (here === "swings")
       return `**Never rests.** At the left minimum $f″ = ${num(12 * LEFT * LEFT - 6, 1)}$, and $α$ is above $2/f″ = ${num(LIMIT, 3)}$: it throws the ball about.`;
     const from = s.start > HILL ? "right" : "left";

@@ -9,27 +9,118 @@ const DRAWN = 8; // whole turns at most that a spiral shows
 const [WIDE, ROW] = [700, 150]; // width from which gears stand side by side; height of one below another
 
 /** Functions from the innermost: name, rule and slope as text and as code, names of argument and value. */
-const stage = (name, at, to, rule, slope, f, d, code, slopeCode) => ({ name, at, to, rule, slope, f, d, code, slopeCode });
-const four = (name) => stage(name, "x", "u", "4x", "4", (x) => 4 * x, () => 4, "4 * x", "4.0");
+const stage = (name, at, to, rule, slope, f, d, code, slopeCode) => ({
+  name,
+  at,
+  to,
+  rule,
+  slope,
+  f,
+  d,
+  code,
+  slopeCode,
+});
+const four = (name) =>
+  stage(
+    name,
+    "x",
+    "u",
+    "4x",
+    "4",
+    (x) => 4 * x,
+    () => 4,
+    "4 * x",
+    "4.0",
+  );
 const CHAINS = {
   cube: [
-    stage("C", "x", "u", "x² + 1", "2x", (x) => x * x + 1, (x) => 2 * x, "x * x + 1", "2 * x"),
-    stage("B", "u", "v", "3u − 2", "3", (u) => 3 * u - 2, () => 3, "3 * u - 2", "3.0"),
-    stage("A", "v", "f", "v³", "3v²", (v) => v * v * v, (v) => 3 * v * v, "v * v * v", "3 * v * v"),
+    stage(
+      "C",
+      "x",
+      "u",
+      "x² + 1",
+      "2x",
+      (x) => x * x + 1,
+      (x) => 2 * x,
+      "x * x + 1",
+      "2 * x",
+    ),
+    stage(
+      "B",
+      "u",
+      "v",
+      "3u − 2",
+      "3",
+      (u) => 3 * u - 2,
+      () => 3,
+      "3 * u - 2",
+      "3.0",
+    ),
+    stage(
+      "A",
+      "v",
+      "f",
+      "v³",
+      "3v²",
+      (v) => v * v * v,
+      (v) => 3 * v * v,
+      "v * v * v",
+      "3 * v * v",
+    ),
   ],
   "sine of square": [
     four("C"),
-    stage("B", "u", "v", "u²", "2u", (u) => u * u, (u) => 2 * u, "u * u", "2 * u"),
+    stage(
+      "B",
+      "u",
+      "v",
+      "u²",
+      "2u",
+      (u) => u * u,
+      (u) => 2 * u,
+      "u * u",
+      "2 * u",
+    ),
     stage("A", "v", "f", "'sin' v", "'cos' v", Math.sin, Math.cos, "np.sin(v)", "np.cos(v)"),
   ],
   "square of sine": [
     four("C"),
     stage("B", "u", "v", "'sin' u", "'cos' u", Math.sin, Math.cos, "np.sin(u)", "np.cos(u)"),
-    stage("A", "v", "f", "v²", "2v", (v) => v * v, (v) => 2 * v, "v * v", "2 * v"),
+    stage(
+      "A",
+      "v",
+      "f",
+      "v²",
+      "2v",
+      (v) => v * v,
+      (v) => 2 * v,
+      "v * v",
+      "2 * v",
+    ),
   ],
   two: [
-    stage("g", "x", "u", "3x", "3", (x) => 3 * x, () => 3, "3 * x", "3.0"),
-    stage("h", "u", "f", "u²", "2u", (u) => u * u, (u) => 2 * u, "u * u", "2 * u"),
+    stage(
+      "g",
+      "x",
+      "u",
+      "3x",
+      "3",
+      (x) => 3 * x,
+      () => 3,
+      "3 * x",
+      "3.0",
+    ),
+    stage(
+      "h",
+      "u",
+      "f",
+      "u²",
+      "2u",
+      (u) => u * u,
+      (u) => 2 * u,
+      "u * u",
+      "2 * u",
+    ),
   ],
 };
 const START = { cube: 1, "sine of square": 0.25, "square of sine": 0.25, two: 1 };
@@ -61,7 +152,9 @@ function gear(p, cx, cy, r, turn, kind) {
   const space = Math.min(6, (r - 26) / Math.max(1, Math.abs(shown)));
   const n = Math.max(2, Math.ceil(Math.abs(shown) * 24));
   const from = turn - shown;
-  const way = Array.from({ length: n + 1 }, (_, i) => polar(cx, cy, r - 13 - space * Math.abs(shown) * (1 - i / n), from + (shown * i) / n));
+  const way = Array.from({ length: n + 1 }, (_, i) =>
+    polar(cx, cy, r - 13 - space * Math.abs(shown) * (1 - i / n), from + (shown * i) / n),
+  );
   p.line("mark thin dash k-plain", cx, cy, cx, cy - r + 9);
   p.poly("mark k-delta", way);
   p.line(`mark ${kind}`, cx, cy, ...polar(cx, cy, r - 10, turn));
@@ -122,9 +215,15 @@ function drawGap(p, s, v, { s: { max: NUDGE } }) {
   a.yGrid([...new Set([low, 0, high])], { show: (t) => (t ? num(t, size < 0.001 ? 7 : 5) : "0") });
   a.xAxis([-NUDGE, 0, NUDGE], { show: (t) => num(t, 3) });
   a.text("lab small", [NUDGE, low], "s", [0, 36], "end");
-  a.series("mark thin k-plain", nudges.map((nudge, i) => [nudge, gaps[i]]));
+  a.series(
+    "mark thin k-plain",
+    nudges.map((nudge, i) => [nudge, gaps[i]]),
+  );
   a.dot("dotm k-delta", [s.s, v.gap], 6);
-  a.label("lab small k-delta", [s.s, v.gap], `"gap" = ${tiny(v.gap, 7)}`, { towards: v.gap < 0 ? -Math.PI / 2 : Math.PI / 2, gap: 11 });
+  a.label("lab small k-delta", [s.s, v.gap], `"gap" = ${tiny(v.gap, 7)}`, {
+    towards: v.gap < 0 ? -Math.PI / 2 : Math.PI / 2,
+    gap: 11,
+  });
 }
 
 const ROWS = [1, 2, 4, 8];
@@ -167,7 +266,8 @@ const times = (i) => ({ symbol: (s) => at(s, i, () => "·", "·"), show: (s) => 
 export default {
   name: "gears",
   title: "Gears in a row",
-  predict: "Halve $x$, to 0.5. Which of the three factors change? Does the last dial then turn half as far as now, or much less? And where does one gear stand still?",
+  predict:
+    "Halve $x$, to 0.5. Which of the three factors change? Does the last dial then turn half as far as now, or much less? And where does one gear stand still?",
   see: "Each gear multiplies the turn that it receives by its own factor, taken at the value where it stands. Along the row factors multiply. What the product misses shrinks with the square of the nudge: half the nudge, a quarter of the gap.",
   layout: "over",
   state: ["x", "s", "chain"],
@@ -175,7 +275,10 @@ export default {
     {
       trait: "chain",
       label: "Chain",
-      text: (chain) => ({ cube: "(3(x² + 1) − 2)³", "sine of square": "sin((4x)²)", "square of sine": "(sin 4x)²", two: "(3x)²" })[chain],
+      text: (chain) =>
+        ({ cube: "(3(x² + 1) − 2)³", "sine of square": "sin((4x)²)", "square of sine": "(sin 4x)²", two: "(3x)²" })[
+          chain
+        ],
       also: (s, value) => ({ x: START[value] }),
     },
   ],
@@ -189,7 +292,10 @@ export default {
       alt: (s) => {
         const { chain, values, factors, changes } = turns(s);
         return `Dials in a row. x = ${num(s.x)} is nudged by ${num(s.s, 4)}. ${chain
-          .map(({ name, to }, i) => `${name} multiplies by ${num(factors[i])}: ${to} = ${num(values[i + 1], 3)} turns by ${num(changes[i + 1], 6)}.`)
+          .map(
+            ({ name, to }, i) =>
+              `${name} multiplies by ${num(factors[i])}: ${to} = ${num(values[i + 1], 3)} turns by ${num(changes[i + 1], 6)}.`,
+          )
           .join(" ")}`;
       },
     },
@@ -198,29 +304,46 @@ export default {
       caption: "The gap between change and product, for every nudge",
       height: () => 204,
       draw: drawGap,
-      alt: (s, v) => `Curve of the gap over the nudge, touching 0 where the nudge is 0. At ${num(s.s, 4)} the gap is ${tiny(v.gap, 7)}.`,
+      alt: (s, v) =>
+        `Curve of the gap over the nudge, touching 0 where the nudge is 0. At ${num(s.s, 4)} the gap is ${tiny(v.gap, 7)}.`,
     },
     {
       key: "table",
       caption: "The nudge, its half, its quarter, its eighth",
       height: () => 204,
       draw: drawTable,
-      alt: (s, v) => `For nudges ${ROWS.map((part) => num(s.s / part, 6)).join(", ")} the gaps are ${ROWS.map((part) => tiny(turns(s, s.s / part).changes.at(-1) - (v.product * s.s) / part, 9)).join(", ")}.`,
+      alt: (s, v) =>
+        `For nudges ${ROWS.map((part) => num(s.s / part, 6)).join(", ")} the gaps are ${ROWS.map((part) => tiny(turns(s, s.s / part).changes.at(-1) - (v.product * s.s) / part, 9)).join(", ")}.`,
     },
   ],
 
   values(s) {
     const { chain, values, factors, products, changes } = turns(s);
-    const named = Object.fromEntries(chain.flatMap(({ name, to }, i) => [[to, values[i + 1]], [`slope_${name}`, factors[i]]]));
+    const named = Object.fromEntries(
+      chain.flatMap(({ name, to }, i) => [
+        [to, values[i + 1]],
+        [`slope_${name}`, factors[i]],
+      ]),
+    );
     const product = products.at(-1);
     const [change, predicted] = [changes.at(-1), product * s.s];
     return { ...named, product, change, predicted, gap: change - predicted };
   },
 
   readout: [
-    [[cell("f′(x)", (s, v) => num(v.product), { name: "product", width: "4.4em" }), "=", factor(0, "4.4em")], [times(1), factor(1, "4.4em")], [times(2), factor(2, "4.4em")]],
-    [[cell('"product · "s', (s, v) => num(v.predicted, 6), { name: "predicted", width: "6em", kind: "delta" })], [cell('"change of "f', (s, v) => num(v.change, 6), { name: "change", width: "6em", kind: "pred" })]],
-    [[cell('"gap"', (s, v) => num(v.gap, 6), { name: "gap", width: "5em", kind: "plain" })], [cell("'gap'/s²", (s, v) => (s.s ? num(v.gap / s.s ** 2, 1) : "none"), { width: "5em", kind: "plain" })]],
+    [
+      [cell("f′(x)", (s, v) => num(v.product), { name: "product", width: "4.4em" }), "=", factor(0, "4.4em")],
+      [times(1), factor(1, "4.4em")],
+      [times(2), factor(2, "4.4em")],
+    ],
+    [
+      [cell('"product · "s', (s, v) => num(v.predicted, 6), { name: "predicted", width: "6em", kind: "delta" })],
+      [cell('"change of "f', (s, v) => num(v.change, 6), { name: "change", width: "6em", kind: "pred" })],
+    ],
+    [
+      [cell('"gap"', (s, v) => num(v.gap, 6), { name: "gap", width: "5em", kind: "plain" })],
+      [cell("'gap'/s²", (s, v) => (s.s ? num(v.gap / s.s ** 2, 1) : "none"), { width: "5em", kind: "plain" })],
+    ],
   ],
 
   say(s, v) {
@@ -228,8 +351,12 @@ export default {
     const still = factors.findIndex((value) => Math.abs(value) < 1e-12);
     if (still >= 0)
       return `**One gear stands still.** $${chain[still].name}′ = 0$ here, so the whole product is 0, whatever the others do. What still moves $f$ is the gap.`;
-    if (!s.s) return "**No nudge, no turn.** The factors are there all the same: they belong to the place, not to the nudge.";
-    const product = [...factors].reverse().map((value) => par(value)).join(" · ");
+    if (!s.s)
+      return "**No nudge, no turn.** The factors are there all the same: they belong to the place, not to the nudge.";
+    const product = [...factors]
+      .reverse()
+      .map((value) => par(value))
+      .join(" · ");
     return `**Multipliers multiply.** $${product} = ${num(v.product)}$: for a small nudge the last dial turns ${num(Math.abs(v.product))} times as far${v.product < 0 ? ", and backwards" : ""}. The gap is ${num(v.gap, 6)}.`;
   },
 

@@ -27,7 +27,13 @@ const sum = (v, x, k = v.t.length) => v.t.slice(0, k).reduce((f, t, j) => f + v.
 function weights(points) {
   const slopes = points.slice(1).map(([x, y], i) => (y - points[i][1]) / (x - points[i][0]));
   const s = slopes.slice(1).map((m, i) => m - slopes[i]);
-  return { t: points.slice(1, -1).map(([x]) => x), s, slopes, c0: points[0][1] - slopes[0] * points[0][0], c1: slopes[0] };
+  return {
+    t: points.slice(1, -1).map(([x]) => x),
+    s,
+    slopes,
+    c0: points[0][1] - slopes[0] * points[0][0],
+    c1: slopes[0],
+  };
 }
 
 function values(state) {
@@ -64,7 +70,13 @@ function addAtWorst(s, limits) {
   const x = places.reduce((a, b) => (Math.abs(sum(v, b) - f(b)) > Math.abs(sum(v, a) - f(a)) ? b : a), places[0]);
   return add(s, [x, f(x)], limits);
 }
-const weakest = (s) => without(s, weights(nodes(s)).s.map(Math.abs).reduce((best, size, i, all) => (size < all[best] ? i : best), 0));
+const weakest = (s) =>
+  without(
+    s,
+    weights(nodes(s))
+      .s.map(Math.abs)
+      .reduce((best, size, i, all) => (size < all[best] ? i : best), 0),
+  );
 
 /** The heights that make the squared gap least while the knots keep their places: normal equations, solved. */
 function bestFit(s, { ends: { min, max } }) {
@@ -72,15 +84,28 @@ function bestFit(s, { ends: { min, max } }) {
   const n = x.length;
   const rows = Array.from({ length: n }, () => new Array(n + 1).fill(0));
   for (const g of GRID) {
-    const i = Math.max(0, Math.min(n - 2, x.findLastIndex((t) => t <= g)));
+    const i = Math.max(
+      0,
+      Math.min(
+        n - 2,
+        x.findLastIndex((t) => t <= g),
+      ),
+    );
     const w = (g - x[i]) / (x[i + 1] - x[i]);
-    for (const [a, p] of [[i, 1 - w], [i + 1, w]]) {
+    for (const [a, p] of [
+      [i, 1 - w],
+      [i + 1, w],
+    ]) {
       rows[a][i] += p * (1 - w);
       rows[a][i + 1] += p * w;
       rows[a][n] += p * TARGETS[s.target].f(g);
     }
   }
-  for (let i = 0; i < n; i++) // three diagonals, so each row concerns the next only
+  for (
+    let i = 0;
+    i < n;
+    i++ // three diagonals, so each row concerns the next only
+  )
     if (i + 1 < n) {
       const factor = rows[i + 1][i] / rows[i][i];
       rows[i + 1] = rows[i + 1].map((value, j) => value - factor * rows[i][j]);
@@ -111,7 +136,10 @@ function draw(p, s, v) {
     const x = worstAt(s, v);
     const [from, to] = [sum(v, x), f(x)];
     a.line("mark k-delta", [x, from], [x, to]);
-    a.label("lab small k-delta", [x, (from + to) / 2], `"worst gap" ${num(v.worst)}`, { towards: x > 3.5 ? Math.PI : 0, gap: 9 });
+    a.label("lab small k-delta", [x, (from + to) / 2], `"worst gap" ${num(v.worst)}`, {
+      towards: x > 3.5 ? Math.PI : 0,
+      gap: 9,
+    });
   }
   v.s.slice(0, v.k).forEach((weight, i) => {
     const text = p.W >= 560 ? `s_${i + 1} = ${num(weight)}` : `s_${i + 1}`;
@@ -143,7 +171,9 @@ function handles(s, limits) {
     at: (t) => [x, t.ends[i]],
     describe: (t) => `height ${num(t.ends[i])}`,
     // Only the height counts; the keys left and right arrive as a change of x alone.
-    move: (t, [a, y]) => ({ ends: t.ends.map((old, j) => (j === i ? snap(y === old ? y + (a - x) : y, limits.ends) : old)) }),
+    move: (t, [a, y]) => ({
+      ends: t.ends.map((old, j) => (j === i ? snap(y === old ? y + (a - x) : y, limits.ends) : old)),
+    }),
   });
   return [end("left", 0, LEFT), ...knots, end("right", 1, RIGHT)];
 }
@@ -156,8 +186,14 @@ function say(s, v, limits) {
     return v.k
       ? `**Hinge ${v.k} of ${n}** is silent up to $x = ${num(v.t[v.k - 1])}$ and turns the slope there from ${num(v.slopes[v.k - 1])} to ${num(v.slopes[v.k])}: by its weight $s_${v.k} = ${num(v.s[v.k - 1])}$.`
       : "**Before the first hinge** there is only the straight line $c_0 + c_1 x$. Each step adds one hinge from the left.";
-  if (v.worst < 1e-6) return `**An exact match** with ${count(n).toLowerCase()}: between its corners the target itself is straight.`;
-  const more = n === 0 ? " A straight line is all there is without hinges." : n === limits.knots.most ? " All eight hinges are in use." : "";
+  if (v.worst < 1e-6)
+    return `**An exact match** with ${count(n).toLowerCase()}: between its corners the target itself is straight.`;
+  const more =
+    n === 0
+      ? " A straight line is all there is without hinges."
+      : n === limits.knots.most
+        ? " All eight hinges are in use."
+        : "";
   return `**${count(n)}, worst gap ${num(v.worst)}** at $x = ${num(worstAt(s, v))}$; mean squared gap ${num(v.mean_square, 4)}.${more}`;
 }
 
@@ -165,11 +201,16 @@ const hingeTerm = (i) => [
   {
     kind: "weight",
     symbol: (s, v) => (i < v.s.length ? `+ s_${i + 1} 'relu'(x − t_${i + 1})` : ""),
-    show: (s, v) => (i < v.s.length ? `+ ${par(v.s[i])} relu(x ${v.t[i] < 0 ? "+" : "−"} ${num(Math.abs(v.t[i]))})\u2002` : ""),
+    show: (s, v) =>
+      i < v.s.length ? `+ ${par(v.s[i])} relu(x ${v.t[i] < 0 ? "+" : "−"} ${num(Math.abs(v.t[i]))})\u2002` : "",
   },
 ];
 const slopeTerm = (i) => [
-  { kind: "pred", symbol: (s, v) => (i < v.slopes.length ? `m_${i}` : ""), show: (s, v) => (i < v.slopes.length ? `${num(v.slopes[i])}\u2002` : "") },
+  {
+    kind: "pred",
+    symbol: (s, v) => (i < v.slopes.length ? `m_${i}` : ""),
+    show: (s, v) => (i < v.slopes.length ? `${num(v.slopes[i])}\u2002` : ""),
+  },
 ];
 const upTo = (n, term) => Array.from({ length: n }, (_, i) => term(i));
 
@@ -177,7 +218,8 @@ const upTo = (n, term) => Array.from({ length: n }, (_, i) => term(i));
 export default {
   name: "hinges",
   title: "The hinge sculptor",
-  predict: "Each corner costs one neuron, and its weight $s_k$ is the turn that the curve takes there. Which of the four targets can be matched exactly? With how many corners, and with which signs?",
+  predict:
+    "Each corner costs one neuron, and its weight $s_k$ is the turn that the curve takes there. Which of the four targets can be matched exactly? With how many corners, and with which signs?",
   see: "Every corner is one ReLU neuron. It sits at $t_k$, and its weight $s_k$ is how much the slope changes there: negative on hills, positive in valleys. With enough corners the gap becomes as small as we like, and what is straight between corners is matched exactly.",
   layout: "one",
   state: ["target", "knots", "ends", "k"],
@@ -217,14 +259,30 @@ export default {
 
   readout: (limits) => [
     [
-      [{ symbol: "f(x)", kind: "pred", show: () => "f(x)" }, "=", { symbol: "c_0", kind: "weight", name: "c0", show: (s, v) => num(v.c0) }],
-      ["+", { symbol: "c_1", kind: "weight", name: "c1", show: (s, v) => par(v.c1) }, { symbol: "x", show: () => "x\u2002" }],
+      [
+        { symbol: "f(x)", kind: "pred", show: () => "f(x)" },
+        "=",
+        { symbol: "c_0", kind: "weight", name: "c0", show: (s, v) => num(v.c0) },
+      ],
+      [
+        "+",
+        { symbol: "c_1", kind: "weight", name: "c1", show: (s, v) => par(v.c1) },
+        { symbol: "x", show: () => "x\u2002" },
+      ],
       ...upTo(limits.knots.most, hingeTerm),
     ],
     [[{ symbol: '"slopes"', kind: "pred", show: () => "\u2002" }], ...upTo(limits.knots.most + 1, slopeTerm)],
     [
       [{ symbol: '"worst gap"', kind: "delta", name: "worst", width: "5em", show: (s, v) => num(v.worst, 3) }],
-      [{ symbol: '"mean squared gap"', kind: "delta", name: "mean_square", width: "8.4em", show: (s, v) => num(v.mean_square, 4) }],
+      [
+        {
+          symbol: '"mean squared gap"',
+          kind: "delta",
+          name: "mean_square",
+          width: "8.4em",
+          show: (s, v) => num(v.mean_square, 4),
+        },
+      ],
     ],
   ],
 

@@ -32,7 +32,11 @@ function trial(gamma, n) {
 
 const curves = new Map(); // number of points -> a trial for each margin on the slider
 function curveOf(n) {
-  if (!curves.has(n)) curves.set(n, Array.from({ length: 50 }, (_, i) => trial((i + 1) / 50, n)));
+  if (!curves.has(n))
+    curves.set(
+      n,
+      Array.from({ length: 50 }, (_, i) => trial((i + 1) / 50, n)),
+    );
   return curves.get(n);
 }
 let last = null; // the trial of the frame that is being drawn
@@ -47,7 +51,8 @@ function drawPlane(p, s) {
   const place = (apart, along) => [0, 1].map((j) => apart * U[j] + along * V[j]);
   a.area("k-plain band", [place(gamma, -2.6), place(gamma, 2.6), place(-gamma, 2.6), place(-gamma, -2.6)]);
   a.grid();
-  for (const side of [gamma, -gamma]) a.line("mark thin k-plain", place(side, -2.6), place(side, 2.6), { clear: false });
+  for (const side of [gamma, -gamma])
+    a.line("mark thin k-plain", place(side, -2.6), place(side, 2.6), { clear: false });
   for (const c of points) a.handle(c, 9);
   boundary(a, { w, b }, "mark k-act", "z = 0");
   for (const [c, d, label] of points) classMark(p, a.x(c), a.y(d), label, points.length > 30 ? 5.5 : 7);
@@ -70,7 +75,10 @@ function drawBound(p, s) {
   a.series("mark k-plain", bound);
   for (const one of trials) a.dot("solid k-delta", [one.gamma, one.mistakes], 2.5);
 
-  const [allowed, made] = [[s.gamma, now.bound], [s.gamma, now.mistakes]];
+  const [allowed, made] = [
+    [s.gamma, now.bound],
+    [s.gamma, now.mistakes],
+  ];
   a.line("mark thin dash k-plain", allowed, [s.gamma, 1], { clear: false });
   a.dot("dotm k-plain", allowed, 6);
   a.dot("dotm k-delta", made, 7);
@@ -83,7 +91,8 @@ function drawBound(p, s) {
 export default {
   name: "margin",
   title: "A narrow gap costs mistakes",
-  predict: "Halve the margin $γ$. How many times as many mistakes does the bound then allow? Will the rule make that many?",
+  predict:
+    "Halve the margin $γ$. How many times as many mistakes does the bound then allow? Will the rule make that many?",
   see: "Towards narrow margins the dots tend to climb, by fits and starts; not one of them reaches the line of the bound. Each halving of $γ$ raises the line about 4 times; more points hardly move it.",
   layout: "two",
   state: ["gamma", "N"],
@@ -104,7 +113,8 @@ export default {
       caption: "Mistakes made in all (logarithmic scales)",
       height: (width, figureWidth) => (figureWidth >= 620 ? Math.min(250, 0.27 * figureWidth) : 230),
       draw: drawBound,
-      alt: (s, v) => `At margin ${num(s.gamma)} the rule makes ${v.mistakes} mistakes; the bound allows ${num(v.bound, 1)}. At every margin the mistakes stay below the bound.`,
+      alt: (s, v) =>
+        `At margin ${num(s.gamma)} the rule makes ${v.mistakes} mistakes; the bound allows ${num(v.bound, 1)}. At every margin the mistakes stay below the bound.`,
     },
   ],
 
@@ -119,9 +129,7 @@ export default {
       ["≤", { symbol: "(R / γ)^2", width: "7em", show: (s, v) => `(${num(v.R)} / ${num(s.gamma)})²` }],
       ["=", { symbol: '"bound"', name: "bound", width: "3.6em", show: (s, v) => num(v.bound, 1) }],
     ],
-    [
-      [{ symbol: '"used of it"', width: "4em", show: (s, v) => `${num((100 * v.mistakes) / v.bound, 1)} %` }],
-    ],
+    [[{ symbol: '"used of it"', width: "4em", show: (s, v) => `${num((100 * v.mistakes) / v.bound, 1)} %` }]],
   ],
 
   say(s, v) {

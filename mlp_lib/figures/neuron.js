@@ -30,7 +30,10 @@ function drawPlane(p, s, v) {
 
   answers(a, line, [x], { yes: 'z ≥ 0": answer 1"', no: 'z < 0": answer 0"', room: [0.37, 0.17] });
   a.names();
-  a.label("lab k-input", x, p.W >= 400 ? `\\x = (${num(s.x1)}, ${num(s.x2)})` : "\\x", { towards: norm(w) ? away : 0, gap: 14 });
+  a.label("lab k-input", x, p.W >= 400 ? `\\x = (${num(s.x1)}, ${num(s.x2)})` : "\\x", {
+    towards: norm(w) ? away : 0,
+    gap: 14,
+  });
   if (norm(w)) {
     a.label("lab k-act", x, `d = ${signed(v.distance)}`, { towards: away, gap: 14 });
     a.label("lab big k-weight", w, "\\w", { towards: up, gap: 6 });

@@ -60,7 +60,12 @@ const GRAPHS = {
 };
 const START = { product: 3, fork: 3, "two forks": 1 };
 
-for (const graph of Object.values(GRAPHS)) graph.paths = pathsThrough(graph.edges.map(({ from, to }) => [from, to]), "x", "f");
+for (const graph of Object.values(GRAPHS))
+  graph.paths = pathsThrough(
+    graph.edges.map(({ from, to }) => [from, to]),
+    "x",
+    "f",
+  );
 
 const count = (s) => GRAPHS[s.graph].paths.length;
 const forward = (graph, x) => graph.nodes.reduce((v, { name, f }) => ({ ...v, [name]: f ? f(v) : x }), {});
@@ -89,9 +94,21 @@ function drawGraph(p, s) {
   const seen = graph.paths.slice(0, s.k).flat();
   graph.edges.forEach(({ from, to }, i) => {
     if (now.includes(i)) drawEdge(p, at[from], at[to], r, "k-delta");
-    else drawEdge(p, at[from], at[to], r, seen.includes(i) ? "k-delta" : "k-plain", seen.includes(i) ? "thin" : "thin dash");
+    else
+      drawEdge(
+        p,
+        at[from],
+        at[to],
+        r,
+        seen.includes(i) ? "k-delta" : "k-plain",
+        seen.includes(i) ? "thin" : "thin dash",
+      );
   });
-  for (const { name, rule, at: [, b] } of graph.nodes) {
+  for (const {
+    name,
+    rule,
+    at: [, b],
+  } of graph.nodes) {
     const kind = kindOfNode(name);
     drawNode(p, at[name], r, kind, name);
     const text = rule ? `${rule} = ${num(v[name])}` : num(v[name]);
@@ -109,8 +126,12 @@ function drawGraph(p, s) {
     const steep = Math.abs(Math.cos(normal)) > 0.6; // there a label stands beside its edge, not over it
     const towards = !steep ? normal : Math.cos(normal) < 0 ? Math.PI : 0;
     const many = graph.nodes.length > 4;
-    const label = wide && !many ? `${d + to}/${d + from} = ${value}` : wide || !many || constant ? value : num(slopes[i]);
-    p.label(`lab small ${now.includes(i) ? "k-delta" : "quiet"}`, x1 + t * (x2 - x1), y1 + t * (y2 - y1), label, { towards, gap: steep ? 14 : 6 });
+    const label =
+      wide && !many ? `${d + to}/${d + from} = ${value}` : wide || !many || constant ? value : num(slopes[i]);
+    p.label(`lab small ${now.includes(i) ? "k-delta" : "quiet"}`, x1 + t * (x2 - x1), y1 + t * (y2 - y1), label, {
+      towards,
+      gap: steep ? 14 : 6,
+    });
   });
 }
 
@@ -119,7 +140,12 @@ function drawSum(p, s, v) {
   const { graph, slopes, products } = run(s);
   const n = count(s);
   const lit = Math.min(s.k, n);
-  const most = Math.max(1e-9, ...products.map(Math.abs), Math.abs(v.slope), ...products.map((_, i) => Math.abs(sumOf(products, i + 1))));
+  const most = Math.max(
+    1e-9,
+    ...products.map(Math.abs),
+    Math.abs(v.slope),
+    ...products.map((_, i) => Math.abs(sumOf(products, i + 1))),
+  );
   const negative = [...products, v.slope].some((value) => value < 0);
   const x = scale(negative ? -most : 0, most, 6, p.W - 6);
   const step = Math.min(52, (p.H - 8) / (n + 1));
@@ -127,7 +153,14 @@ function drawSum(p, s, v) {
     const y = 16 + i * step;
     p.text("lab small quiet", 4, y, name);
     p.text(`lab small ${faint ? "quiet" : "k-delta"}`, p.W - 4, y, text, "end");
-    if (!faint) p.put("rect", "solid k-delta", { x: Math.min(x(from), x(to)), y: y + 8, width: Math.abs(x(to) - x(from)), height: Math.max(6, step - 32), opacity: i === n ? 1 : 0.6 });
+    if (!faint)
+      p.put("rect", "solid k-delta", {
+        x: Math.min(x(from), x(to)),
+        y: y + 8,
+        width: Math.abs(x(to) - x(from)),
+        height: Math.max(6, step - 32),
+        opacity: i === n ? 1 : 0.6,
+      });
     p.line("axis", x(0), y + 5, x(0), y + 11 + Math.max(6, step - 32));
   };
   let before = 0;
@@ -145,14 +178,18 @@ function drawSum(p, s, v) {
 
 /** The slopes of a path as factors, from the output inwards: "8.00 · 6.00"; constant ones as they are. */
 const factors = ({ edges }, path, slopes) =>
-  [...path].reverse().map((i) => (String(slopes[i]) === edges[i].text ? edges[i].text : par(slopes[i]))).join(" · ");
+  [...path]
+    .reverse()
+    .map((i) => (String(slopes[i]) === edges[i].text ? edges[i].text : par(slopes[i])))
+    .join(" · ");
 const show = (s, value) => num(value, GRAPHS[s.graph].digits ?? 2);
 const sumOf = (products, k) => products.slice(0, k).reduce((a, b) => a + b, 0);
 /** The i-th path's term and the sign before it; nothing where there are fewer paths, and then no width either. */
 const SPACE = "\u00a0";
 const term = (i) => ({
   symbol: (s) => (s.graph && i >= count(s) ? "" : `"${i > 1 ? SPACE : ""}path "${i + 1}`),
-  show: (s) => (i >= count(s) ? "" : (i > 1 ? SPACE : "") + (i < s.k ? par(run(s).products[i], GRAPHS[s.graph].digits ?? 2) : "…")),
+  show: (s) =>
+    i >= count(s) ? "" : (i > 1 ? SPACE : "") + (i < s.k ? par(run(s).products[i], GRAPHS[s.graph].digits ?? 2) : "…"),
   kind: "delta",
   width: i < 2 ? "4.2em" : undefined,
 });
@@ -193,8 +230,14 @@ export default {
       alt: (s) => {
         const { graph, v, slopes } = run(s);
         const values = graph.nodes.map(({ name }) => `${name} = ${num(v[name])}`).join(", ");
-        return `Graph with the values ${values}. Slopes of its edges: ${graph.edges.map(({ from, to }, i) => `${from} to ${to} ${num(slopes[i])}`).join(", ")}. ` +
-          (s.k > count(s) ? "All paths are lit." : s.k ? `Lit: ${route(graph, graph.paths[s.k - 1])}.` : "No path is lit.");
+        return (
+          `Graph with the values ${values}. Slopes of its edges: ${graph.edges.map(({ from, to }, i) => `${from} to ${to} ${num(slopes[i])}`).join(", ")}. ` +
+          (s.k > count(s)
+            ? "All paths are lit."
+            : s.k
+              ? `Lit: ${route(graph, graph.paths[s.k - 1])}.`
+              : "No path is lit.")
+        );
       },
     },
     {
@@ -217,8 +260,22 @@ export default {
   },
 
   readout: [
-    [[cell('"sum so far"', (s, v) => show(s, v.so_far), { name: "so_far", width: "5.4em", kind: "delta" }), "=", term(0)], ...[1, 2, 3].map((i) => [plus(i), term(i)])],
-    [[cell('"central difference "', (s) => show(s, (f(s, s.x + H) - f(s, s.x - H)) / (2 * H)), { width: "9em", kind: "plain" })]],
+    [
+      [
+        cell('"sum so far"', (s, v) => show(s, v.so_far), { name: "so_far", width: "5.4em", kind: "delta" }),
+        "=",
+        term(0),
+      ],
+      ...[1, 2, 3].map((i) => [plus(i), term(i)]),
+    ],
+    [
+      [
+        cell('"central difference "', (s) => show(s, (f(s, s.x + H) - f(s, s.x - H)) / (2 * H)), {
+          width: "9em",
+          kind: "plain",
+        }),
+      ],
+    ],
   ],
 
   say(s, v) {
@@ -231,13 +288,20 @@ export default {
       const terms = products.map((product, j) => (j ? par(product, graph.digits ?? 2) : show(s, product))).join(" + ");
       return `**All paths.** $${terms} = ${show(s, v.slope)}$ is the slope. Without $${here}$ it would come out as ${show(s, sumOf(products, i))}.`;
     }
-    const missing = s.k < n ? `The sum so far, ${show(s, v.so_far)}, lacks ${show(s, v.slope - v.so_far)}.` : `The sum, ${show(s, v.slope)}, is complete.`;
+    const missing =
+      s.k < n
+        ? `The sum so far, ${show(s, v.so_far)}, lacks ${show(s, v.slope - v.so_far)}.`
+        : `The sum, ${show(s, v.slope)}, is complete.`;
     return `**Path ${s.k} of ${n}.** Along $${here}$ slopes multiply: $${factors(graph, graph.paths[i], slopes)} = ${show(s, products[i])}$. ${missing}`;
   },
 
   python(s) {
     const { graph } = run(s);
-    const code = (path) => [...path].reverse().map((i) => graph.edges[i].code).join(" * ");
+    const code = (path) =>
+      [...path]
+        .reverse()
+        .map((i) => graph.edges[i].code)
+        .join(" * ");
     return [
       "import numpy as np",
       "",

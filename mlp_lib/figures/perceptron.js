@@ -7,9 +7,16 @@ import { answers, boundary, classMark, plane, positiveSide } from "./js/plane.js
 import { clamp } from "./js/plot.js";
 
 const EPOCHS = 60; // after which a run is broken off
-const CORNERS = [[0, 0], [0, 1], [1, 0], [1, 1]];
+const CORNERS = [
+  [0, 0],
+  [0, 1],
+  [1, 0],
+  [1, 1],
+];
 const TARGETS = { AND: [-1, -1, -1, 1], OR: [-1, 1, 1, 1], XOR: [-1, 1, 1, -1] };
-const NAMED = Object.fromEntries(Object.entries(TARGETS).map(([name, y]) => [name, CORNERS.map((x, i) => [...x, y[i]])]));
+const NAMED = Object.fromEntries(
+  Object.entries(TARGETS).map(([name, y]) => [name, CORNERS.map((x, i) => [...x, y[i]])]),
+);
 
 const pointsOf = (s) => NAMED[s.data] ?? s.points;
 const told = new WeakMap(); // points -> their run
@@ -27,7 +34,11 @@ function now(s) {
   const visit = run.visits[k - 1] ?? null;
   const epoch = Math.ceil(k / points.length) || 0;
   return {
-    points, run, k, visit, epoch,
+    points,
+    run,
+    k,
+    visit,
+    epoch,
     point: visit && points[visit.i],
     before: run.visits[k - 2] ?? none,
     after: visit ?? none,
@@ -46,8 +57,11 @@ function drawPlane(p, s, v, limits) {
   if (norm(after.w) || after.b) positiveSide(a, after);
   a.grid();
   for (const c of points) a.handle(c, 13);
-  const handles = own ? Object.fromEntries([...points.map((c, i) => [`point${i}`, at(c)]), ["cursor", a.handle(s.cursor)]]) : {};
-  if (run.tangle && k >= points.length) for (const hull of run.tangle) a.series("mark thin dash k-delta", closed(hull.map((i) => points[i])));
+  const handles = own
+    ? Object.fromEntries([...points.map((c, i) => [`point${i}`, at(c)]), ["cursor", a.handle(s.cursor)]])
+    : {};
+  if (run.tangle && k >= points.length)
+    for (const hull of run.tangle) a.series("mark thin dash k-delta", closed(hull.map((i) => points[i])));
   if (visit?.updated) boundary(a, before, "mark thin dash k-act");
   boundary(a, after, "mark k-act", "z = 0");
   drawVectors(a, s);
@@ -56,19 +70,28 @@ function drawPlane(p, s, v, limits) {
     const shared = points.some((d, j) => j !== i && d[0] === c[0] && d[1] === c[1]);
     classMark(p, a.x(c[0]) + (shared ? 7 * c[2] : 0), a.y(c[1]), c[2]);
   });
-  answers(a, after, points, { yes: '"answer +1"', no: '"answer −1"', nowhere: `"no line: "z = ${num(after.b, 0)}" everywhere"` });
+  answers(a, after, points, {
+    yes: '"answer +1"',
+    no: '"answer −1"',
+    nowhere: `"no line: "z = ${num(after.b, 0)}" everywhere"`,
+  });
   a.names();
   if (visit) {
     a.dot(`ring ${visit.updated ? "k-delta" : "k-plain"}`, point, 16, { clear: false });
-    a.label(`lab ${visit.updated ? "k-delta" : ""}`, point, `y z = ${num(point[2] * visit.z, decimals)}`, { towards: -Math.PI / 2, gap: 18 });
+    a.label(`lab ${visit.updated ? "k-delta" : ""}`, point, `y z = ${num(point[2] * visit.z, decimals)}`, {
+      towards: -Math.PI / 2,
+      gap: 18,
+    });
   }
   a.ticks(own ? [-2, -1, 1, 2] : [-1, 1, 2, 3]);
-  if (own && points.length >= limits.points.most) p.text("lab small", p.W / 2, p.H - 30, `"${points.length} points: no more fit"`, "middle");
+  if (own && points.length >= limits.points.most)
+    p.text("lab small", p.W / 2, p.H - 30, `"${points.length} points: no more fit"`, "middle");
   if (own) crossHair(p, ...at(s.cursor));
   return { scales: [a.x, a.y], handles };
 }
 
-const crossHair = (p, x, y) => p.path("mark thin k-plain", `M${x - 10} ${y}h6M${x + 4} ${y}h6M${x} ${y - 10}v6M${x} ${y + 4}v6`);
+const crossHair = (p, x, y) =>
+  p.path("mark thin k-plain", `M${x - 10} ${y}h6M${x + 4} ${y}h6M${x} ${y - 10}v6M${x} ${y + 4}v6`);
 const closed = (corners) => (corners.length === 3 ? [...corners, corners[0]] : corners);
 
 /** w as an arrow from the origin; at a mistake the sum of the old w and y x. */
@@ -83,7 +106,13 @@ function drawVectors(a, s) {
   if (visit?.updated && norm(point.slice(0, 2))) {
     if (norm(from)) a.arrow("k-weight faint", [0, 0], from, { clear: false });
     a.arrow("k-input", from, to, { extra: "thin" });
-    if (norm(from)) a.label("lab k-input", from.map((value, j) => (value + to[j]) / 2), `y \\x${over}`, { towards: angle(from, to) + Math.PI / 2, gap: 5 });
+    if (norm(from))
+      a.label(
+        "lab k-input",
+        from.map((value, j) => (value + to[j]) / 2),
+        `y \\x${over}`,
+        { towards: angle(from, to) + Math.PI / 2, gap: 5 },
+      );
   }
   if (norm(to)) a.label("lab big k-weight", to, `\\w${over}`, { towards: angle([0, 0], to), gap: 6 });
 }
@@ -103,7 +132,13 @@ function drawStrip(p, s) {
 
   points.forEach(([a, b, label], i) => {
     classMark(p, left - 18, y(i) + row / 2, label, Math.min(8, row * 0.42));
-    p.text("tick", left - 32, y(i) + row / 2 + 4, s.data === "own" ? num(i + 1, 0) : `(${num(a, 0)}, ${num(b, 0)})`, "end");
+    p.text(
+      "tick",
+      left - 32,
+      y(i) + row / 2 + 4,
+      s.data === "own" ? num(i + 1, 0) : `(${num(a, 0)}, ${num(b, 0)})`,
+      "end",
+    );
   });
   for (let e = 0; e < epochs; e++)
     if (wide || e === 0 || (e + 1) % 10 === 0) p.text("tick", x(e + 0.5), top - 8, num(e + 1, 0), "middle");
@@ -112,12 +147,14 @@ function drawStrip(p, s) {
   const paths = { wrong: "", right: "", later: "" };
   const [gx, gy] = [Math.min(3, column * 0.12), Math.min(3, row * 0.12)];
   const r = Math.min(3.5, column * 0.3, row * 0.3);
-  const round = (cx, cy, q) => `M${(cx - q).toFixed(1)} ${cy.toFixed(1)}a${q} ${q} 0 1 0 ${2 * q} 0a${q} ${q} 0 1 0 ${-2 * q} 0`;
+  const round = (cx, cy, q) =>
+    `M${(cx - q).toFixed(1)} ${cy.toFixed(1)}a${q} ${q} 0 1 0 ${2 * q} 0a${q} ${q} 0 1 0 ${-2 * q} 0`;
   run.visits.forEach(({ i, updated }, t) => {
     const e = Math.floor(t / n);
     const [cx, cy] = [x(e + 0.5), y(i) + row / 2];
     if (t >= k) paths.later += wide ? round(cx, cy, 1.2) : "";
-    else if (updated) paths.wrong += `M${(x(e) + gx).toFixed(1)} ${(y(i) + gy).toFixed(1)}h${(column - 2 * gx).toFixed(1)}v${(row - 2 * gy).toFixed(1)}h${(2 * gx - column).toFixed(1)}z`;
+    else if (updated)
+      paths.wrong += `M${(x(e) + gx).toFixed(1)} ${(y(i) + gy).toFixed(1)}h${(column - 2 * gx).toFixed(1)}v${(row - 2 * gy).toFixed(1)}h${(2 * gx - column).toFixed(1)}z`;
     else paths.right += round(cx, cy, r);
   });
   p.path("solid k-plain", paths.later);
@@ -144,7 +181,12 @@ function drawReturns(p, s, x, top, foot) {
   if (k < (from + period) * points.length) return;
   for (let e = from; e * points.length <= k; e += period) p.line("mark thin k-weight", x(e), top - 2, x(e), foot + 24);
   const { w, b } = run.visits[from * points.length - 1] ?? { w: [0, 0], b: 0 };
-  p.text("lab small k-weight", 8, foot + 46, `\\w = (${num(w[0], w[0] % 1 ? 2 : 0)}, ${num(w[1], w[1] % 1 ? 2 : 0)}), b = ${num(b, 0)}" at each line"`);
+  p.text(
+    "lab small k-weight",
+    8,
+    foot + 46,
+    `\\w = (${num(w[0], w[0] % 1 ? 2 : 0)}, ${num(w[1], w[1] % 1 ? 2 : 0)}), b = ${num(b, 0)}" at each line"`,
+  );
 }
 
 // ---- own points
@@ -154,8 +196,16 @@ function edit(s, points) {
   const last = runOf(points).visits.length;
   return { points, visit: ended ? last : Math.min(s.visit, last) };
 }
-const without = (s, i) => edit(s, s.points.filter((_, j) => j !== i));
-const replaced = (s, i, point) => edit(s, s.points.map((old, j) => (j === i ? point : old)));
+const without = (s, i) =>
+  edit(
+    s,
+    s.points.filter((_, j) => j !== i),
+  );
+const replaced = (s, i, point) =>
+  edit(
+    s,
+    s.points.map((old, j) => (j === i ? point : old)),
+  );
 function add(s, /** @type {Place} */ [x1, x2], { points: limits }) {
   const point = [snap(x1, limits), snap(x2, limits), s.tool === "-1" ? -1 : 1];
   if (s.tool === "remove" || s.points.length >= limits.most) return {};
@@ -170,7 +220,10 @@ const place = ([a, b]) => `(${num(a)}, ${num(b)})`;
 function handles(s, limits) {
   if (s.data !== "own") return [];
   const cursor = {
-    key: "cursor", kind: "plain", bare: true, step: limits.cursor.step,
+    key: "cursor",
+    kind: "plain",
+    bare: true,
+    step: limits.cursor.step,
     label: "cross-hair: move with the arrow keys, Enter adds a point",
     at: ({ cursor: c }) => c,
     describe: (t) => `${place(t.cursor)}, adds class ${t.tool}`,
@@ -178,7 +231,10 @@ function handles(s, limits) {
     press: (t) => add(t, t.cursor, limits),
   };
   const each = s.points.map((_, i) => ({
-    key: `point${i}`, kind: "input", bare: true, step: limits.points.step,
+    key: `point${i}`,
+    kind: "input",
+    bare: true,
+    step: limits.points.step,
     label: `point ${i + 1}: move with the arrow keys, Delete removes it`,
     at: (t) => t.points[i],
     describe: (t) => `${place(t.points[i])}, class ${signed(t.points[i][2], 0)}`,
@@ -241,7 +297,8 @@ export default {
   usable: {
     cursor: (value, limits) => (numbers(value, 2) && value.every((x) => inside(x, limits)) ? value : undefined),
     points(value, limits) {
-      const fits = (row) => numbers(row, 3) && row.slice(0, 2).every((x) => inside(x, limits)) && Math.abs(row[2]) === 1;
+      const fits = (row) =>
+        numbers(row, 3) && row.slice(0, 2).every((x) => inside(x, limits)) && Math.abs(row[2]) === 1;
       return Array.isArray(value) && value.length <= limits.most && value.every(fits) ? value : undefined;
     },
   },
@@ -311,14 +368,30 @@ export default {
       if (t % points.length === 0) mistakes.push(0);
       mistakes[mistakes.length - 1] += updated ? 1 : 0;
     });
-    return { ...(visit ? { z: visit.z } : {}), w: after.w, b: after.b, mistakes, updates: mistakes.reduce((a, c) => a + c, 0) };
+    return {
+      ...(visit ? { z: visit.z } : {}),
+      w: after.w,
+      b: after.b,
+      mistakes,
+      updates: mistakes.reduce((a, c) => a + c, 0),
+    };
   },
 
   readout: [
     [
       [{ symbol: "z", name: "z", width: "2.6em", show: shown((t) => num(t.visit.z, t.decimals)) }],
-      ["=", { symbol: "x_1", width: "2.3em", show: shown((t) => num(t.point[0], t.decimals)) }, "·", { symbol: "w_1", width: "3.3em", show: shown((t) => par(t.before.w[0], t.decimals)) }],
-      ["+", { symbol: "x_2", width: "2.3em", show: shown((t) => par(t.point[1], t.decimals)) }, "·", { symbol: "w_2", width: "3.3em", show: shown((t) => par(t.before.w[1], t.decimals)) }],
+      [
+        "=",
+        { symbol: "x_1", width: "2.3em", show: shown((t) => num(t.point[0], t.decimals)) },
+        "·",
+        { symbol: "w_1", width: "3.3em", show: shown((t) => par(t.before.w[0], t.decimals)) },
+      ],
+      [
+        "+",
+        { symbol: "x_2", width: "2.3em", show: shown((t) => par(t.point[1], t.decimals)) },
+        "·",
+        { symbol: "w_2", width: "3.3em", show: shown((t) => par(t.before.w[1], t.decimals)) },
+      ],
       ["+", { symbol: "b", width: "2.2em", show: shown((t) => par(t.before.b, 0)) }],
     ],
     [
@@ -326,11 +399,24 @@ export default {
       [{ symbol: '"≤ 0 ?"', width: "6em", show: shown((t) => (t.visit.updated ? "yes: update" : "no: keep")) }],
     ],
     [
-      [{ symbol: "\\w", shape: "(2,)", rows: vector((t) => t.after.w) }, "←", { symbol: "\\w", shape: "(2,)", rows: vector((t) => t.before.w) }],
-      ["+", { symbol: rightOrY, kind: "plain", shape: "", width: "1.6em", show: factor }, "·", { symbol: "\\x", shape: "(2,)", rows: vector((t) => t.point) }],
+      [
+        { symbol: "\\w", shape: "(2,)", rows: vector((t) => t.after.w) },
+        "←",
+        { symbol: "\\w", shape: "(2,)", rows: vector((t) => t.before.w) },
+      ],
+      [
+        "+",
+        { symbol: rightOrY, kind: "plain", shape: "", width: "1.6em", show: factor },
+        "·",
+        { symbol: "\\x", shape: "(2,)", rows: vector((t) => t.point) },
+      ],
     ],
     [
-      [{ symbol: "b", name: "b", width: "2.2em", show: shown((t) => num(t.after.b, 0)) }, "←", { symbol: "b", width: "2.2em", show: shown((t) => num(t.before.b, 0)) }],
+      [
+        { symbol: "b", name: "b", width: "2.2em", show: shown((t) => num(t.after.b, 0)) },
+        "←",
+        { symbol: "b", width: "2.2em", show: shown((t) => num(t.before.b, 0)) },
+      ],
       ["+", { symbol: rightOrY, kind: "plain", width: "1.6em", show: factor }],
     ],
   ],

@@ -5,7 +5,12 @@ import { num, par, py, pyList, signed, small } from "./js/numbers.js";
 import { clamp, scale } from "./js/plot.js";
 import { cell } from "./js/readout.js";
 
-const X = [[0, 0, 1], [1, 1, 1], [1, 0, 1], [0, 1, 0]];
+const X = [
+  [0, 0, 1],
+  [1, 1, 1],
+  [1, 0, 1],
+  [0, 1, 0],
+];
 const Y = [0, 1, 1, 0];
 const N = 4;
 const NAMES = ["w_1", "w_2", "w_3", "b"];
@@ -31,7 +36,8 @@ function run(s) {
 function bar(p, kind, x, zero, value, top, half, width = 26) {
   const length = clamp(value / top, -1, 1) * half;
   p.rect(`solid ${kind}`, x - width / 2, Math.min(zero, zero - length), width, Math.abs(length));
-  if (Math.abs(value) > top * 1.001) beyond(p, x, zero - Math.sign(value) * (half + 9), (Math.sign(value) * Math.PI) / 2, kind);
+  if (Math.abs(value) > top * 1.001)
+    beyond(p, x, zero - Math.sign(value) * (half + 9), (Math.sign(value) * Math.PI) / 2, kind);
 }
 
 /** Zero line and the frame of the longest bar. */
@@ -85,12 +91,13 @@ function drawWay(p, s) {
     p.text("lab k-delta", x, 82, markup, "middle");
     p.text("lab small quiet", x, 100, law, "middle");
   };
-  for (const k of [1, 0]) p.arrow("k-delta", mid[k + 1] - rim, zero, mid[k] + (k ? 26 : reach), zero, { extra: "thin dash", head: 8 });
+  for (const k of [1, 0])
+    p.arrow("k-delta", mid[k + 1] - rim, zero, mid[k] + (k ? 26 : reach), zero, { extra: "thin dash", head: 8 });
   head(mid[2], "∂C/∂ŷ", s.loss === "mse" ? "(2/N)(ŷ − y)" : wide ? "(ŷ − y)/(N ŷ(1 − ŷ))" : "(ŷ−y)/(Nŷ(1−ŷ))");
   socket(p, mid[2], zero, half, 26, true);
   bar(p, "k-delta", mid[2], zero, t.error[i], error, half);
   p.text("lab k-delta", mid[2], zero + half + 27, num(t.error[i], 4), "middle");
-  head(mid[1], "∂ŷ/∂z", wide ? "ŷ(1 − ŷ), \"at most\" ¼" : "ŷ(1 − ŷ)");
+  head(mid[1], "∂ŷ/∂z", wide ? 'ŷ(1 − ŷ), "at most" ¼' : "ŷ(1 − ŷ)");
   socket(p, mid[1], zero, half, 26, false);
   bar(p, "k-act", mid[1], zero, t.slope[i], 0.25, half);
   p.text("lab k-act", mid[1], zero + half + 27, small(t.slope[i], 4), "middle");
@@ -110,7 +117,12 @@ function drawWay(p, s) {
 
   const product = (mid[1] + mid[2]) / 2;
   const foot = zero + half + 38;
-  p.poly("mark thin k-delta", [[mid[1] - 20, foot - 3], [mid[1] - 20, foot + 4], [mid[2] + 20, foot + 4], [mid[2] + 20, foot - 3]]);
+  p.poly("mark thin k-delta", [
+    [mid[1] - 20, foot - 3],
+    [mid[1] - 20, foot + 4],
+    [mid[2] + 20, foot + 4],
+    [mid[2] + 20, foot - 3],
+  ]);
   p.text("lab k-delta", product, foot + 24, wide ? '"their product" δ = ∂C/∂z' : "δ = ∂C/∂z", "middle");
   socket(p, product, below, half, 26, true);
   bar(p, "k-delta", product, below, t.delta[i], delta, half);
@@ -140,7 +152,13 @@ function drawSum(p, s, v) {
     const thin = (high - 20) / 4;
     shares.forEach((share, i) => {
       const chosen = i === s.example - 1;
-      p.rect(`solid k-delta${chosen ? "" : " faint"}`, x(Math.min(ends[i], ends[i + 1])), y0 + i * thin, Math.max(0.5, Math.abs(x(share) - x(0))), thin - 1.5);
+      p.rect(
+        `solid k-delta${chosen ? "" : " faint"}`,
+        x(Math.min(ends[i], ends[i + 1])),
+        y0 + i * thin,
+        Math.max(0.5, Math.abs(x(share) - x(0))),
+        thin - 1.5,
+      );
       if (i < 3) p.line("gridl", x(ends[i + 1]), y0 + i * thin, x(ends[i + 1]), y0 + (i + 2) * thin - 1.5);
     });
     const sum = j < 3 ? v.dw[j] : v.db;
@@ -184,13 +202,18 @@ const after = (s, steps, limits) => {
 export default {
   name: "pipeline",
   title: "Three factors, one sum",
-  predict: "Which of the three factors can silence an example, although its answer is quite wrong? And which one silences it for a single weight?",
+  predict:
+    "Which of the three factors can silence an example, although its answer is quite wrong? And which one silences it for a single weight?",
   see: "Each example sends its $δ$ back: its error times the slope of the sigmoid. The inputs say which weights get it. The gradient is the sum over the examples, where shares may cancel. With the cross-entropy the first factor contains the slope as a divisor, and in $δ$ the two cancel.",
   layout: "over",
   state: ["w1", "w2", "w3", "b", "example", "loss"],
   choices: [
     { trait: "example", label: "Example", text: (i) => `${i}: (${X[i - 1].join(", ")}) → ${Y[i - 1]}` },
-    { trait: "loss", label: "Loss", text: (loss) => ({ mse: "Squared error", binary_cross_entropy: "Cross-entropy" })[loss] },
+    {
+      trait: "loss",
+      label: "Loss",
+      text: (loss) => ({ mse: "Squared error", binary_cross_entropy: "Cross-entropy" })[loss],
+    },
   ],
   actions: [
     { label: "One step, α = 1", icon: "next", run: (s, limits) => after(s, 1, limits) },
@@ -216,14 +239,18 @@ export default {
       caption: "The gradient: shares of examples 1 to 4, then the sum",
       height: () => 252,
       draw: drawSum,
-      alt: (s, v) => `Sums of the four shares: for the weights ${v.dw.map((d) => num(d, 4)).join(", ")}, for the bias ${num(v.db, 4)}.`,
+      alt: (s, v) =>
+        `Sums of the four shares: for the weights ${v.dw.map((d) => num(d, 4)).join(", ")}, for the bias ${num(v.db, 4)}.`,
     },
     {
       key: "hump",
       caption: "$∂ŷ/∂z$ over $z$: where all four examples stand",
       height: () => 190,
       draw: drawHump,
-      alt: (s) => `The slope of the sigmoid, one quarter at z = 0 and near 0 far out. The examples stand at z = ${run(s).z.map((z) => num(z)).join(", ")}.`,
+      alt: (s) =>
+        `The slope of the sigmoid, one quarter at z = 0 and near 0 far out. The examples stand at z = ${run(s)
+          .z.map((z) => num(z))
+          .join(", ")}.`,
     },
   ],
 
@@ -235,7 +262,11 @@ export default {
   readout: [
     [
       [cell("δ", (s, v) => num(v.delta_i, 6), { name: "delta_i", width: "5em" }), "="],
-      [cell("∂C/∂ŷ", (s, v) => par(chosen(v.dC_dy_hat, s), 6), { width: "6em" }), "·", cell("∂ŷ/∂z", (s, v) => small(chosen(v.dy_hat_dz, s), 6), { width: "5em", kind: "act" })],
+      [
+        cell("∂C/∂ŷ", (s, v) => par(chosen(v.dC_dy_hat, s), 6), { width: "6em" }),
+        "·",
+        cell("∂ŷ/∂z", (s, v) => small(chosen(v.dy_hat_dz, s), 6), { width: "5em", kind: "act" }),
+      ],
     ],
     [[cell("C", (s, v) => num(v.cost, 6), { name: "cost", width: "5em" })]],
     [
@@ -244,9 +275,7 @@ export default {
         "=",
         { symbol: "X^T", shape: "(3, 4)", rows: [0, 1, 2].map((j) => X.map((x) => ({ show: () => String(x[j]) }))) },
       ],
-      [
-        { symbol: "δ", shape: "(4,)", rows: [0, 1, 2, 3].map((i) => [{ show: (s, v) => num(v.delta[i], 6) }]) },
-      ],
+      [{ symbol: "δ", shape: "(4,)", rows: [0, 1, 2, 3].map((i) => [{ show: (s, v) => num(v.delta[i], 6) }]) }],
     ],
     [[cell("∂C/∂b", (s, v) => num(v.db, 6), { name: "db", width: "5em" })]],
   ],
@@ -260,7 +289,8 @@ export default {
       return t.slope[i] < 0.05 && off > 0.5
         ? `**Wrong and saturated, yet it is heard.** The slope ${small(t.slope[i])} stands in $∂C/∂ŷ$ as a divisor and cancels: $δ = (ŷ − y)/N = ${d}$.`
         : `**The slope cancels:** $δ = (ŷ − y)/N = ${d}$. The answer is off by ${num(off, 3)}, a quarter of it is sent back.`;
-    if (t.slope[i] < 0.05 && off > 0.5) return `**Saturated: wrong, yet hardly heard.** The answer is off by ${num(off, 3)}, but the slope of the sigmoid is only ${small(t.slope[i])}, and so $δ$ is ${d}.`;
+    if (t.slope[i] < 0.05 && off > 0.5)
+      return `**Saturated: wrong, yet hardly heard.** The answer is off by ${num(off, 3)}, but the slope of the sigmoid is only ${small(t.slope[i])}, and so $δ$ is ${d}.`;
     if (t.slope[i] < 0.05) return `**Right and calm.** The error is small and so is the slope: $δ = ${d}$.`;
     return `**Answer ${off < 0.5 ? "on the right side" : "on the wrong side"}, off by ${num(off, 3)}.** The slope of the sigmoid is ${num(t.slope[i], 3)}, ${num(400 * t.slope[i], 0)}% of the most it can be; what is sent back is $δ = ${d}$.`;
   },

@@ -18,7 +18,8 @@ function plan(s) {
   return LAYERS.map((l) => {
     const [n_in, n_out] = [sizes[l - 1], sizes[l]];
     const wrong = l === s.layer ? s.mistake : "none";
-    if (rows === null) return { A: [s.N, n_in], W: [n_in, n_out], b: [n_out], product: null, Z: null, problem: "missing", wrong };
+    if (rows === null)
+      return { A: [s.N, n_in], W: [n_in, n_out], b: [n_out], product: null, Z: null, problem: "missing", wrong };
     const A = wrong === "A_transposed" ? [n_in, rows] : [rows, n_in];
     const W = wrong === "W_transposed" ? [n_out, n_in] : [n_in, n_out];
     const b = wrong === "b_column" ? [n_out, 1] : [n_out];
@@ -30,7 +31,8 @@ function plan(s) {
       else if (rows === n_out) problem = "numbers";
       else if (rows === 1) [Z, problem] = [[n_out, n_out], "rows"];
       else [Z, problem] = [null, "broadcast"];
-    } else if (product && wrong !== "none") problem = A[1] === 1 && (wrong === "A_transposed" ? rows : n_out) === 1 ? "harmless" : "numbers";
+    } else if (product && wrong !== "none")
+      problem = A[1] === 1 && (wrong === "A_transposed" ? rows : n_out) === 1 ? "harmless" : "numbers";
     rows = Z?.[0] ?? null;
     return { A, W, b, product, Z, problem, wrong };
   });
@@ -57,22 +59,35 @@ function fitting(p, layers) {
   const up = Math.max(...layers.map(reach));
   const down = Math.max(...layers.map(tall));
   for (let c = 24; ; c -= 0.25) {
-    const columns = layers.map((layer) => [Math.max(56, Math.max(layer.A[1], layer.W[0]) * c), Math.max(52, wide(layer) * c + (layer.b.length === 2 ? c + 5 : 0))]);
+    const columns = layers.map((layer) => [
+      Math.max(56, Math.max(layer.A[1], layer.W[0]) * c),
+      Math.max(52, wide(layer) * c + (layer.b.length === 2 ? c + 5 : 0)),
+    ]);
     const width = columns.reduce((sum, [a, z]) => sum + a + z + GAP + LABEL, 0);
     const height = 66 + up * c + GAP + Math.max(down * c + 40, down * c + 12 + c, 72);
-    if ((width <= p.W && height <= p.H) || c <= 4) return { c, columns, spare: (p.W - width) / layers.length, top: 64 + up * c + (p.H - height) / 3 };
+    if ((width <= p.W && height <= p.H) || c <= 4)
+      return { c, columns, spare: (p.W - width) / layers.length, top: 64 + up * c + (p.H - height) / 3 };
   }
 }
 
 function drawShapes(p, s) {
   const all = plan(s);
   const shown = p.W >= 560 ? LAYERS : [s.layer];
-  const { c, columns, spare, top } = fitting(p, shown.map((l) => all[l - 1]));
+  const { c, columns, spare, top } = fitting(
+    p,
+    shown.map((l) => all[l - 1]),
+  );
   let x0 = spare / 2;
   shown.forEach((l, i) => {
     drawLayer(p, all[l - 1], l, x0, x0 + columns[i][0], top, c);
     const middle = x0 + (columns[i][0] + columns[i][1] + LABEL) / 2;
-    p.text(`lab small ${l === s.layer ? "" : "quiet"}`, middle, 15, `"layer ${l}: ${l === 3 ? "softmax" : "ReLU"}"`, "middle");
+    p.text(
+      `lab small ${l === s.layer ? "" : "quiet"}`,
+      middle,
+      15,
+      `"layer ${l}: ${l === 3 ? "softmax" : "ReLU"}"`,
+      "middle",
+    );
     if (l === s.layer) p.line("mark thin k-plain", middle - 38, 22, middle + 38, 22);
     x0 += columns[i][0] + columns[i][1] + LABEL + GAP + spare;
   });
@@ -93,7 +108,10 @@ function drawLayer(p, { A, W, b, product, Z, problem, wrong }, l, x0, cx, top, c
   if (!missing) {
     p.line(`mark ${fold}`, cx - A[1] * c, below - 1.5, cx, below - 1.5);
     p.line(`mark ${fold}`, left - 1.5, top - W[0] * c, left - 1.5, top);
-    p.path(`mark thin dash ${fold}`, `M${(left - r).toFixed(1)} ${(below - 3).toFixed(1)}A${r.toFixed(1)} ${r.toFixed(1)} 0 0 1 ${(left - 3).toFixed(1)} ${(below - r).toFixed(1)}`);
+    p.path(
+      `mark thin dash ${fold}`,
+      `M${(left - r).toFixed(1)} ${(below - 3).toFixed(1)}A${r.toFixed(1)} ${r.toFixed(1)} 0 0 1 ${(left - 3).toFixed(1)} ${(below - r).toFixed(1)}`,
+    );
     if (misfit) p.line("mark k-delta", left - 8, below - r, left + 5, below - r);
     const sides = `${A[1]} ${misfit ? "≠" : "="} ${W[0]}`;
     if (r >= 76) p.text(`lab ${fold}`, left - 0.36 * r, below - 0.36 * r, sides, "middle");
@@ -110,17 +128,33 @@ function drawLayer(p, { A, W, b, product, Z, problem, wrong }, l, x0, cx, top, c
   if (b.length === 2) {
     block(p, kindOfB, [right + 5, below], b, c);
     labels += c + 5;
-    p.text(`lab small ${kindOfB}`, Math.max(left, right - 22), below + Math.max(tall({ A, Z, b, product }) * c, 30) + 18, `b^{[${l}]} ${two(b)}`);
+    p.text(
+      `lab small ${kindOfB}`,
+      Math.max(left, right - 22),
+      below + Math.max(tall({ A, Z, b, product }) * c, 30) + 18,
+      `b^{[${l}]} ${two(b)}`,
+    );
   } else {
     const y = below + Math.max((Z ?? [A[0]])[0] * c + 6, 40 - c / 2);
     block(p, kindOfB, [left, y], [1, b[0]], c, { made: true });
     p.text(`lab small ${kindOfB}`, left + b[0] * c + 6, y + c / 2 + 5, `b^{[${l}]} ${two(b)}`);
   }
   const result = l === 3 ? "P" : `A^{[${l}]}`;
-  p.text(`lab ${Z ? (l === 3 ? "k-pred" : "k-act") : "quiet"}`, labels, below + 13, Z ? `Z^{[${l}]}, ${result}` : `'no 'Z^{[${l}]}`);
+  p.text(
+    `lab ${Z ? (l === 3 ? "k-pred" : "k-act") : "quiet"}`,
+    labels,
+    below + 13,
+    Z ? `Z^{[${l}]}, ${result}` : `'no 'Z^{[${l}]}`,
+  );
   if (Z) p.text("lab small k-plain", labels, below + 30, two(Z));
   const transposed = (wanted) => (wrong === wanted ? "^{T}" : "");
-  p.text(`lab ${missing ? "quiet" : kindOfA}`, cx, below + A[0] * c + 17, (wrong === "A_transposed" && l > 1 ? `(${nameOfA(l)})` : nameOfA(l)) + transposed("A_transposed"), "end");
+  p.text(
+    `lab ${missing ? "quiet" : kindOfA}`,
+    cx,
+    below + A[0] * c + 17,
+    (wrong === "A_transposed" && l > 1 ? `(${nameOfA(l)})` : nameOfA(l)) + transposed("A_transposed"),
+    "end",
+  );
   p.text("lab small k-plain", cx, below + A[0] * c + 33, missing ? '"not made"' : two(A), "end");
   p.text(`lab ${kindOfW}`, left, top - W[0] * c - 22, wrong === "W_transposed" ? `(W^{[${l}]})^{T}` : `W^{[${l}]}`);
   p.text("lab small k-plain", left, top - W[0] * c - 6, two(W));
@@ -146,7 +180,13 @@ export default {
     {
       trait: "mistake",
       label: "What goes wrong?",
-      text: (mistake) => ({ none: "Nothing", W_transposed: "W transposed", b_column: "b as a column", A_transposed: "X or A transposed" })[mistake],
+      text: (mistake) =>
+        ({
+          none: "Nothing",
+          W_transposed: "W transposed",
+          b_column: "b as a column",
+          A_transposed: "X or A transposed",
+        })[mistake],
     },
   ],
 
@@ -169,7 +209,12 @@ export default {
   values(s) {
     const made = [[s.N, sizesOf(s)[0]], ...plan(s).flatMap(({ Z }) => (Z ? [Z] : []))];
     const parameters = counts(s);
-    return { rows: made.map(([n]) => n), columns: made.map(([, n]) => n), parameters, total: parameters.reduce((a, b) => a + b, 0) };
+    return {
+      rows: made.map(([n]) => n),
+      columns: made.map(([, n]) => n),
+      parameters,
+      total: parameters.reduce((a, b) => a + b, 0),
+    };
   },
 
   readout: [
@@ -178,7 +223,13 @@ export default {
       term(1),
       ["+", ...term(2)],
       ["+", ...term(3)],
-      ["=", ...LAYERS.flatMap((l) => [...(l > 1 ? ["+"] : []), { symbol: `"layer "${l}`, width: "3.2em", show: (s) => num(counts(s)[l - 1], 0) }])],
+      [
+        "=",
+        ...LAYERS.flatMap((l) => [
+          ...(l > 1 ? ["+"] : []),
+          { symbol: `"layer "${l}`, width: "3.2em", show: (s) => num(counts(s)[l - 1], 0) },
+        ]),
+      ],
     ],
   ],
 
@@ -190,12 +241,16 @@ export default {
       return `**NumPy stops:** $${two(A)}$ @ $${two(W)}$, and the inner sizes are $${A[1]}$ and $${W[0]}$. “ValueError: matmul: Input operand 1 has a mismatch in its core dimension 0 … (size ${W[0]} is different from ${A[1]})”.`;
     if (problem === "broadcast")
       return `**NumPy stops:** a column of $${n_out}$ does not fit beside $${product[0]}$ rows. “ValueError: operands could not be broadcast together with shapes (${product.join(",")}) (${b.join(",")})”.`;
-    if (problem === "harmless") return `**No harm here.** With a side of 1 the mistake makes no difference: the numbers are right. It will bite as soon as the sizes grow.`;
+    if (problem === "harmless")
+      return `**No harm here.** With a side of 1 the mistake makes no difference: the numbers are right. It will bite as soon as the sizes grow.`;
     if (problem === "rows")
       return `**No error, and the batch has grown!** One row $${two(product)}$ plus a column $${two(b)}$ is broadcast to $${two(Z)}$: from one example come ${Z[0]} rows, and the layers that follow take them.`;
-    if (wrong === "W_transposed") return `**No error, wrong numbers!** $W$ has as many rows as columns, so $W^T$ fits as well: all shapes are right, yet the weights sit at the wrong pairs of units.`;
-    if (wrong === "A_transposed") return `**No error, wrong numbers!** There are as many examples as columns of $${a}$, so examples and units change places and all shapes stay right.`;
-    if (wrong === "b_column") return `**No error, wrong numbers!** There are as many examples as units, so the column fits: each example gets one entry of $b$, instead of each unit.`;
+    if (wrong === "W_transposed")
+      return `**No error, wrong numbers!** $W$ has as many rows as columns, so $W^T$ fits as well: all shapes are right, yet the weights sit at the wrong pairs of units.`;
+    if (wrong === "A_transposed")
+      return `**No error, wrong numbers!** There are as many examples as columns of $${a}$, so examples and units change places and all shapes stay right.`;
+    if (wrong === "b_column")
+      return `**No error, wrong numbers!** There are as many examples as units, so the column fits: each example gets one entry of $b$, instead of each unit.`;
     return `**All sides fit.** $${two(A)}$ @ $${two(W)}$: the inner sizes are both ${n_in} and vanish, the outer ones stay: $${two(Z)}$. The $${n_out}$ bias${n_out > 1 ? "es are" : " is"} added to each row.`;
   },
 

@@ -17,8 +17,24 @@ function drawSlices(p, s, v) {
   const gap = 22;
   const half = (p.W - 30 - gap - 8) / 2;
   const plots = [
-    { name: "x", here: [s.x, v.f], slope: v.f_x, secant: v.q_x, curve: (t) => f(t, s.z), title: `f(x, ${num(s.z)})`, left: 30 },
-    { name: "z", here: [s.z, v.f], slope: v.f_z, secant: v.q_z, curve: (t) => f(s.x, t), title: `f(${num(s.x)}, z)`, left: 30 + half + gap },
+    {
+      name: "x",
+      here: [s.x, v.f],
+      slope: v.f_x,
+      secant: v.q_x,
+      curve: (t) => f(t, s.z),
+      title: `f(x, ${num(s.z)})`,
+      left: 30,
+    },
+    {
+      name: "z",
+      here: [s.z, v.f],
+      slope: v.f_z,
+      secant: v.q_z,
+      curve: (t) => f(s.x, t),
+      title: `f(${num(s.x)}, z)`,
+      left: 30 + half + gap,
+    },
   ].map((plot) => ({ ...plot, a: axes(p, scale(-FAR, FAR, plot.left, plot.left + half), y) }));
   for (const { a, name, title, curve } of plots) {
     for (let t = Math.ceil(low / tick) * tick; t <= high; t += tick) {
@@ -39,7 +55,12 @@ function drawSlices(p, s, v) {
 /** Tangent and secant of one slice, and the point. */
 function drawSlopes({ a, here, slope, secant, curve, name }, h) {
   const [at, f] = here;
-  const line = (classes, gradient, options) => a.series(classes, [-FAR, FAR].map((t) => [t, f + gradient * (t - at)]), options);
+  const line = (classes, gradient, options) =>
+    a.series(
+      classes,
+      [-FAR, FAR].map((t) => [t, f + gradient * (t - at)]),
+      options,
+    );
   if (Math.abs(slope - secant) > 0.02 || h > 0.3) {
     line("mark thin dash k-plain", secant, { clear: false });
     a.dot("dotm hollow k-plain", [at + h, curve(at + h)], 4);
@@ -52,7 +73,10 @@ function drawSlopes({ a, here, slope, secant, curve, name }, h) {
   const rise = slope * way;
   const part = 0.55 * Math.min(1, rise ? ((rise > 0 ? high : low) - f) / rise : 1);
   const text = a.x.range[1] - a.x.range[0] > 165 ? `∂f/∂${name} = ${num(slope)}` : num(slope);
-  a.label("lab k-delta", [at + part * way, f + part * rise], text, { towards: (slope > 0) === (at > 0) ? 2.2 : 0.9, gap: 8 });
+  a.label("lab k-delta", [at + part * way, f + part * rise], text, {
+    towards: slope > 0 === at > 0 ? 2.2 : 0.9,
+    gap: 8,
+  });
 }
 
 function drawMap(p, s, v) {
@@ -64,21 +88,39 @@ function drawMap(p, s, v) {
   a.dot("solid k-plain", [s.x, s.z + s.h], 3.5);
   const [left, below] = [s.x > 0, s.z > 0]; // where there is more room
   a.text("lab k-input", [left ? -FAR : FAR, s.z], `z = ${num(s.z)}`, [0, s.z > 1.6 ? 18 : -7], left ? "start" : "end");
-  a.text("lab k-input", [s.x, below ? -FAR : FAR], `x = ${num(s.x)}`, [left ? -7 : 7, below ? 0 : 10], left ? "end" : "start");
+  a.text(
+    "lab k-input",
+    [s.x, below ? -FAR : FAR],
+    `x = ${num(s.x)}`,
+    [left ? -7 : 7, below ? 0 : 10],
+    left ? "end" : "start",
+  );
   return { scales: [a.x, a.y], handles: { point: a.at([s.x, s.z]) } };
 }
 
 const quotient = (name, moved, partial, q, value) => [
-  ["(", cell(moved, (s) => num(value(s), 4), { width: "5.2em", kind: "plain" }), "−", cell("f(x, z)", (s, v) => par(v.f, 4), { width: "5em", kind: "plain" }), ")"],
+  [
+    "(",
+    cell(moved, (s) => num(value(s), 4), { width: "5.2em", kind: "plain" }),
+    "−",
+    cell("f(x, z)", (s, v) => par(v.f, 4), { width: "5em", kind: "plain" }),
+    ")",
+  ],
   ["/", cell("h", (s) => num(s.h), { width: "2.4em", kind: "plain" })],
-  ["=", cell('"quotient"', (s, v) => num(v[q]), { name: q, width: "4.4em", kind: "plain" }), "→", cell(`∂f/∂${name}`, (s, v) => num(v[partial]), { name: partial, width: "3.2em", kind: "delta" })],
+  [
+    "=",
+    cell('"quotient"', (s, v) => num(v[q]), { name: q, width: "4.4em", kind: "plain" }),
+    "→",
+    cell(`∂f/∂${name}`, (s, v) => num(v[partial]), { name: partial, width: "3.2em", kind: "delta" }),
+  ],
 ];
 
 /** @type {Definition} */
 export default {
   name: "slices",
   title: "Hold one, move the other",
-  predict: "Drag the point across to $x = −2$, and keep $z = 1$. What becomes of the slope along $x$, and what of the slope along $z$? Which of the two slices stays a straight line wherever you go?",
+  predict:
+    "Drag the point across to $x = −2$, and keep $z = 1$. What becomes of the slope along $x$, and what of the slope along $z$? Which of the two slices stays a straight line wherever you go?",
   see: "A partial derivative is an ordinary slope, that of a slice: hold $z$ and walk along $x$ for $∂f/∂x$; hold $x$ and walk along $z$ for $∂f/∂z$. The dashed line through two points turns into the tangent as $h$ shrinks.",
   layout: "two",
   state: ["surface", "x", "z", "h"],
@@ -100,7 +142,8 @@ export default {
       caption: "The two cuts on the map; drag the point",
       height: (width) => Math.min(width, 250),
       draw: drawMap,
-      alt: (s) => `Contours of f = ${SURFACES[s.surface].markup} with a cut at z = ${num(s.z)} and one at x = ${num(s.x)}.`,
+      alt: (s) =>
+        `Contours of f = ${SURFACES[s.surface].markup} with a cut at z = ${num(s.z)} and one at x = ${num(s.x)}.`,
       handles: [pointHandle],
     },
   ],
@@ -124,10 +167,14 @@ export default {
 
   say(s, v) {
     const [dx, dz] = [v.q_x - v.f_x, v.q_z - v.f_z];
-    const off = (name, d) => (Math.abs(d) < 1e-9 ? `exact along $${name}$, where the slice is straight` : `${num(Math.abs(d), 3)} too ${d > 0 ? "large" : "small"} along $${name}$`);
+    const off = (name, d) =>
+      Math.abs(d) < 1e-9
+        ? `exact along $${name}$, where the slice is straight`
+        : `${num(Math.abs(d), 3)} too ${d > 0 ? "large" : "small"} along $${name}$`;
     const error = `With $h = ${num(s.h)}$ the quotient is ${off("x", dx)}, and ${off("z", dz)}.`;
     const flat = (d) => Math.abs(d) < 1e-9;
-    if (flat(v.f_x) && flat(v.f_z)) return `**Both slopes are 0:** the point lies on level ground along $x$ and along $z$. ${error}`;
+    if (flat(v.f_x) && flat(v.f_z))
+      return `**Both slopes are 0:** the point lies on level ground along $x$ and along $z$. ${error}`;
     const [size_x, size_z] = [Math.abs(v.f_x), Math.abs(v.f_z)];
     const steeper = flat(size_x - size_z) ? "Equally steep both ways" : `Steeper along ${size_x > size_z ? "x" : "z"}`;
     return `**${steeper}:** $∂f/∂x = ${num(v.f_x)}$, $∂f/∂z = ${num(v.f_z)}$. ${error}`;

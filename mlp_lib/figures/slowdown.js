@@ -24,7 +24,12 @@ function values(s) {
   const v = { start_mse: DELTA.mse(s.w + s.b), start_ce: DELTA.ce(s.w + s.b) };
   for (const kind of ["mse", "ce"]) {
     const z = path(s, kind)[s.k];
-    Object.assign(v, { [`z_${kind}`]: z, [`y_hat_${kind}`]: sigmoid(z), [`slope_${kind}`]: slopeAt(z), [`delta_${kind}`]: DELTA[kind](z) });
+    Object.assign(v, {
+      [`z_${kind}`]: z,
+      [`y_hat_${kind}`]: sigmoid(z),
+      [`slope_${kind}`]: slopeAt(z),
+      [`delta_${kind}`]: DELTA[kind](z),
+    });
   }
   return v;
 }
@@ -65,13 +70,19 @@ function drawSlope(p, s, v) {
   p.text("lab k-delta", 4, 12, "σ′(z)");
   a.text("lab k-act", [Z, 0], "z", [0, 34], "end");
   a.curve("mark k-delta", slopeAt);
-  const seen = ["mse", "ce"].map((kind) => [kind, v[`z_${kind}`]]).map(([kind, z]) => [kind, z, [clamp(z, -Z, Z), slopeAt(z)]]);
+  const seen = ["mse", "ce"]
+    .map((kind) => [kind, v[`z_${kind}`]])
+    .map(([kind, z]) => [kind, z, [clamp(z, -Z, Z), slopeAt(z)]]);
   for (const [, , point] of seen) a.line("mark thin dash k-act", point, [point[0], 0], { clear: false });
-  for (const [kind, , point] of seen) a.dot(`dotm ${kind === "ce" ? "" : "hollow"} k-delta`, point, kind === "ce" ? 5 : 8);
+  for (const [kind, , point] of seen)
+    a.dot(`dotm ${kind === "ce" ? "" : "hollow"} k-delta`, point, kind === "ce" ? 5 : 8);
   const together = distance(a.at(seen[0][2]), a.at(seen[1][2])) < 12;
   for (const [kind, z, point] of together ? seen.slice(0, 1) : seen) {
     const beyond = z < -Z ? `" at "z = ${num(z, 1)}` : "";
-    a.label("lab small k-delta", point, (together ? '"both"' : NAMES[kind]) + beyond, { towards: z > 0 ? 1 : 2.1, gap: 10 });
+    a.label("lab small k-delta", point, (together ? '"both"' : NAMES[kind]) + beyond, {
+      towards: z > 0 ? 1 : 2.1,
+      gap: 10,
+    });
   }
 }
 
@@ -80,7 +91,8 @@ const turned = (zs) => zs.findIndex((z) => z < 0);
 function say(s, v) {
   if (s.k === 0)
     return `**At the start** $ŷ = ${num(sigmoid(s.w + s.b), 4)}$. Squared error sends back ${num(v.start_mse, 6)} (with ½ in front ${num(v.start_mse / 2, 6)}), cross-entropy ${num(v.start_ce, 6)}: ${ratio(v)} times as much.`;
-  if (s.w + s.b <= 0) return "**No slowdown.** This start is already on the right side: there is little to learn, and either cost learns it.";
+  if (s.w + s.b <= 0)
+    return "**No slowdown.** This start is already on the right side: there is little to learn, and either cost learns it.";
   const [mse, ce] = [turned(path(s, "mse")), turned(path(s, "ce"))];
   const [late, early] = [mse < 0 || s.k < mse, ce < 0 || s.k < ce];
   const flat = slopeAt(s.w + s.b) < 0.1;
@@ -88,7 +100,8 @@ function say(s, v) {
     return `**Cross-entropy turned first,** at step ${ce}: the gradient of squared error carries the factor $2σ′(z)$, which is at most ½.`;
   if (late && !early)
     return `**Squared error is stuck:** after ${s.k} steps $ŷ = ${num(v.y_hat_mse)}$. Its gradient carries the factor $σ′(z) = ${num(v.slope_mse, 4)}$. Cross-entropy, without that factor, passed ½ at step ${ce}.`;
-  if (late) return `**Neither has turned yet** after ${s.k} step${s.k === 1 ? "" : "s"}, but cross-entropy is on its way: its gradient is ${num(v.delta_ce / v.delta_mse, 1)} times that of squared error.`;
+  if (late)
+    return `**Neither has turned yet** after ${s.k} step${s.k === 1 ? "" : "s"}, but cross-entropy is on its way: its gradient is ${num(v.delta_ce / v.delta_mse, 1)} times that of squared error.`;
   return `**Both have turned.** Cross-entropy passed ½ at step ${ce}, squared error at step ${mse}${flat ? ", after a long wait on the flat end of the sigmoid" : ""}.`;
 }
 const ratio = (v) => num(v.start_ce / v.start_mse, v.start_ce < 10 * v.start_mse ? 1 : 0);
@@ -99,7 +112,8 @@ const four = (name) => (s, v) => small(v[name], 4);
 export default {
   name: "slowdown",
   title: "The slowdown",
-  predict: "One would hope to learn fastest from the worst mistakes. This neuron began with $ŷ = 0.98$ where $y = 0$. Let it begin less wrong, at $b_0 = −1$: under which cost will its first steps be larger than now, and under which smaller?",
+  predict:
+    "One would hope to learn fastest from the worst mistakes. This neuron began with $ŷ = 0.98$ where $y = 0$. Let it begin less wrong, at $b_0 = −1$: under which cost will its first steps be larger than now, and under which smaller?",
   see: "Under squared error the gradient contains $σ′(z)$, and far out on the sigmoid that is almost 0: the worst mistake teaches least. Cross-entropy cancels $σ′(z)$, so its gradient is the error $ŷ − y$ itself.",
   layout: "wide",
   state: ["w", "b", "learning_rate", "k"],
@@ -112,7 +126,8 @@ export default {
       caption: "The prediction after each step: under squared error (dashed, open dot) and under cross-entropy",
       height: (width) => clamp(width * 0.62, 250, 350),
       draw: drawLearning,
-      alt: (s, v) => `Predictions over 300 steps. After ${s.k} steps: squared error ${num(v.y_hat_mse, 4)}, cross-entropy ${num(v.y_hat_ce, 4)}; the target is 0.`,
+      alt: (s, v) =>
+        `Predictions over 300 steps. After ${s.k} steps: squared error ${num(v.y_hat_mse, 4)}, cross-entropy ${num(v.y_hat_ce, 4)}; the target is 0.`,
       handles: [
         {
           key: "k",
@@ -130,9 +145,11 @@ export default {
     {
       key: "slope",
       caption: "The culprit: the slope of the sigmoid where either neuron stands",
-      height: (width, figureWidth) => (figureWidth >= 620 ? clamp((figureWidth - 36) * 0.62 * 0.63 - 20, 230, 330) : 210),
+      height: (width, figureWidth) =>
+        figureWidth >= 620 ? clamp((figureWidth - 36) * 0.62 * 0.63 - 20, 230, 330) : 210,
       draw: drawSlope,
-      alt: (s, v) => `The derivative of the sigmoid: ${num(v.slope_mse, 4)} for the neuron of squared error at z = ${num(v.z_mse)}, ${num(v.slope_ce, 4)} for the other at z = ${num(v.z_ce)}.`,
+      alt: (s, v) =>
+        `The derivative of the sigmoid: ${num(v.slope_mse, 4)} for the neuron of squared error at z = ${num(v.z_mse)}, ${num(v.slope_ce, 4)} for the other at z = ${num(v.z_ce)}.`,
     },
   ],
 
@@ -141,15 +158,35 @@ export default {
   readout: [
     [
       [cell('δ "squared error"', four("delta_mse"), { name: "delta_mse", width: "8em" })],
-      ["=", "2", "·", "(", cell("ŷ", four("y_hat_mse"), { name: "y_hat_mse", width: "3.4em" }), "−", cell("y", () => "0", { width: "1em" }), ")"],
+      [
+        "=",
+        "2",
+        "·",
+        "(",
+        cell("ŷ", four("y_hat_mse"), { name: "y_hat_mse", width: "3.4em" }),
+        "−",
+        cell("y", () => "0", { width: "1em" }),
+        ")",
+      ],
       ["·", cell("σ′(z)", four("slope_mse"), { name: "slope_mse", width: "3.6em" })],
     ],
     [
       [cell('δ "cross-entropy"', four("delta_ce"), { name: "delta_ce", width: "8em" })],
-      ["=", cell("ŷ", four("y_hat_ce"), { name: "y_hat_ce", width: "3.4em" }), "−", cell("y", () => "0", { width: "1em" })],
+      [
+        "=",
+        cell("ŷ", four("y_hat_ce"), { name: "y_hat_ce", width: "3.4em" }),
+        "−",
+        cell("y", () => "0", { width: "1em" }),
+      ],
     ],
     [
-      [cell('"at the start:" δ "squared error"', (s, v) => small(v.start_mse, 6), { name: "start_mse", width: "12.6em", kind: "delta" })],
+      [
+        cell('"at the start:" δ "squared error"', (s, v) => small(v.start_mse, 6), {
+          name: "start_mse",
+          width: "12.6em",
+          kind: "delta",
+        }),
+      ],
       [cell('δ "cross-entropy"', (s, v) => small(v.start_ce, 6), { name: "start_ce", width: "8em" })],
     ],
   ],

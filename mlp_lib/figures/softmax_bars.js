@@ -57,7 +57,10 @@ function draw(p, s, v) {
   const narrow = p.W < NARROW;
   const gap = 18;
   const width = narrow ? p.W : (p.W - 2 * gap) / 3;
-  const box = (i) => (narrow ? { left: 0, top: i * FLAT, width, height: FLAT - 8 } : { left: i * (width + gap), top: 0, width, height: PANEL });
+  const box = (i) =>
+    narrow
+      ? { left: 0, top: i * FLAT, width, height: FLAT - 8 }
+      : { left: i * (width + gap), top: 0, width, height: PANEL };
   const shifted = logits(s).map((z) => z + s.c);
   const classes = (letter) => K.map((k) => `${letter}_${k}`);
   panel(p, box(0), {
@@ -72,7 +75,9 @@ function draw(p, s, v) {
     rows: [{ texts: classes("z"), kind: "k-act" }],
   });
   const state = naiveState(v.u);
-  const plain = v.u.map((u) => (Math.exp(u) === Infinity ? '"overflow"' : Math.exp(u) === 0 ? '"rounds to 0"' : positive(Math.exp(u))));
+  const plain = v.u.map((u) =>
+    Math.exp(u) === Infinity ? '"overflow"' : Math.exp(u) === 0 ? '"rounds to 0"' : positive(Math.exp(u)),
+  );
   panel(p, box(1), {
     title: `e^{u − m}", with "u = (z + c)/T", "m = 'max' u`,
     kind: "k-plain",
@@ -124,7 +129,8 @@ function naiveTotal(v) {
 export default {
   name: "softmax_bars",
   title: "Softmax in three stages",
-  predict: "Add 100 to all three logits. What happens to the probabilities? And what if all three are doubled, which is a temperature of 0.5?",
+  predict:
+    "Add 100 to all three logits. What happens to the probabilities? And what if all three are doubled, which is a temperature of 0.5?",
   see: "A shift of all logits multiplies every $e^u$ by the same number, which cancels: only differences count. So we may subtract the largest $u$ first, and nothing can overflow. A low temperature sharpens, a high one flattens.",
   layout: "one",
   state: ["z0", "z1", "z2", "c", "T", "t"],
@@ -136,7 +142,9 @@ export default {
       height: (width) => (width < NARROW ? 3 * FLAT : PANEL),
       draw,
       alt: (s, v) =>
-        `Bars in three stages. Logits plus shift ${logits(s).map((z) => num(z + s.c, 1)).join(", ")}; divided by the temperature ${num(s.T, 1)}, ` +
+        `Bars in three stages. Logits plus shift ${logits(s)
+          .map((z) => num(z + s.c, 1))
+          .join(", ")}; divided by the temperature ${num(s.T, 1)}, ` +
         `exponentials ${v.u.map(quantity).join(", ")}; probabilities ${v.p.map((p) => num(p, 3)).join(", ")}, the true class is ${s.t}.`,
     },
   ],
@@ -152,7 +160,11 @@ export default {
   readout: [
     [
       [
-        cell((s) => `p_${s.t ?? 0}`, (s, v) => small(v.p_t), { name: "p_t", width: "4em" }),
+        cell(
+          (s) => `p_${s.t ?? 0}`,
+          (s, v) => small(v.p_t),
+          { name: "p_t", width: "4em" },
+        ),
         "=",
         cell("e^{u − m}", (s, v) => small(v.grow[s.t]), { width: "4em", kind: "plain" }),
         "/",
@@ -161,7 +173,12 @@ export default {
     ],
     [
       [cell((s) => `"naive " p_${s.t ?? 0}`, naiveText, { width: "7.4em", kind: "plain" })],
-      ["=", cell("e^u", (s, v) => quantity(v.u[s.t]), { width: "4.6em", kind: "plain" }), "/", cell('"sum of " e^u', (s, v) => naiveTotal(v), { width: "4.6em", kind: "plain" })],
+      [
+        "=",
+        cell("e^u", (s, v) => quantity(v.u[s.t]), { width: "4.6em", kind: "plain" }),
+        "/",
+        cell('"sum of " e^u', (s, v) => naiveTotal(v), { width: "4.6em", kind: "plain" }),
+      ],
     ],
     [
       [
@@ -177,15 +194,22 @@ export default {
   say(s, v) {
     const state = naiveState(v.u);
     const same = `With $m = ${num(v.m, 1)}$ subtracted first, the probabilities come out all the same.`;
-    if (state === "overflow") return `**The naive formula overflows.** The exponential of ${num(v.m, 1)} is too large for a float64: ∞ divided by ∞ is no number. ${same}`;
-    if (state === "underflow") return `**The naive formula underflows.** Every $e^u$ is so small that it is rounded to 0, and 0 divided by 0 is no number. ${same}`;
-    if (state === "few digits") return `**The naive formula loses its digits.** So close to 0 a float64 keeps only a few. ${same}`;
-    if (s.c) return `**The shift changes nothing.** Every $e^u$ is multiplied by the same ${positive(Math.exp(s.c / s.T))}, which cancels.`;
-    if (Math.max(...v.p) - Math.min(...v.p) < 1e-9) return "**All alike.** Equal logits give every class one third, at every temperature: $L = 'ln' 3 = 1.099$.";
+    if (state === "overflow")
+      return `**The naive formula overflows.** The exponential of ${num(v.m, 1)} is too large for a float64: ∞ divided by ∞ is no number. ${same}`;
+    if (state === "underflow")
+      return `**The naive formula underflows.** Every $e^u$ is so small that it is rounded to 0, and 0 divided by 0 is no number. ${same}`;
+    if (state === "few digits")
+      return `**The naive formula loses its digits.** So close to 0 a float64 keeps only a few. ${same}`;
+    if (s.c)
+      return `**The shift changes nothing.** Every $e^u$ is multiplied by the same ${positive(Math.exp(s.c / s.T))}, which cancels.`;
+    if (Math.max(...v.p) - Math.min(...v.p) < 1e-9)
+      return "**All alike.** Equal logits give every class one third, at every temperature: $L = 'ln' 3 = 1.099$.";
     const most = `The largest probability is ${num(Math.max(...v.p), 3)}`;
     const leaders = v.p.filter((p) => Math.max(...v.p) - p < 1e-9).length;
-    if (leaders === 2) return "**A tie.** Two classes lead with equal logits, and no temperature parts them: cold, they share everything.";
-    if (s.T < 0.95) return `**Sharper.** ${most}: at a low temperature differences between logits grow, and the winner takes more.`;
+    if (leaders === 2)
+      return "**A tie.** Two classes lead with equal logits, and no temperature parts them: cold, they share everything.";
+    if (s.T < 0.95)
+      return `**Sharper.** ${most}: at a low temperature differences between logits grow, and the winner takes more.`;
     if (s.T > 1.05) return `**Flatter.** ${most}: at a high temperature differences between logits shrink.`;
     return `**The true class gets ${num(v.p_t, 3)}.** The loss is $−'ln' ${num(v.p_t, 3)} = ${small(v.loss)}$: only the probability of the true class counts.`;
   },
@@ -206,7 +230,9 @@ export default {
       "m = u.max()",
       "grow = np.exp(u - m)  # equation (3.6a)",
       "total = grow.sum()",
-      ...(v.naive ? ["naive = np.exp(u) / np.exp(u).sum()"] : [`# np.exp(u) / np.exp(u).sum() fails here: ${naiveState(v.u)}`]),
+      ...(v.naive
+        ? ["naive = np.exp(u) / np.exp(u).sum()"]
+        : [`# np.exp(u) / np.exp(u).sum() fails here: ${naiveState(v.u)}`]),
       "",
     ].join("\n"),
 };

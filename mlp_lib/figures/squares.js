@@ -39,7 +39,10 @@ function drawSquares(p, s, v) {
   });
   for (const { side, left, top } of [...boxes].sort((one, other) => other.side - one.side)) {
     p.put("rect", "soft k-delta", { x: left, y: top, width: side, height: side, opacity: 0.85 });
-    p.path("mark thin k-delta", `M${left.toFixed(1)} ${top.toFixed(1)}h${side.toFixed(1)}v${side.toFixed(1)}h${(-side).toFixed(1)}z`);
+    p.path(
+      "mark thin k-delta",
+      `M${left.toFixed(1)} ${top.toFixed(1)}h${side.toFixed(1)}v${side.toFixed(1)}h${(-side).toFixed(1)}z`,
+    );
   }
   wide.yGrid([0, 4, 8, 12, 16]);
   wide.line("axis", [0, 0], [1, 0], { clear: false });
@@ -51,8 +54,15 @@ function drawSquares(p, s, v) {
     a.handle([i, ys[i]], 9);
   }
   for (const { i, side, left, top } of boxes)
-    if (side > 32) p.label("lab small k-delta", left + side / 2, top + side / 2, num(v.e[i] ** 2), { towards: Math.PI / 2, gap: -8 });
-  p.label("lab k-pred", ...a.at([end, s.W * end]), `ŷ = ${num(s.W)} x`, { towards: s.W > 3.4 ? Math.PI : Math.PI - 1, gap: 10 });
+    if (side > 32)
+      p.label("lab small k-delta", left + side / 2, top + side / 2, num(v.e[i] ** 2), {
+        towards: Math.PI / 2,
+        gap: -8,
+      });
+  p.label("lab k-pred", ...a.at([end, s.W * end]), `ŷ = ${num(s.W)} x`, {
+    towards: s.W > 3.4 ? Math.PI : Math.PI - 1,
+    gap: 10,
+  });
   return { scales: [a.x, y], handles: Object.fromEntries(X.map((i) => [`y${i}`, a.at([i, ys[i]])])) };
 }
 
@@ -68,7 +78,11 @@ function drawCurve(p, s, { top, bottom, cost, best, label, axis = false }) {
   a.dot("dotm k-weight", [s.W, cost(s.W)], 6);
   const inside = best >= 0 && best <= MOST;
   if (inside) a.dot("solid k-delta", [best, cost(best)], 4);
-  const text = inside ? `"best" W = ${num(best)}` : best < 0 ? `← "best" W = ${num(best)}` : `"best" W = ${num(best)} →`;
+  const text = inside
+    ? `"best" W = ${num(best)}`
+    : best < 0
+      ? `← "best" W = ${num(best)}`
+      : `"best" W = ${num(best)} →`;
   a.text("lab small k-delta", [MOST, highest], text, [0, -6], "end");
   a.text("lab small k-delta", [0, highest], `${label} = ${num(cost(s.W))}`, [6, -6]);
 }
@@ -76,8 +90,21 @@ function drawCurve(p, s, { top, bottom, cost, best, label, axis = false }) {
 function drawCosts(p, s) {
   const y = targets(s);
   const half = (p.H - 36) / 2;
-  drawCurve(p, s, { top: 22, bottom: half - 6, cost: (W) => sse(W, y) / 5, best: dot(X, y) / dot(X, X), label: "'MSE'" });
-  drawCurve(p, s, { top: half + 22, bottom: p.H - 38, cost: (W) => sae(W, y) / 5, best: bestAbsolute(y), label: "'MAE'", axis: true });
+  drawCurve(p, s, {
+    top: 22,
+    bottom: half - 6,
+    cost: (W) => sse(W, y) / 5,
+    best: dot(X, y) / dot(X, X),
+    label: "'MSE'",
+  });
+  drawCurve(p, s, {
+    top: half + 22,
+    bottom: p.H - 38,
+    cost: (W) => sae(W, y) / 5,
+    best: bestAbsolute(y),
+    label: "'MAE'",
+    axis: true,
+  });
 }
 
 /** Three bars from one zero line: the errors with their signs, their sizes, their squares; lengths as shares. */
@@ -102,8 +129,15 @@ function drawShares(p, s, v) {
       const left = side ? ends[1] - wide : ends[0];
       ends[side] += side ? -wide : wide;
       if (wide < 1) return;
-      p.put("rect", "solid k-delta", { x: left + 1, y: top, width: wide - 1, height: high, opacity: i === worst ? 1 : 0.42 });
-      if (row && i === worst) p.text("lab small k-delta", left + wide / 2, top - 6, `${num((100 * part) / whole, 0)}'%'`, "middle");
+      p.put("rect", "solid k-delta", {
+        x: left + 1,
+        y: top,
+        width: wide - 1,
+        height: high,
+        opacity: i === worst ? 1 : 0.42,
+      });
+      if (row && i === worst)
+        p.text("lab small k-delta", left + wide / 2, top - 6, `${num((100 * part) / whole, 0)}'%'`, "middle");
     });
     p.line("axis", zero, top - 4, zero, top + high + 4);
     if (row || !whole) return;
@@ -132,7 +166,8 @@ const handle = (i) => ({
 export default {
   name: "squares",
   title: "Squares on the errors",
-  predict: "Pull the target $y_3$ far away from the others. Which follows it: the $W$ with the smallest mean of squares, or the $W$ with the smallest mean of absolute errors?",
+  predict:
+    "Pull the target $y_3$ far away from the others. Which follows it: the $W$ with the smallest mean of squares, or the $W$ with the smallest mean of absolute errors?",
   see: "Signed errors cancel: their sum can be 0 while every prediction misses. Twice the error is four times the square, so one far point rules the squares and drags the best $W$ of the MSE along; that of the MAE stays with the majority.",
   layout: "over",
   state: ["W", "y0", "y1", "y2", "y3", "y4"],
@@ -143,8 +178,9 @@ export default {
       height: (width) => clamp(width * 0.5, 330, 400),
       draw: drawSquares,
       alt: (s, v) =>
-        `The line W x with W = ${num(s.W)} and five targets ${targets(s).map((y) => num(y, 1)).join(", ")} at x = 0 to 4. ` +
-        `Squares on the errors have areas ${v.e.map((e) => num(e * e)).join(", ")}.`,
+        `The line W x with W = ${num(s.W)} and five targets ${targets(s)
+          .map((y) => num(y, 1))
+          .join(", ")} at x = 0 to 4. ` + `Squares on the errors have areas ${v.e.map((e) => num(e * e)).join(", ")}.`,
       handles: X.map(handle),
     },
     {
@@ -188,21 +224,44 @@ export default {
       [cell('"signed sum"', (s, v) => num(v.signed_sum), { name: "signed_sum", width: "5.4em", kind: "delta" })],
       ...X.map((i) => [i ? "+" : "=", summand(i)]),
     ],
-    [[cell("'MAE'", (s, v) => num(v.mae), { name: "mae", width: "3.6em", kind: "delta" }), "=", cell("'SAE'", (s, v) => num(v.sae), { name: "sae", width: "3.6em", kind: "delta" }), "/", { symbol: "N", show: () => "5" }]],
-    [[cell("'MSE'", (s, v) => num(v.cost), { name: "cost", width: "3.6em", kind: "delta" }), "=", cell("'SSE'", (s, v) => num(v.sse), { name: "sse", width: "3.6em", kind: "delta" }), "/", { symbol: "N", show: () => "5" }]],
-    [[cell('"best" W " for MSE"', (s, v) => num(v.W_mse), { name: "W_mse", width: "7.6em", kind: "weight" })], [cell('"best" W " for MAE"', (s, v) => num(v.W_mae), { name: "W_mae", width: "7.6em", kind: "weight" })]],
+    [
+      [
+        cell("'MAE'", (s, v) => num(v.mae), { name: "mae", width: "3.6em", kind: "delta" }),
+        "=",
+        cell("'SAE'", (s, v) => num(v.sae), { name: "sae", width: "3.6em", kind: "delta" }),
+        "/",
+        { symbol: "N", show: () => "5" },
+      ],
+    ],
+    [
+      [
+        cell("'MSE'", (s, v) => num(v.cost), { name: "cost", width: "3.6em", kind: "delta" }),
+        "=",
+        cell("'SSE'", (s, v) => num(v.sse), { name: "sse", width: "3.6em", kind: "delta" }),
+        "/",
+        { symbol: "N", show: () => "5" },
+      ],
+    ],
+    [
+      [cell('"best" W " for MSE"', (s, v) => num(v.W_mse), { name: "W_mse", width: "7.6em", kind: "weight" })],
+      [cell('"best" W " for MAE"', (s, v) => num(v.W_mae), { name: "W_mae", width: "7.6em", kind: "weight" })],
+    ],
   ],
 
   say(s, v) {
     const x = largest(v);
     const shares = `the error at $x = ${x}$ has ${share(v, 1)}% of the absolute errors, and ${share(v, 2)}% of the squares`;
     if (v.sse < 1e-12) return "**Every prediction is right.** All five squares have shrunk to nothing: every sum is 0.";
-    const chance = Math.abs(s.W - v.W_mse) < 0.026 ? " That this $W$ is also the best for the MSE is an accident of these five points." : "";
+    const chance =
+      Math.abs(s.W - v.W_mse) < 0.026
+        ? " That this $W$ is also the best for the MSE is an accident of these five points."
+        : "";
     if (Math.abs(v.signed_sum) < 1e-9)
       return `**The signed errors cancel.** Their sum is 0, yet the predictions miss by ${num(v.mae)} on average. A sum of signed errors cannot tell good from bad.${chance}`;
     if (Math.abs(v.W_mse - v.W_mae) > 0.25 && Math.abs(v.e[x]) > 2.5)
       return `**One far point.** Now ${shares}. The best $W$ for squares is ${num(v.W_mse)}, for absolute errors ${num(v.W_mae)}.`;
-    if (Math.abs(s.W - v.W_mse) < 0.026) return `**The smallest sum of squares**, to the width of a slider step. No other $W$ does better on these five points.`;
+    if (Math.abs(s.W - v.W_mse) < 0.026)
+      return `**The smallest sum of squares**, to the width of a slider step. No other $W$ does better on these five points.`;
     return `**Large errors count more as squares.** Here ${shares}.`;
   },
 

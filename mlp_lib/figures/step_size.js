@@ -16,7 +16,12 @@ const stepOf = (m) => Number((10 ** m).toPrecision(6));
 /** f and its exact derivatives up to the third, as polynomials of s = sigmoid(z). */
 function exact(z) {
   const s = sigmoid(z);
-  return [s ** 2, 2 * s ** 2 - 2 * s ** 3, 4 * s ** 2 - 10 * s ** 3 + 6 * s ** 4, 8 * s ** 2 - 38 * s ** 3 + 54 * s ** 4 - 24 * s ** 5];
+  return [
+    s ** 2,
+    2 * s ** 2 - 2 * s ** 3,
+    4 * s ** 2 - 10 * s ** 3 + 6 * s ** 4,
+    8 * s ** 2 - 38 * s ** 3 + 54 * s ** 4 - 24 * s ** 5,
+  ];
 }
 
 /** f with every operation rounded to the precision. */
@@ -64,8 +69,16 @@ function values(s) {
   const h = stepOf(s.m);
   const [value, slope, second, third] = exact(s.z);
   const { epsilon } = PRECISION[s.dtype];
-  const best = s.method === "central" ? Math.cbrt((3 * epsilon * value) / Math.abs(third)) : 2 * Math.sqrt((epsilon * value) / Math.abs(second));
-  return { value, slope, ...theory(s, h), ...(s.method !== "complex" && Number.isFinite(best) ? { best_h: best } : {}) };
+  const best =
+    s.method === "central"
+      ? Math.cbrt((3 * epsilon * value) / Math.abs(third))
+      : 2 * Math.sqrt((epsilon * value) / Math.abs(second));
+  return {
+    value,
+    slope,
+    ...theory(s, h),
+    ...(s.method !== "complex" && Number.isFinite(best) ? { best_h: best } : {}),
+  };
 }
 
 const LAW = { "one-sided": "h|f″|/2", central: "h²|f‴|/6", complex: "h²|f‴|/6" };
@@ -94,21 +107,42 @@ function drawErrors(p, s, v) {
   }
   a.dot("dotm k-delta", here, 6);
   a.label("lab k-delta", here, `"error" ${error ? small(error, 2) : "0"}`, { towards: 1.2, gap: 12 });
-  const name = (kind, point, text, towards) => a.has(point) && a.label(`lab bare small ${kind}`, point, text, { towards, gap: 8 });
+  const name = (kind, point, text, towards) =>
+    a.has(point) && a.label(`lab bare small ${kind}`, point, text, { towards, gap: 8 });
   const far = s.method === "one-sided" ? -2.6 : -1.4;
   name("k-act", [far, truncation(far)], LAW[s.method], Math.PI - 0.5);
   const low = s.method === "complex" ? -3 : s.dtype === "float32" ? -5 : -12;
   name("k-weight", [low, rounding(low)], SHARE[s.method], s.method === "complex" ? Math.PI / 2 : 0.6);
-  if (s.method !== "complex") name("k-pred", [-9, s.dtype === "float32" ? 10 ** -8.2 : 10 ** -15.6], '"complex step"', s.dtype === "float32" ? -Math.PI / 2 : Math.PI / 2);
+  if (s.method !== "complex")
+    name(
+      "k-pred",
+      [-9, s.dtype === "float32" ? 10 ** -8.2 : 10 ** -15.6],
+      '"complex step"',
+      s.dtype === "float32" ? -Math.PI / 2 : Math.PI / 2,
+    );
   return { scales: [a.x, a.y], handles: { h: a.held(here) } };
 }
 
 /** A number with all its digits as text; and how many leading characters two such texts share. */
-const written = (value, s) => value.toPrecision(PRECISION[s.dtype].digits).replace("-", "−").replace(/e−(\d+)/, "·10^{−$1}");
+const written = (value, s) =>
+  value
+    .toPrecision(PRECISION[s.dtype].digits)
+    .replace("-", "−")
+    .replace(/e−(\d+)/, "·10^{−$1}");
 const shared = (a, b) => [...a].findIndex((c, i) => c !== b[i]);
 const count = (n, unit) => `${num(n, 0)}" ${unit}${Math.round(n) === 1 ? "" : "s"}`;
-const digitsLeft = (s, /** @type {{before?: number, after?: number, difference?: number}} */ { before, after, difference }) =>
-  difference ? Math.max(0, Math.log10(Math.abs(difference) / 2 ** (Math.floor(Math.log2(Math.max(before, after))) - PRECISION[s.dtype].bits))) : 0;
+const digitsLeft = (
+  s,
+  /** @type {{before?: number, after?: number, difference?: number}} */ { before, after, difference },
+) =>
+  difference
+    ? Math.max(
+        0,
+        Math.log10(
+          Math.abs(difference) / 2 ** (Math.floor(Math.log2(Math.max(before, after))) - PRECISION[s.dtype].bits),
+        ),
+      )
+    : 0;
 
 /** What is subtracted, digit by digit. */
 function drawDigits(p, s, v) {
@@ -138,7 +172,12 @@ function drawDigits(p, s, v) {
   row(2, `"difference: about "${count(digitsLeft(s, t), "digit")} left"`, "k-act", written(t.difference, s));
   row(3, ...ends);
   row(4, ...truth);
-  return p.text("lab small quiet", 0, 22 + 5 * 48, prefix > 2 ? `"the last two agree in "${count(prefix - 2, "decimal")}"` : '"the last two agree in no decimal"');
+  return p.text(
+    "lab small quiet",
+    0,
+    22 + 5 * 48,
+    prefix > 2 ? `"the last two agree in "${count(prefix - 2, "decimal")}"` : '"the last two agree in no decimal"',
+  );
 }
 
 function say(s, v) {
@@ -149,20 +188,24 @@ function say(s, v) {
     return v.truncation > v.rounding
       ? `**Still too wide:** ${error}. The complex step has the same error from the curve, $h²|f‴|/6$. Make $h$ smaller: here nothing speaks against it.`
       : `**All digits are right,** ${error}: the derivative is read off an imaginary part, and no two nearly equal numbers are subtracted. $h$ may be as small as you like.`;
-  if (t.lost) return `**The step is lost:** in ${s.dtype} $z + h$ is $z$ itself. The difference is 0, and so is the derivative; ${error}.`;
-  if (v.truncation > 10 * v.rounding) return `**Too wide:** ${error}, from the curve between the two points. A tenth of $h$ makes it about ${s.method === "central" ? "100" : "10"} times smaller.`;
+  if (t.lost)
+    return `**The step is lost:** in ${s.dtype} $z + h$ is $z$ itself. The difference is 0, and so is the derivative; ${error}.`;
+  if (v.truncation > 10 * v.rounding)
+    return `**Too wide:** ${error}, from the curve between the two points. A tenth of $h$ makes it about ${s.method === "central" ? "100" : "10"} times smaller.`;
   const left = Math.round(digitsLeft(s, t));
-  const kept = left ? `and the difference keeps about ${left}. A tenth of $h$ costs one more.` : "and the difference keeps none that counts.";
+  const kept = left
+    ? `and the difference keeps about ${left}. A tenth of $h$ costs one more.`
+    : "and the difference keeps none that counts.";
   if (v.rounding > 10 * v.truncation) return `**Too narrow:** ${error}. The values agree in nearly all digits, ${kept}`;
   return `**Near the best step:** ${error}. What the curve costs and what rounding costs are about equal here.`;
 }
-
 
 /** @type {Definition} */
 export default {
   name: "step_size",
   title: "How small a step?",
-  predict: "The central difference is best near $h = 10^{−5}$. Switch to the one-sided one: will its best $h$ be larger or smaller, and how large its smallest error?",
+  predict:
+    "The central difference is best near $h = 10^{−5}$. Switch to the one-sided one: will its best $h$ be larger or smaller, and how large its smallest error?",
   see: "From the right the error falls with $h$, until rounding takes over and it rises again, however exact the formula. The central difference is best near $ϵ^{1/3}$, the one-sided near $ϵ^{1/2}$. The complex step subtracts nothing and has no lower limit.",
   layout: "wide",
   state: ["z", "m", "method", "dtype"],
@@ -174,7 +217,8 @@ export default {
   pictures: [
     {
       key: "errors",
-      caption: "Error of the numerical derivative of $σ(z)²$ for every step $h = 10^m$; an error of 0 lies on the lower edge",
+      caption:
+        "Error of the numerical derivative of $σ(z)²$ for every step $h = 10^m$; an error of 0 lies on the lower edge",
       height: (width) => clamp(width * 0.72, 300, 380),
       draw: drawErrors,
       alt: (s, v) => {
@@ -212,11 +256,36 @@ export default {
   readout: [
     [[cell('"error, measured"', (s) => small(measure(s, stepOf(s.m)).error, 2), { width: "7em", kind: "delta" })]],
     [
-      [cell((s) => LAW[s.method] ?? LAW.central, (s, v) => small(v.truncation, 2), { name: "truncation", width: "5.4em", kind: "act" })],
-      ["+", cell((s) => SHARE[s.method] ?? SHARE.central, (s, v) => small(v.rounding, 2), { name: "rounding", width: "5.4em", kind: "weight" })],
+      [
+        cell(
+          (s) => LAW[s.method] ?? LAW.central,
+          (s, v) => small(v.truncation, 2),
+          { name: "truncation", width: "5.4em", kind: "act" },
+        ),
+      ],
+      [
+        "+",
+        cell(
+          (s) => SHARE[s.method] ?? SHARE.central,
+          (s, v) => small(v.rounding, 2),
+          { name: "rounding", width: "5.4em", kind: "weight" },
+        ),
+      ],
     ],
-    [[cell("f(z)", (s, v) => num(v.value, 6), { name: "value", width: "5em", kind: "act" })], [cell("f′(z)", (s, v) => num(v.slope, 6), { name: "slope", width: "5em" })]],
-    [[cell("h", (s) => small(stepOf(s.m), 1), { width: "4.6em" })], [cell('"best "h', (s, v) => ("best_h" in v ? small(v.best_h, 1) : "any small"), { name: "best_h", width: "5em", kind: "plain" })]],
+    [
+      [cell("f(z)", (s, v) => num(v.value, 6), { name: "value", width: "5em", kind: "act" })],
+      [cell("f′(z)", (s, v) => num(v.slope, 6), { name: "slope", width: "5em" })],
+    ],
+    [
+      [cell("h", (s) => small(stepOf(s.m), 1), { width: "4.6em" })],
+      [
+        cell('"best "h', (s, v) => ("best_h" in v ? small(v.best_h, 1) : "any small"), {
+          name: "best_h",
+          width: "5em",
+          kind: "plain",
+        }),
+      ],
+    ],
   ],
 
   say,
@@ -224,8 +293,18 @@ export default {
   python(s, v) {
     const type = `np.${s.dtype}`;
     const [code, truncation, rounding, best] = {
-      "one-sided": ["(f(z + h) - f(z)) / h", "h * abs(second) / 2", "2 * epsilon * value / h", "2 * np.sqrt(epsilon * value / abs(second))"],
-      central: ["(f(z + h) - f(z - h)) / (2 * h)", "h**2 * abs(third) / 6", "epsilon * value / h", "np.cbrt(3 * epsilon * value / abs(third))"],
+      "one-sided": [
+        "(f(z + h) - f(z)) / h",
+        "h * abs(second) / 2",
+        "2 * epsilon * value / h",
+        "2 * np.sqrt(epsilon * value / abs(second))",
+      ],
+      central: [
+        "(f(z + h) - f(z - h)) / (2 * h)",
+        "h**2 * abs(third) / 6",
+        "epsilon * value / h",
+        "np.cbrt(3 * epsilon * value / abs(third))",
+      ],
       complex: ["f(z + 1j * h).imag / h", "h**2 * abs(third) / 6", "epsilon * slope"],
     }[s.method];
     return [
@@ -244,7 +323,9 @@ export default {
       `z, h, epsilon = ${py(s.z)}, ${py(stepOf(s.m))}, np.finfo(${type}).eps.item()`,
       "s = sigmoid(z)",
       "value, slope = s**2, 2 * s**2 - 2 * s**3",
-      s.method === "one-sided" ? "second = 4 * s**2 - 10 * s**3 + 6 * s**4" : "third = 8 * s**2 - 38 * s**3 + 54 * s**4 - 24 * s**5",
+      s.method === "one-sided"
+        ? "second = 4 * s**2 - 10 * s**3 + 6 * s**4"
+        : "third = 8 * s**2 - 38 * s**3 + 54 * s**4 - 24 * s**5",
       "error = abs(derivative - slope)",
       "",
       `truncation = ${truncation}  # equation (10.2a)`,

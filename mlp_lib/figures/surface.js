@@ -34,7 +34,12 @@ function drawMap(p, s, v) {
     rightAngle(p, a.at(point), turn + Math.PI / 2, "k-delta", 9);
     a.arrow("k-plain", point, tip);
     a.arrow("k-delta", point, top, { head: 12 });
-    if (Math.abs(shadow) * unit > 4) a.line("k-delta", point, foot, { cut: false, clear: false, style: "stroke: var(--g); stroke-width: 6px; stroke-opacity: .45" });
+    if (Math.abs(shadow) * unit > 4)
+      a.line("k-delta", point, foot, {
+        cut: false,
+        clear: false,
+        style: "stroke: var(--g); stroke-width: 6px; stroke-opacity: .45",
+      });
     a.label("lab k-delta", top, "∇f", { towards: turn, gap: 7 });
   } else a.arrow("k-plain", point, tip);
   const away = angle + (arrow(s, v) && Math.sin(angle - turn) > 0 ? 0.5 : -0.5);
@@ -61,14 +66,21 @@ function drawHill(p, s, v) {
     const list = [];
     for (let j = 0; j < n; j++)
       for (let i = 0; i < n; i++) {
-        const corners = [[i, j], [i + 1, j], [i + 1, j + 1], [i, j + 1]].map(([k, l]) => at(xs[k], ys[l], rows[l][k]));
+        const corners = [
+          [i, j],
+          [i + 1, j],
+          [i + 1, j + 1],
+          [i, j + 1],
+        ].map(([k, l]) => at(xs[k], ys[l], rows[l][k]));
         const middle = (rows[j][i] + rows[j + 1][i + 1]) / 2;
         list.push({ far: xs[i] * sin + ys[j] * cos, corners, tint: 6 + (30 * (middle - low)) / (high - low) });
       }
-    return list.sort((a, b) => b.far - a.far).map(({ corners, tint }) => ({
-      points: corners.map(([a, b]) => `${a.toFixed(1)},${b.toFixed(1)}`).join(" "),
-      style: `fill: color-mix(in srgb, var(--mm-control) ${tint.toFixed(0)}%, var(--mm-page)); stroke: var(--mm-control); stroke-width: .6px; stroke-opacity: .55`,
-    }));
+    return list
+      .sort((a, b) => b.far - a.far)
+      .map(({ corners, tint }) => ({
+        points: corners.map(([a, b]) => `${a.toFixed(1)},${b.toFixed(1)}`).join(" "),
+        style: `fill: color-mix(in srgb, var(--mm-control) ${tint.toFixed(0)}%, var(--mm-page)); stroke: var(--mm-control); stroke-width: .6px; stroke-opacity: .55`,
+      }));
   });
   for (const face of faces) p.put("polygon", "soft k-plain", face);
 
@@ -94,9 +106,13 @@ function drawCosine(p, s, v, limits) {
   const tick = most > 12 ? 10 : 5;
   a.yGrid([-tick, 0, tick]);
   a.line("axis", [-180, 0], [180, 0], { clear: false });
-  for (const t of [-180, -90, 0, 90, 180]) a.text("tick", [t, -most], `${num(t, 0)}°`, [0, 18], t === 180 ? "end" : "middle");
+  for (const t of [-180, -90, 0, 90, 180])
+    a.text("tick", [t, -most], `${num(t, 0)}°`, [0, 18], t === 180 ? "end" : "middle");
   if (all(s)) a.curve("mark k-delta", along);
-  const [here, best] = [[s.angle, v.slope], [turn / TURN, v.norm]];
+  const [here, best] = [
+    [s.angle, v.slope],
+    [turn / TURN, v.norm],
+  ];
   if (arrow(s, v)) {
     a.line("mark thin dash k-delta", [best[0], 0], best, { clear: false });
     a.dot("solid k-delta", best, 4);
@@ -119,14 +135,26 @@ const uphill = (s) => {
 export default {
   name: "surface",
   title: "A slope in every direction",
-  predict: "Stand at one point and turn the direction $\\u$ once round. In how many directions is the slope 0, and how do they lie to the steepest one? Then show all directions.",
+  predict:
+    "Stand at one point and turn the direction $\\u$ once round. In how many directions is the slope 0, and how do they lie to the steepest one? Then show all directions.",
   see: "The slope $D_u f$ is the shadow of $∇f$ on $\\u$: over the angle a cosine, largest along $∇f$, its negative against it, and 0 at right angles, which is along the contour. Where contours are dense, $∇f$ is long.",
   layout: "two",
   state: ["surface", "x", "z", "angle", "directions"],
-  choices: [surfaceChoice, { trait: "directions", label: "Show", text: (directions) => ({ one: "one direction", all: "all directions and ∇f" })[directions] }],
+  choices: [
+    surfaceChoice,
+    {
+      trait: "directions",
+      label: "Show",
+      text: (directions) => ({ one: "one direction", all: "all directions and ∇f" })[directions],
+    },
+  ],
   actions: [
     { label: "u along ∇f", when: (s) => all(s) && uphill(s) !== null, run: (s) => ({ angle: uphill(s) }) },
-    { label: "u along the contour", when: (s) => all(s) && uphill(s) !== null, run: (s) => ({ angle: wrapped(uphill(s) - 90) }) },
+    {
+      label: "u along the contour",
+      when: (s) => all(s) && uphill(s) !== null,
+      run: (s) => ({ angle: wrapped(uphill(s) - 90) }),
+    },
   ],
 
   pictures: [
@@ -144,7 +172,8 @@ export default {
       side: true,
       height: (width, figureWidth) => (figureWidth >= 620 ? 196 : 220),
       draw: drawHill,
-      alt: (s, v) => `The surface as a hillside with the point on it. Its tangent in the direction u ${v.slope >= 0 ? "rises" : "falls"} by ${num(Math.abs(v.slope))} per unit.`,
+      alt: (s, v) =>
+        `The surface as a hillside with the point on it. Its tangent in the direction u ${v.slope >= 0 ? "rises" : "falls"} by ${num(Math.abs(v.slope))} per unit.`,
     },
     {
       key: "cosine",
@@ -152,7 +181,8 @@ export default {
       caption: "The slope $D_u f$ over the angle $φ$ of $\\u$",
       height: () => 132,
       draw: drawCosine,
-      alt: (s, v) => `${all(s) ? `A cosine of height ${num(v.norm)}; at` : "At"} ${num(s.angle, 0)} degrees the slope is ${num(v.slope)}.`,
+      alt: (s, v) =>
+        `${all(s) ? `A cosine of height ${num(v.norm)}; at` : "At"} ${num(s.angle, 0)} degrees the slope is ${num(v.slope)}.`,
     },
   ],
 
@@ -168,24 +198,47 @@ export default {
   readout: [
     [
       [cell("D_u f", (s, v) => num(v.slope), { name: "slope", width: "3.4em", kind: "delta" }), "="],
-      [cell("∂f/∂x", (s, v) => num(v.f_x), { name: "f_x", width: "3.4em", kind: "delta" }), "·", cell("u_x", (s, v) => par(v.u[0], 3), { width: "4em", kind: "plain" })],
-      ["+", cell("∂f/∂z", (s, v) => par(v.f_z), { name: "f_z", width: "4em", kind: "delta" }), "·", cell("u_z", (s, v) => par(v.u[1], 3), { width: "4em", kind: "plain" })],
+      [
+        cell("∂f/∂x", (s, v) => num(v.f_x), { name: "f_x", width: "3.4em", kind: "delta" }),
+        "·",
+        cell("u_x", (s, v) => par(v.u[0], 3), { width: "4em", kind: "plain" }),
+      ],
+      [
+        "+",
+        cell("∂f/∂z", (s, v) => par(v.f_z), { name: "f_z", width: "4em", kind: "delta" }),
+        "·",
+        cell("u_z", (s, v) => par(v.u[1], 3), { width: "4em", kind: "plain" }),
+      ],
     ],
     [
-      [cell("D_u f", (s, v) => num(v.slope), { name: "slope", width: "3.4em", kind: "delta" }), "=", cell("‖∇f‖", (s, v) => (all(s) ? num(v.norm) : "…"), { name: "norm", width: "3.4em", kind: "delta" })],
-      ["·", cell('"cosine of the angle between"', (s, v) => (has(v) ? (all(s) ? par(v.cosine, 3) : "…") : "–"), { name: "cosine", width: "12.6em", kind: "plain" })],
+      [
+        cell("D_u f", (s, v) => num(v.slope), { name: "slope", width: "3.4em", kind: "delta" }),
+        "=",
+        cell("‖∇f‖", (s, v) => (all(s) ? num(v.norm) : "…"), { name: "norm", width: "3.4em", kind: "delta" }),
+      ],
+      [
+        "·",
+        cell('"cosine of the angle between"', (s, v) => (has(v) ? (all(s) ? par(v.cosine, 3) : "…") : "–"), {
+          name: "cosine",
+          width: "12.6em",
+          kind: "plain",
+        }),
+      ],
     ],
   ],
 
   say(s, v) {
     const place = `At $(${num(s.x)}, ${num(s.z)})$ `;
-    if (!has(v)) return `**The gradient is 0 here.** The slope is 0 in every direction, so none of them is the steepest, and $∇f$ has no direction.`;
+    if (!has(v))
+      return `**The gradient is 0 here.** The slope is 0 in every direction, so none of them is the steepest, and $∇f$ has no direction.`;
     const step = `${place}a small step $h$ along $\\u$ changes $f$ by about ${num(v.slope)}$h$.`;
     const way = v.slope > 0 ? "Uphill" : "Downhill";
     if (!all(s)) return `**${Math.abs(v.cosine) < 0.01 ? "As good as level" : way}.** ${step}`;
-    if (v.cosine > 1 - 1e-9) return `**The steepest way up.** ${place}no direction rises faster than along $∇f$: $D_u f = ‖∇f‖ = ${num(v.norm)}$.`;
+    if (v.cosine > 1 - 1e-9)
+      return `**The steepest way up.** ${place}no direction rises faster than along $∇f$: $D_u f = ‖∇f‖ = ${num(v.norm)}$.`;
     if (v.cosine < 1e-9 - 1) return `**The steepest way down,** straight against $∇f$: $D_u f = −${num(v.norm)}$.`;
-    if (Math.abs(v.cosine) < 1e-9) return `**Along the contour.** ${place}$\\u$ is at a right angle to $∇f$: the slope is 0, $f$ does not change at first.`;
+    if (Math.abs(v.cosine) < 1e-9)
+      return `**Along the contour.** ${place}$\\u$ is at a right angle to $∇f$: the slope is 0, $f$ does not change at first.`;
     return `**${way}.** ${step} Steepest is ${num(v.norm)}, at ${num(Math.atan2(v.f_z, v.f_x) / TURN, 0)}°.`;
   },
 

@@ -27,8 +27,15 @@ function drawLosses(p, s, v) {
   pAxis(a);
   a.text("lab small k-delta", [0, TOP], '"loss"', [-18, -9]);
 
-  const both = [[square, "k-plain", v.squared, v.squared_slope], [minusLog, "k-delta", v.cross_entropy, v.cross_entropy_slope]];
-  for (const [loss, kind] of both) a.series(`mark ${kind}`, samples(s).map((q) => [q, loss(s, q)]));
+  const both = [
+    [square, "k-plain", v.squared, v.squared_slope],
+    [minusLog, "k-delta", v.cross_entropy, v.cross_entropy_slope],
+  ];
+  for (const [loss, kind] of both)
+    a.series(
+      `mark ${kind}`,
+      samples(s).map((q) => [q, loss(s, q)]),
+    );
   a.line("mark thin dash k-pred", [s.p, 0], [s.p, v.cross_entropy]);
   for (const [, kind, loss, slope] of both) a.tangent(`mark ${kind}`, [s.p, loss], slope, 44);
   for (const [, kind, loss] of both) a.dot(`dotm ${kind}`, [s.p, loss], 6);
@@ -47,9 +54,13 @@ function drawSlopes(p, s, v) {
   a.series("mark thin k-plain", curve(squareSlope));
   a.series("mark thin k-delta", curve(entropySlope));
   a.line("mark thin dash k-pred", [s.p, LOW], [s.p, HIGH]);
-  const marks = [["k-delta", v.cross_entropy_slope], ["k-plain", v.squared_slope]].map(([kind, slope]) => [kind, [s.p, Math.abs(slope)]]);
+  const marks = [
+    ["k-delta", v.cross_entropy_slope],
+    ["k-plain", v.squared_slope],
+  ].map(([kind, slope]) => [kind, [s.p, Math.abs(slope)]]);
   for (const [kind, point] of marks) a.dot(`dotm ${kind}`, point, 5);
-  for (const [kind, point] of marks) a.label(`lab small ${kind}`, point, size(point[1]), { towards: s.p < 0.5 ? 0.4 : Math.PI - 0.4, gap: 9 });
+  for (const [kind, point] of marks)
+    a.label(`lab small ${kind}`, point, size(point[1]), { towards: s.p < 0.5 ? 0.4 : Math.PI - 0.4, gap: 9 });
 }
 
 const size = (slope) => num(Math.abs(slope), Math.abs(slope) < 10 ? 3 : 1);
@@ -62,13 +73,12 @@ const p3 = (s) => num(s.p, 3);
 export default {
   name: "surprise",
   title: "Surprise",
-  predict: "Halve $p$, from 0.05 to 0.025, and halve it again. How much does $−'ln' p$ grow each time, and how much the squared error?",
+  predict:
+    "Halve $p$, from 0.05 to 0.025, and halve it again. How much does $−'ln' p$ grow each time, and how much the squared error?",
   see: "The squared error never exceeds 1, nor its slope the size 2, however wrong the model is. Cross-entropy has no ceiling: every halving of the true class's probability adds the same 0.693 and doubles the slope. So a confident mistake costs most, and is pulled back with most force.",
   layout: "two",
   state: ["p", "y"],
-  choices: [
-    { trait: "y", label: "True class", text: (y) => `y = ${y}` },
-  ],
+  choices: [{ trait: "y", label: "True class", text: (y) => `y = ${y}` }],
 
   pictures: [
     {
@@ -85,7 +95,8 @@ export default {
       caption: "Steepness of both curves, logarithmic",
       height: () => 220,
       draw: drawSlopes,
-      alt: (s, v) => `Steepness at p = ${p3(s)}: cross-entropy ${size(v.cross_entropy_slope)}, squared error ${size(v.squared_slope)}.`,
+      alt: (s, v) =>
+        `Steepness at p = ${p3(s)}: cross-entropy ${size(v.cross_entropy_slope)}, squared error ${size(v.squared_slope)}.`,
     },
   ],
 
@@ -98,12 +109,40 @@ export default {
 
   readout: [
     [
-      [cell('"cross-entropy"', (s, v) => show(v.cross_entropy), { name: "cross_entropy", width: "7em", kind: "delta" }), "=", cell(log, (s) => (s.y ? `−ln ${p3(s)}` : `−ln(1 − ${p3(s)})`), { width: "7em", kind: "plain" })],
-      [cell('"slope"', (s, v) => show(v.cross_entropy_slope), { width: "4em", kind: "delta" }), "=", cell((s) => (s.y ? "−1/p" : "1/(1 − p)"), (s) => (s.y ? `−1/${p3(s)}` : `1/${num(1 - s.p, 3)}`), { width: "5em", kind: "plain" })],
+      [
+        cell('"cross-entropy"', (s, v) => show(v.cross_entropy), {
+          name: "cross_entropy",
+          width: "7em",
+          kind: "delta",
+        }),
+        "=",
+        cell(log, (s) => (s.y ? `−ln ${p3(s)}` : `−ln(1 − ${p3(s)})`), { width: "7em", kind: "plain" }),
+      ],
+      [
+        cell('"slope"', (s, v) => show(v.cross_entropy_slope), { width: "4em", kind: "delta" }),
+        "=",
+        cell(
+          (s) => (s.y ? "−1/p" : "1/(1 − p)"),
+          (s) => (s.y ? `−1/${p3(s)}` : `1/${num(1 - s.p, 3)}`),
+          { width: "5em", kind: "plain" },
+        ),
+      ],
     ],
     [
-      [cell('"squared error"', (s, v) => show(v.squared), { name: "squared", width: "7em", kind: "plain" }), "=", cell(power, (s) => (s.y ? `(1 − ${p3(s)})²` : `${p3(s)}²`), { width: "7em", kind: "plain" })],
-      [cell('"slope"', (s, v) => show(v.squared_slope), { width: "4em", kind: "plain" }), "=", cell((s) => (s.y ? "−2(1 − p)" : "2p"), (s) => (s.y ? `−2·${num(1 - s.p, 3)}` : `2·${p3(s)}`), { width: "5em", kind: "plain" })],
+      [
+        cell('"squared error"', (s, v) => show(v.squared), { name: "squared", width: "7em", kind: "plain" }),
+        "=",
+        cell(power, (s) => (s.y ? `(1 − ${p3(s)})²` : `${p3(s)}²`), { width: "7em", kind: "plain" }),
+      ],
+      [
+        cell('"slope"', (s, v) => show(v.squared_slope), { width: "4em", kind: "plain" }),
+        "=",
+        cell(
+          (s) => (s.y ? "−2(1 − p)" : "2p"),
+          (s) => (s.y ? `−2·${num(1 - s.p, 3)}` : `2·${p3(s)}`),
+          { width: "5em", kind: "plain" },
+        ),
+      ],
     ],
   ],
 

@@ -25,7 +25,11 @@ const EXPRESSIONS = {
       op("f", [1, 0.5], ["p", "s"], "p · s", "p * s", times),
     ],
   },
-  double: { label: "a + a", start: { a: 1 }, nodes: [A([0.15, 0.5]), op("f", [0.85, 0.5], ["a", "a"], "a + a", "a + a", plus)] },
+  double: {
+    label: "a + a",
+    start: { a: 1 },
+    nodes: [A([0.15, 0.5]), op("f", [0.85, 0.5], ["a", "a"], "a + a", "a + a", plus)],
+  },
   stages: {
     label: "(b(2a)² − 33)²",
     start: { a: 3, b: 1 },
@@ -70,7 +74,9 @@ function inOrder(nodes) {
 for (const expression of Object.values(EXPRESSIONS)) {
   expression.tape = inOrder(expression.nodes);
   const backwards = [...expression.tape].reverse();
-  expression.payments = backwards.flatMap(({ name, inputs, rule }) => inputs.map((input, i) => ({ name, input, i, rule })));
+  expression.payments = backwards.flatMap(({ name, inputs, rule }) =>
+    inputs.map((input, i) => ({ name, input, i, rule })),
+  );
   expression.steps = expression.tape.length + 1 + expression.payments.length;
 }
 
@@ -100,8 +106,12 @@ const kind = ({ inputs, fixed }) => (fixed || inputs.length ? "k-plain" : "k-inp
 const reached = (t, name) => t.terms[name].length > 0 || (name === "f" && t.done >= 0);
 /** An adjoint as the sum of what arrived: "3.00 + (−6.00) = −3.00"; with factors where there is room. */
 function sum(t, name, factors) {
-  const terms = t.terms[name].map(([up, local], i) => (factors ? `${(i ? par : num)(up)}·${par(local)}` : (i ? par : num)(up * local)));
-  return terms.length > 1 || (terms.length && factors) ? `${terms.join(" + ")} = ${num(t.adjoint[name])}` : num(t.adjoint[name]);
+  const terms = t.terms[name].map(([up, local], i) =>
+    factors ? `${(i ? par : num)(up)}·${par(local)}` : (i ? par : num)(up * local),
+  );
+  return terms.length > 1 || (terms.length && factors)
+    ? `${terms.join(" + ")} = ${num(t.adjoint[name])}`
+    : num(t.adjoint[name]);
 }
 
 function drawGraph(p, s) {
@@ -109,10 +119,15 @@ function drawGraph(p, s) {
   const t = run(s);
   const wide = p.W >= 560;
   const r = wide ? 22 : 18;
-  const place = ([u, v]) => (wide ? [r + 24 + u * (p.W - 2 * r - 48), r + 26 + v * (p.H - 2 * r - 54)] : [86 + v * (p.W - 172), r + 4 + u * (p.H - 2 * r - 8)]);
+  const place = ([u, v]) =>
+    wide
+      ? [r + 24 + u * (p.W - 2 * r - 48), r + 26 + v * (p.H - 2 * r - 54)]
+      : [86 + v * (p.W - 172), r + 4 + u * (p.H - 2 * r - 8)];
   const at = Object.fromEntries(tape.map(({ name, at: where }) => [name, place(where)]));
   const shown = tape.slice(0, t.noted);
-  const edges = shown.flatMap(({ name, inputs }) => inputs.map((input, i) => ({ name, input, i, twin: inputs[0] === inputs[1] })));
+  const edges = shown.flatMap(({ name, inputs }) =>
+    inputs.map((input, i) => ({ name, input, i, twin: inputs[0] === inputs[1] })),
+  );
   const paid = payments.slice(0, Math.max(0, t.done));
   const same = (edge) => (other) => other?.name === edge.name && other.i === edge.i;
   const current = (edge) => same(edge)(paid.at(-1));
@@ -128,7 +143,10 @@ function drawGraph(p, s) {
   for (const node of shown) {
     const [x, y] = at[node.name];
     drawNode(p, at[node.name], r, kind(node), node.name);
-    const lines = [[kind(node), node.fixed ? "" : num(t.data[node.name])], ["k-delta", reached(t, node.name) ? num(t.adjoint[node.name]) : ""]];
+    const lines = [
+      [kind(node), node.fixed ? "" : num(t.data[node.name])],
+      ["k-delta", reached(t, node.name) ? num(t.adjoint[node.name]) : ""],
+    ];
     const left = node.at[1] < 0.35;
     lines.forEach(([colour, text], i) => {
       if (!text) return;
@@ -143,7 +161,10 @@ function drawGraph(p, s) {
     const normal = Math.atan2(x2 - x1, y2 - y1) + side; // beside the edge, y upwards
     const text = num(t.locals[name][i]);
     const near = tape.length === 5 && input !== "p" && input !== "s" ? (wide ? 0.3 : 0.22) : 0.5; // where edges cross: before they do
-    p.label(`lab small ${current(edge) ? "k-delta" : "quiet"}`, x1 + near * (x2 - x1), y1 + near * (y2 - y1), text, { towards: normal, gap: 6 });
+    p.label(`lab small ${current(edge) ? "k-delta" : "quiet"}`, x1 + near * (x2 - x1), y1 + near * (y2 - y1), text, {
+      towards: normal,
+      gap: 6,
+    });
   });
 }
 
@@ -168,7 +189,10 @@ function drawTape(p, s) {
     if (name === current) p.rect(`soft ${forward ? "k-act" : "k-delta"}`, 0, top, p.W, step - 2, 4);
     p.text(`lab bare ${kind(node)}`, 14, y, node.fixed ? `'${name}'` : rule ? `${name} = ${rule}` : name);
     p.text(`lab bare ${kind(node)}`, value, y, num(t.data[name]), "end");
-    const partials = inputs.map((input, j) => `${wide || p.W > 500 ? `∂${name}/∂${input.startsWith("−") ? `(${input})` : input}` : `"by "${input}`} = ${num(t.locals[name][j])}`);
+    const partials = inputs.map(
+      (input, j) =>
+        `${wide || p.W > 500 ? `∂${name}/∂${input.startsWith("−") ? `(${input})` : input}` : `"by "${input}`} = ${num(t.locals[name][j])}`,
+    );
     const own = inputs[0] === inputs[1] ? partials.slice(0, 1).map((text) => `${text}," twice"`) : partials;
     p.text("lab bare small quiet", local, wide ? y : y + 17, own.join(", "));
     const arrived = sum(t, name, wide);
@@ -176,7 +200,8 @@ function drawTape(p, s) {
     if (wide) p.text("lab bare k-delta", p.W - 8, y, arrived, "end");
     else {
       p.text("lab bare k-delta", p.W - 8, y, num(t.adjoint[name]), "end");
-      if (t.terms[name].length > 1) p.text("lab bare small k-delta", p.W - 8, y + 17, arrived.replace(/ = .*/, ""), "end");
+      if (t.terms[name].length > 1)
+        p.text("lab bare small k-delta", p.W - 8, y + 17, arrived.replace(/ = .*/, ""), "end");
     }
   });
 }
@@ -186,17 +211,22 @@ const gradient = (s, value) => (s.k < EXPRESSIONS[s.expression].steps ? "…" : 
 function say(s) {
   const { tape, payments, steps } = EXPRESSIONS[s.expression];
   const t = run(s);
-  if (!s.k) return "**The tape is empty.** Forwards, every operation writes one line: what it computed, from what, and its local derivatives.";
+  if (!s.k)
+    return "**The tape is empty.** Forwards, every operation writes one line: what it computed, from what, and its local derivatives.";
   if (s.k <= tape.length) {
     const { name, inputs, rule } = tape[s.k - 1];
     const notes = inputs.map((input, i) => `${num(t.locals[name][i])} by $${input}$`).join(" and ");
-    return inputs.length ? `**Forward, line ${s.k} of ${tape.length}.** $${name} = ${rule} = ${num(t.data[name])}$. It notes its derivatives as numbers: ${notes}.` : `**Forward, line ${s.k} of ${tape.length}.** $${name}$ is given: ${num(t.data[name])}. It has no inputs.`;
+    return inputs.length
+      ? `**Forward, line ${s.k} of ${tape.length}.** $${name} = ${rule} = ${num(t.data[name])}$. It notes its derivatives as numbers: ${notes}.`
+      : `**Forward, line ${s.k} of ${tape.length}.** $${name}$ is given: ${num(t.data[name])}. It has no inputs.`;
   }
-  if (t.done === 0) return "**The seed.** All adjoints are 0, except that $∂f/∂f = 1$. Now the tape is read from its end.";
+  if (t.done === 0)
+    return "**The seed.** All adjoints are 0, except that $∂f/∂f = 1$. Now the tape is read from its end.";
   const { name, input, i, rule } = payments[t.done - 1];
   if (s.k >= steps) {
     const fork = ["a", "b"].find((input) => t.terms[input]?.length > 1);
-    if (!fork) return `**Done.** $∂f/∂a = ${num(t.adjoint.a)}$${uses(s, "b") ? ` and $∂f/∂b = ${num(t.adjoint.b)}$` : ""}, one pass back for all inputs together.`;
+    if (!fork)
+      return `**Done.** $∂f/∂a = ${num(t.adjoint.a)}$${uses(s, "b") ? ` and $∂f/∂b = ${num(t.adjoint.b)}$` : ""}, one pass back for all inputs together.`;
     const [up, local] = t.terms[fork].at(-1);
     return `**Done.** $${fork}$ was used ${t.terms[fork].length === 2 ? "twice" : "more than once"}, so its adjoint is a sum: $${sum(t, fork)}$. With = in place of += only the last term, ${num(up * local)}, would be left.`;
   }
@@ -209,7 +239,8 @@ function say(s) {
 export default {
   name: "tape",
   title: "The tape player",
-  predict: "$a$ is used twice in $(ab)(a + b)$. In which order must the operations be read backwards, so that no adjoint is passed on before it is complete? What is $∂f/∂a$ at $(−2, 3)$?",
+  predict:
+    "$a$ is used twice in $(ab)(a + b)$. In which order must the operations be read backwards, so that no adjoint is passed on before it is complete? What is $∂f/∂a$ at $(−2, 3)$?",
   see: "Forwards every line notes numbers only. Backwards the tape is read from its end: each line pays its adjoint times a local derivative to each of its inputs, where it is **added**. One pass gives the derivatives by all inputs.",
   layout: "one",
   state: ["a", "b", "expression", "k"],
@@ -241,7 +272,10 @@ export default {
       alt: (s) => {
         const t = run(s);
         const nodes = EXPRESSIONS[s.expression].tape.slice(0, t.noted);
-        const list = nodes.map(({ name }) => `${name} = ${num(t.data[name])}${reached(t, name) ? ` with adjoint ${num(t.adjoint[name])}` : ""}`);
+        const list = nodes.map(
+          ({ name }) =>
+            `${name} = ${num(t.data[name])}${reached(t, name) ? ` with adjoint ${num(t.adjoint[name])}` : ""}`,
+        );
         return list.length ? `Graph of the values ${list.join(", ")}.` : "An empty graph.";
       },
     },
@@ -252,9 +286,12 @@ export default {
       draw: drawTape,
       alt: (s) => {
         const t = run(s);
-        const lines = EXPRESSIONS[s.expression].tape.slice(0, t.noted).map(
-          ({ name, inputs }) => `${name}: ${num(t.data[name])}${inputs.map((input, i) => `, by ${input} ${num(t.locals[name][i])}`).join("")}${reached(t, name) ? `, adjoint ${sum(t, name)}` : ""}`,
-        );
+        const lines = EXPRESSIONS[s.expression].tape
+          .slice(0, t.noted)
+          .map(
+            ({ name, inputs }) =>
+              `${name}: ${num(t.data[name])}${inputs.map((input, i) => `, by ${input} ${num(t.locals[name][i])}`).join("")}${reached(t, name) ? `, adjoint ${sum(t, name)}` : ""}`,
+          );
         return lines.length ? `Lines of the tape. ${lines.join("; ")}.` : "The tape is empty.";
       },
     },

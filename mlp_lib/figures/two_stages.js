@@ -58,18 +58,27 @@ function drawPasses(p, s, v) {
     const length = Math.hypot(x2 - x1, y2 - y1);
     const [ux, uy] = [(x2 - x1) / length, (y2 - y1) / length];
     const reach = Math.min(HALF / Math.max(1e-9, Math.abs(ux)), TALL / Math.max(1e-9, Math.abs(uy)));
-    const valueReach = (box) => (box ? reach : Math.min(VALUE / Math.max(1e-9, Math.abs(ux)), TALL / Math.max(1e-9, Math.abs(uy))));
+    const valueReach = (box) =>
+      box ? reach : Math.min(VALUE / Math.max(1e-9, Math.abs(ux)), TALL / Math.max(1e-9, Math.abs(uy)));
     const [r1, r2] = [valueReach(from[0] % 2) + CLEAR, valueReach(to[0] % 2) + CLEAR];
     p.arrow(kind, x1 + ux * r1, y1 + uy * r1, x2 - ux * r2, y2 - uy * r2, { extra, head: 8 });
   };
   const write = (u, track, kind, lines, quiet) => {
     const [cx, cy] = at(u, track);
-    lines.forEach((text, i) => p.text(`lab bare ${i ? "" : "small"} ${quiet ? "quiet" : kind}`, cx, cy + (i ? 16 : -4), text, "middle"));
+    lines.forEach((text, i) =>
+      p.text(`lab bare ${i ? "" : "small"} ${quiet ? "quiet" : kind}`, cx, cy + (i ? 16 : -4), text, "middle"),
+    );
   };
   const box = (u, track, kind, lines, on = true, strong = false) => {
     const [cx, cy] = at(u, track);
     if (strong) p.rect(`soft ${kind}`, cx - HALF, cy - TALL, 2 * HALF, 2 * TALL, 6);
-    p.put("rect", `mark ${on ? kind : "k-plain"} ${strong ? "" : "thin"} ${on ? "" : "dash"}`, { x: cx - HALF, y: cy - TALL, width: 2 * HALF, height: 2 * TALL, rx: 6 });
+    p.put("rect", `mark ${on ? kind : "k-plain"} ${strong ? "" : "thin"} ${on ? "" : "dash"}`, {
+      x: cx - HALF,
+      y: cy - TALL,
+      width: 2 * HALF,
+      height: 2 * TALL,
+      rx: 6,
+    });
     write(u, track, kind, lines, !on);
   };
 
@@ -113,7 +122,8 @@ function drawRates(p, s, v) {
   a.yGrid([1e-3, 1, 1e3, 1e6]);
   a.xAxis([-5, -4, -3, -2], { show: tenTo });
   a.text("lab small quiet", [-2, low], '"learning rate "α', [0, 34], "end");
-  if (!("E_next" in v)) return a.text("lab small quiet", [-3.5, 10 ** ((LOW + HIGH) / 2)], '"diverged: no further step"', [0, 0], "middle");
+  if (!("E_next" in v))
+    return a.text("lab small quiet", [-3.5, 10 ** ((LOW + HIGH) / 2)], '"diverged: no further step"', [0, 0], "middle");
   const level = clamp(v.E, low, high);
   a.line("mark thin dash k-plain", [-5, level], [-2, level]);
   a.curve("mark k-delta", (m) => passes(s, ...stepped(s, v, alphaOf(m))).E, { n: 120 });
@@ -128,11 +138,16 @@ const two = (name) => (s, v) => num(v[name]);
 function say(s, v) {
   const after = path(s).length - 1;
   const rate = `α = 10^{${num(s.m, s.m % 1 ? 1 : 0)}}`;
-  if (!("E_next" in v)) return `**Diverged.** With $${rate}$ the error is $E = ${num(v.E)}$ after ${after} step${after > 1 ? "s" : ""}, and each further step would throw the weights farther. Take a smaller $α$.`;
-  if (!v.dE_dW1 && !v.dE_dW2) return v.dE_dy ? "**No gradient, and yet an error.** One of the factors on the way is 0, so no step changes $E$." : "**Met.** $y = t$: nothing flows back.";
+  if (!("E_next" in v))
+    return `**Diverged.** With $${rate}$ the error is $E = ${num(v.E)}$ after ${after} step${after > 1 ? "s" : ""}, and each further step would throw the weights farther. Take a smaller $α$.`;
+  if (!v.dE_dW1 && !v.dE_dW2)
+    return v.dE_dy
+      ? "**No gradient, and yet an error.** One of the factors on the way is 0, so no step changes $E$."
+      : "**Met.** $y = t$: nothing flows back.";
   const step = `One step with $${rate}$: $E$ goes from ${small(v.E, 2)} to ${small(v.E_next, 2)}.`;
   if (v.E_next > v.E) return `**Overshoot.** ${step} The direction is right, the step too long.`;
-  if (s.by === "input") return `**On the way back the derivative by the input multiplies:** $${num(v.dE_dy)} · ${par(2 * v.W2 * v.z)} = ${num(v.dE_dz)}$. ${step}`;
+  if (s.by === "input")
+    return `**On the way back the derivative by the input multiplies:** $${num(v.dE_dy)} · ${par(2 * v.W2 * v.z)} = ${num(v.dE_dz)}$. ${step}`;
   return `**At a weight its own derivative ends the way.** $W_1$ lies behind the second stage: its gradient, ${num(v.dE_dW1)}, contains $W_2$ and $z$. ${step}`;
 }
 
@@ -140,12 +155,18 @@ function say(s, v) {
 export default {
   name: "two_stages",
   title: "Two stages and a loss",
-  predict: "Move $W_2$ alone. Does the gradient of $W_1$, a weight in another box, change with it? Which of the derivatives below the boxes do, and which stay?",
+  predict:
+    "Move $W_2$ alone. Does the gradient of $W_1$, a weight in another box, change with it? Which of the derivatives below the boxes do, and which stay?",
   see: "Each stage has two derivatives. The one by its input carries the error further back, the one by its weight ends at that weight. $∂E/∂W_1$ contains $W_2$ and $z$, so $W_1$'s step depends on where $W_2$ stands. The gradient says which way, not how far.",
   layout: "over",
   state: ["x", "W1", "W2", "t", "m", "by", "k"],
   choices: [{ trait: "by", label: "Derivative of each stage with respect to its" }],
-  steps: { trait: "k", max: (s) => path(s).length - 1, count: (k) => (k ? `after ${k} step${k > 1 ? "s" : ""}` : "before the first step"), interval: 900 },
+  steps: {
+    trait: "k",
+    max: (s) => path(s).length - 1,
+    count: (k) => (k ? `after ${k} step${k > 1 ? "s" : ""}` : "before the first step"),
+    interval: 900,
+  },
 
   pictures: [
     {
@@ -163,7 +184,10 @@ export default {
       caption: "The error after one step from here, for every $α = 10^m$",
       height: () => 220,
       draw: drawRates,
-      alt: (s, v) => ("E_next" in v ? `Curve of the error after one step. With learning rate ${py(alphaOf(s.m))} it goes from ${small(v.E, 2)} to ${small(v.E_next, 2)}.` : "Diverged: no further step."),
+      alt: (s, v) =>
+        "E_next" in v
+          ? `Curve of the error after one step. With learning rate ${py(alphaOf(s.m))} it goes from ${small(v.E, 2)} to ${small(v.E_next, 2)}.`
+          : "Diverged: no further step.",
     },
     {
       key: "errors",
@@ -171,23 +195,66 @@ export default {
       height: () => 220,
       draw: (p, s) => {
         const errors = path(s).map(({ E }) => E);
-        costPerStep(p, errors, Math.min(s.k, errors.length - 1), { symbol: "E", low: LOW, high: HIGH, every: 3, ticks: [0, 2, 4, 6, 8, 10] });
+        costPerStep(p, errors, Math.min(s.k, errors.length - 1), {
+          symbol: "E",
+          low: LOW,
+          high: HIGH,
+          every: 3,
+          ticks: [0, 2, 4, 6, 8, 10],
+        });
       },
-      alt: (s) => `Errors after each step: ${path(s).map(({ E }) => small(E, 2)).join(", ")}.`,
+      alt: (s) =>
+        `Errors after each step: ${path(s)
+          .map(({ E }) => small(E, 2))
+          .join(", ")}.`,
     },
   ],
 
   values,
 
   readout: [
-    [[cell("∂E/∂W_2", two("dE_dW2"), { name: "dE_dW2", width: "5em" }), "=", cell("2(y − t)", two("dE_dy"), { name: "dE_dy", width: "4.6em", kind: "delta" })], ["·", cell("z²", (s, v) => num(v.z * v.z), { width: "4em", kind: "act" })]],
     [
-      [cell("∂E/∂W_1", two("dE_dW1"), { name: "dE_dW1", width: "5em" }), "=", cell("2(y − t)", two("dE_dy"), { name: "dE_dy", width: "4.6em", kind: "delta" })],
-      ["·", cell("2W_2z", (s, v) => par(2 * v.W2 * v.z), { width: "4em", kind: "delta" }), "·", cell("x", (s) => par(s.x), { width: "3.6em", kind: "input" })],
+      [
+        cell("∂E/∂W_2", two("dE_dW2"), { name: "dE_dW2", width: "5em" }),
+        "=",
+        cell("2(y − t)", two("dE_dy"), { name: "dE_dy", width: "4.6em", kind: "delta" }),
+      ],
+      ["·", cell("z²", (s, v) => num(v.z * v.z), { width: "4em", kind: "act" })],
     ],
-    [[cell("W_1", (s, v) => num(v.W1, 4), { width: "4.4em" }), "→", cell("W_1", (s, v) => ("W1_next" in v ? num(v.W1_next, 4) : "none"), { width: "4.4em" })]],
-    [[cell("W_2", (s, v) => num(v.W2, 4), { width: "4.4em" }), "→", cell("W_2", (s, v) => ("W2_next" in v ? num(v.W2_next, 4) : "none"), { width: "4.4em" })]],
-    [[cell("E", (s, v) => num(v.E, 6), { name: "E", width: "6em" }), "→", cell("E", (s, v) => ("E_next" in v ? num(v.E_next, 6) : "none"), { name: "E_next", width: "6em" })]],
+    [
+      [
+        cell("∂E/∂W_1", two("dE_dW1"), { name: "dE_dW1", width: "5em" }),
+        "=",
+        cell("2(y − t)", two("dE_dy"), { name: "dE_dy", width: "4.6em", kind: "delta" }),
+      ],
+      [
+        "·",
+        cell("2W_2z", (s, v) => par(2 * v.W2 * v.z), { width: "4em", kind: "delta" }),
+        "·",
+        cell("x", (s) => par(s.x), { width: "3.6em", kind: "input" }),
+      ],
+    ],
+    [
+      [
+        cell("W_1", (s, v) => num(v.W1, 4), { width: "4.4em" }),
+        "→",
+        cell("W_1", (s, v) => ("W1_next" in v ? num(v.W1_next, 4) : "none"), { width: "4.4em" }),
+      ],
+    ],
+    [
+      [
+        cell("W_2", (s, v) => num(v.W2, 4), { width: "4.4em" }),
+        "→",
+        cell("W_2", (s, v) => ("W2_next" in v ? num(v.W2_next, 4) : "none"), { width: "4.4em" }),
+      ],
+    ],
+    [
+      [
+        cell("E", (s, v) => num(v.E, 6), { name: "E", width: "6em" }),
+        "→",
+        cell("E", (s, v) => ("E_next" in v ? num(v.E_next, 6) : "none"), { name: "E_next", width: "6em" }),
+      ],
+    ],
   ],
 
   say,

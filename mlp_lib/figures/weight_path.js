@@ -7,7 +7,14 @@ import { boundary, classMark, plane } from "./js/plane.js";
 import { scale } from "./js/plot.js";
 import { contour, once, rim, sampled, segmentsPath } from "./js/surfaces.js";
 
-const X = [[0, -1], [-2, 1.5], [2, -1.5], [-1, 2], [1, -0.5], [-1, -2]];
+const X = [
+  [0, -1],
+  [-2, 1.5],
+  [2, -1.5],
+  [-1, 2],
+  [1, -0.5],
+  [-1, -2],
+];
 const Y = [0, 0, 1, 1, 0, 0];
 const N = X.length;
 const STEPS = 40;
@@ -25,7 +32,10 @@ const LANDSCAPES = {
     tags: [0.2, 0.4, 0.6],
   },
   binary_cross_entropy: {
-    cost: (w) => mean(X.map((x, i) => [dot(x, w), Y[i]]).map(([z, y]) => Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))) - y * z)),
+    cost: (w) =>
+      mean(
+        X.map((x, i) => [dot(x, w), Y[i]]).map(([z, y]) => Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))) - y * z),
+      ),
     delta: (z, y) => (sigmoid(z) - y) / N,
     best: [2.44343347, 2.39718869],
     levels: everyTo(0.5, 9),
@@ -58,7 +68,8 @@ function drawPath(p, s, v) {
   p.path("mark thin k-plain", once(`cost ${s.loss} ${x.range} ${y.range}`, lines), { opacity: 0.34 });
   p.path("mark thin k-delta", segmentsPath(contour(grid, v.cost), x, y), { opacity: 0.8 });
   a.frame();
-  for (const [level, place] of once(`tags ${s.loss}`, () => tagPlaces(land))) a.text("lab small quiet", place, tickLabel(level), [0, 4], "middle");
+  for (const [level, place] of once(`tags ${s.loss}`, () => tagPlaces(land)))
+    a.text("lab small quiet", place, tickLabel(level), [0, 4], "middle");
   rim(a, ["w_1", "w_2"], [-4, -2, 2, 4], "k-weight");
 
   const points = path(s);
@@ -79,7 +90,10 @@ function drawPath(p, s, v) {
   } else {
     const out = [0, 1].map((j) => (Math.abs(v.w[j]) > R ? Math.sign(v.w[j]) : 0));
     beyond(p, here[0] - 6 * out[0], here[1] + 6 * out[1], Math.atan2(out[1], out[0]), "k-weight");
-    a.label("lab k-weight", v.w, `\\w = (${num(v.w[0])}, ${num(v.w[1])})`, { towards: Math.atan2(-out[1], -out[0]), gap: 16 });
+    a.label("lab k-weight", v.w, `\\w = (${num(v.w[0])}, ${num(v.w[1])})`, {
+      towards: Math.atan2(-out[1], -out[0]),
+      gap: 16,
+    });
   }
   a.label("lab small quiet", land.best, '"minimum"', { towards: 0.5, gap: 8 });
   if (distance(here, start) > 24) a.label("lab k-weight", points[0], '"start"', { towards: 2.4, gap: 15 });
@@ -97,7 +111,13 @@ function drawData(p, s, v) {
   boundary(a, { w: v.w, b: 0 }, "mark k-act");
   X.forEach((point, i) => classMark(p, ...a.at(point), Y[i] ? 1 : -1, 7));
   const size = norm(v.w);
-  if (size > 1e-9) a.arrow("k-weight", [0, 0], v.w.map((w) => (1.1 * w) / size), { head: 9 });
+  if (size > 1e-9)
+    a.arrow(
+      "k-weight",
+      [0, 0],
+      v.w.map((w) => (1.1 * w) / size),
+      { head: 9 },
+    );
   a.text("lab k-input", [high, 0], "x_1", [6, 4]);
   a.text("lab k-input", [0, high], "x_2", [0, -8], "middle");
 }
@@ -108,11 +128,18 @@ const column = (pick, digits = 3) => [0, 1].map((j) => [{ show: (s, v) => num(pi
 export default {
   name: "weight_path",
   title: "The path of two weights",
-  predict: "Drag the start to where the neuron is confidently wrong. By which loss does it get away from there: the squared error or the cross-entropy?",
+  predict:
+    "Drag the start to where the neuron is confidently wrong. By which loss does it get away from there: the squared error or the cross-entropy?",
   see: "Each step leaves at a right angle to the contour. The squared error has plateaus: there the neuron is wrong and saturated, the gradient nearly 0, and nothing moves. The cross-entropy is one bowl, steep wherever an answer is wrong; its price is that a smaller $α$ is already too large.",
   layout: "two",
   state: ["loss", "learning_rate", "start_1", "start_2", "k"],
-  choices: [{ trait: "loss", label: "Loss", text: (loss) => ({ mse: "Squared error", binary_cross_entropy: "Cross-entropy" })[loss] }],
+  choices: [
+    {
+      trait: "loss",
+      label: "Loss",
+      text: (loss) => ({ mse: "Squared error", binary_cross_entropy: "Cross-entropy" })[loss],
+    },
+  ],
   steps: { trait: "k", max: () => STEPS, count: (k, n) => `step ${k} of ${n}`, interval: 300 },
 
   pictures: [
@@ -139,7 +166,13 @@ export default {
       side: true,
       caption: "Cost after each step, logarithmic",
       height: () => 176,
-      draw: (p, s) => costPerStep(p, path(s).map(LANDSCAPES[s.loss].cost), s.k, { low: -1, high: 1, every: 1, ticks: [0, 10, 20, 30, 40] }),
+      draw: (p, s) =>
+        costPerStep(p, path(s).map(LANDSCAPES[s.loss].cost), s.k, {
+          low: -1,
+          high: 1,
+          every: 1,
+          ticks: [0, 10, 20, 30, 40],
+        }),
       alt: (s, v) => `Cost on a logarithmic axis: ${num(v.cost, 4)} at step ${s.k}.`,
     },
     {
@@ -148,7 +181,8 @@ export default {
       caption: "The examples (+ is 1, − is 0); the line is where $ŷ = ½$",
       height: (width) => Math.min(width, 186),
       draw: drawData,
-      alt: (s, v) => `Six points that no line through the origin separates. The neuron's line is at a right angle to (${num(v.w[0])}, ${num(v.w[1])}).`,
+      alt: (s, v) =>
+        `Six points that no line through the origin separates. The neuron's line is at a right angle to (${num(v.w[0])}, ${num(v.w[1])}).`,
     },
   ],
 
@@ -161,11 +195,30 @@ export default {
 
   readout: [
     [
-      [{ symbol: '"new" \\w', kind: "weight", shape: "(2,)", rows: column((v) => v.w_next) }, "=", { symbol: "\\w", shape: "(2,)", rows: column((v) => v.w) }],
-      ["−", { symbol: "α", shape: "", show: (s) => num(s.learning_rate, 1), name: "learning_rate", width: "2em" }, "·", { symbol: "∇C", shape: "(2,)", rows: column((v) => v.gradient, 5) }],
+      [
+        { symbol: '"new" \\w', kind: "weight", shape: "(2,)", rows: column((v) => v.w_next) },
+        "=",
+        { symbol: "\\w", shape: "(2,)", rows: column((v) => v.w) },
+      ],
+      [
+        "−",
+        { symbol: "α", shape: "", show: (s) => num(s.learning_rate, 1), name: "learning_rate", width: "2em" },
+        "·",
+        { symbol: "∇C", shape: "(2,)", rows: column((v) => v.gradient, 5) },
+      ],
     ],
     [[{ symbol: "C", name: "cost", show: (s, v) => num(v.cost, 5), width: "4.6em" }]],
-    [[{ symbol: "‖∇C‖", kind: "delta", name: "gradient_norm", show: (s, v) => small(v.gradient_norm, 5), width: "4.6em" }]],
+    [
+      [
+        {
+          symbol: "‖∇C‖",
+          kind: "delta",
+          name: "gradient_norm",
+          show: (s, v) => small(v.gradient_norm, 5),
+          width: "4.6em",
+        },
+      ],
+    ],
   ],
 
   say(s, v) {
@@ -173,15 +226,20 @@ export default {
     const points = path(s);
     const size = small(v.gradient_norm, 4);
     const away = norm(v.w.map((w, j) => w - best[j]));
-    if (!inside(v.w)) return `**Out of the picture:** after ${s.k} steps $\\w = (${num(v.w[0])}, ${num(v.w[1])})$, the cost is ${num(v.cost, 4)} and the gradient ${size} long.`;
-    if (away < 0.02) return `**At the minimum.** The gradient is ${size} long and $C = ${num(v.cost, 4)}$. It is not 0: no line through the origin separates the examples.`;
+    if (!inside(v.w))
+      return `**Out of the picture:** after ${s.k} steps $\\w = (${num(v.w[0])}, ${num(v.w[1])})$, the cost is ${num(v.cost, 4)} and the gradient ${size} long.`;
+    if (away < 0.02)
+      return `**At the minimum.** The gradient is ${size} long and $C = ${num(v.cost, 4)}$. It is not 0: no line through the origin separates the examples.`;
     const before = s.k ? slopes(s.loss, points[s.k - 1]) : null;
     if (before && dot(before, v.gradient) < 0) {
-      if (v.cost > cost(points[s.k - 1]) - 1e-9 || (s.k > 20 && v.gradient_norm > 0.05)) return `**Too large a rate:** the step jumps across the valley, and the next one back. The cost does not settle.`;
+      if (v.cost > cost(points[s.k - 1]) - 1e-9 || (s.k > 20 && v.gradient_norm > 0.05))
+        return `**Too large a rate:** the step jumps across the valley, and the next one back. The cost does not settle.`;
       return `**Zigzag.** The last step went across the valley: the gradient has turned round. The cost still falls, to ${num(v.cost, 4)}.`;
     }
-    if (v.gradient_norm < FLAT && away > 1) return `**On a plateau.** The cost is ${num(v.cost, 4)}, far above the minimum, but the gradient is only ${size} long: a step of $α$ times that hardly moves the weights.`;
-    if (away < 0.5) return `**Nearly there:** $C = ${num(v.cost, 4)}$, and the steps get shorter with the gradient, now ${size}.`;
+    if (v.gradient_norm < FLAT && away > 1)
+      return `**On a plateau.** The cost is ${num(v.cost, 4)}, far above the minimum, but the gradient is only ${size} long: a step of $α$ times that hardly moves the weights.`;
+    if (away < 0.5)
+      return `**Nearly there:** $C = ${num(v.cost, 4)}$, and the steps get shorter with the gradient, now ${size}.`;
     return `**Downhill.** ${s.k ? `After step ${s.k}` : "At the start"} $C = ${num(v.cost, 4)}$; the gradient is ${size} long.`;
   },
 

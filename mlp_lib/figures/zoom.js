@@ -8,17 +8,40 @@ import { cell } from "./js/readout.js";
 // Products instead of powers: the same roundings here and in Python, which count once h is small.
 const CURVES = {
   parabola: {
-    label: "30(x − 2)²", start: 3, reach: 2, steep: 150, top: 780, bottom: -40, ticks: [0, 250, 500, 750],
-    f: (x) => 30 * (x - 2) * (x - 2), slope: (x) => 60 * (x - 2),
+    label: "30(x − 2)²",
+    start: 3,
+    reach: 2,
+    steep: 150,
+    top: 780,
+    bottom: -40,
+    ticks: [0, 250, 500, 750],
+    f: (x) => 30 * (x - 2) * (x - 2),
+    slope: (x) => 60 * (x - 2),
     python: ["numpy as np", "30 * (x - 2) * (x - 2)", "60 * (x0 - 2)"],
   },
   sine: {
-    label: "sin x", start: 1, reach: 4, steep: 0.5, top: 1.5, bottom: -1.5, ticks: [-1, 0, 1],
-    f: Math.sin, slope: Math.cos, python: ["math", "math.sin(x)", "math.cos(x0)"],
+    label: "sin x",
+    start: 1,
+    reach: 4,
+    steep: 0.5,
+    top: 1.5,
+    bottom: -1.5,
+    ticks: [-1, 0, 1],
+    f: Math.sin,
+    slope: Math.cos,
+    python: ["math", "math.sin(x)", "math.cos(x0)"],
   },
   corner: {
-    label: "|x|", start: 0, reach: 2, steep: 1.25, top: 5.4, bottom: -0.6, ticks: [0, 2, 4],
-    f: Math.abs, slope: (x) => (x === 0 ? null : Math.sign(x)), python: ["numpy as np", "np.abs(x)", "np.sign(x0)"],
+    label: "|x|",
+    start: 0,
+    reach: 2,
+    steep: 1.25,
+    top: 5.4,
+    bottom: -0.6,
+    ticks: [0, 2, 4],
+    f: Math.abs,
+    slope: (x) => (x === 0 ? null : Math.sign(x)),
+    python: ["numpy as np", "np.abs(x)", "np.sign(x0)"],
   },
 };
 const [LEFT, RIGHT] = [-3, 5];
@@ -28,7 +51,15 @@ function values(s) {
   const h = reach / 10 ** s.m;
   const m = slope(s.x0);
   const [before, here, after] = [f(s.x0 - h), f(s.x0), f(s.x0 + h)];
-  const sides = { h, before, here, after, forward: (after - here) / h, backward: (here - before) / h, central: (after - before) / (2 * h) };
+  const sides = {
+    h,
+    before,
+    here,
+    after,
+    forward: (after - here) / h,
+    backward: (here - before) / h,
+    central: (after - before) / (2 * h),
+  };
   if (m === null) return sides;
   const gap = Math.max(Math.abs(after - here - h * m), Math.abs(before - here + h * m));
   return { ...sides, slope: m, gap, gap_over_h: gap / h };
@@ -64,9 +95,15 @@ function drawWindow(p, s, v) {
     const [from, to] = [tangent(side), rise(side > 0 ? v.after : v.before)].map((value) => clamp(value, -1, 1));
     if (Math.abs(a.y(from) - a.y(to)) > 3) {
       a.line("mark k-pred", [side, from], [side, to], { clear: false });
-      a.label("lab k-pred", [side, (from + to) / 2], `"gap" ${readable(v.gap)}`, { towards: side > 0 ? Math.PI : 0, gap: 8 });
+      a.label("lab k-pred", [side, (from + to) / 2], `"gap" ${readable(v.gap)}`, {
+        towards: side > 0 ? Math.PI : 0,
+        gap: 8,
+      });
     }
-    a.label("lab k-delta", [-side * 0.6, tangent(-side * 0.6)], `"tangent, slope" ${num(v.slope)}`, { towards: v.slope > 0 === side > 0 ? -1.2 : 1.2, gap: 8 });
+    a.label("lab k-delta", [-side * 0.6, tangent(-side * 0.6)], `"tangent, slope" ${num(v.slope)}`, {
+      towards: v.slope > 0 === side > 0 ? -1.2 : 1.2,
+      gap: 8,
+    });
   }
   a.text("lab small quiet", [-1, 1], `× ${times(s)}`, [8, 18]);
   a.dot("dotm k-input", [0, 0], 6);
@@ -99,7 +136,8 @@ function say(s, v) {
   if (!("slope" in v))
     return `**Magnified ${times(s)} times, the corner is as sharp as before:** slope ${num(v.backward)} on the left, ${num(v.forward)} on the right. The chord says ${num(v.central)}, but there is no tangent.`;
   if (v.gap < 1e-12) return `**Straight:** the corner at 0 lies outside the window, and $f′(x_0) = ${num(v.slope)}$.`;
-  if (s.curve === "corner") return `**Not straight yet:** the corner at 0 is in the window. It leaves it as soon as $h < ${num(Math.abs(s.x0))}$.`;
+  if (s.curve === "corner")
+    return `**Not straight yet:** the corner at 0 is in the window. It leaves it as soon as $h < ${num(Math.abs(s.x0))}$.`;
   const share = v.gap / height(s, v);
   const gap = `At the edge the curve is ${readable(v.gap)} off its tangent: $"gap"/h = ${readable(v.gap_over_h)}$`;
   if (share > 0.01) return `**Still curved.** ${gap}. Zoom in tenfold: what happens to either number?`;
@@ -112,7 +150,8 @@ const shown = (s, v, value) => num(value, digits(height(s, v)) + 1);
 export default {
   name: "zoom",
   title: "Zoom in until it is straight",
-  predict: "You zoom in on the point: both axes ten times closer. How many times smaller does the gap between curve and tangent become, and how many times smaller the gap divided by $h$? What happens at the corner of $|x|$?",
+  predict:
+    "You zoom in on the point: both axes ten times closer. How many times smaller does the gap between curve and tangent become, and how many times smaller the gap divided by $h$? What happens at the corner of $|x|$?",
   see: "A smooth curve becomes its tangent: the gap falls like $h²$, while $h$ itself falls only like $h$. What remains is one number, the slope. At the corner of $|x|$ nothing changes under the glass: it has no slope there.",
   layout: "two",
   state: ["curve", "x0", "m"],
@@ -128,12 +167,15 @@ export default {
   pictures: [
     {
       key: "window",
-      caption: "Magnified $10^m$ times: the curve within $h$ of $x_0$ (green), its tangent there, and the chord from edge to edge (dashed)",
+      caption:
+        "Magnified $10^m$ times: the curve within $h$ of $x_0$ (green), its tangent there, and the chord from edge to edge (dashed)",
       height: (width) => clamp(width * 0.95, 320, 430),
       draw: drawWindow,
       alt: (s, v) =>
         `The curve ${CURVES[s.curve].label} from ${num(s.x0 - v.h, digits(v.h))} to ${num(s.x0 + v.h, digits(v.h))}. ` +
-        ("slope" in v ? `Tangent of slope ${num(v.slope)}, gap at the edge ${readable(v.gap)}.` : "A corner, no tangent."),
+        ("slope" in v
+          ? `Tangent of slope ${num(v.slope)}, gap at the edge ${readable(v.gap)}.`
+          : "A corner, no tangent."),
     },
     {
       key: "whole",
@@ -171,11 +213,24 @@ export default {
     ],
     [
       [cell('"gap"', (s, v) => ("gap" in v ? readable(v.gap) : "none"), { name: "gap", width: "4.4em", kind: "pred" })],
-      [cell('"gap"/h', (s, v) => ("gap" in v ? readable(v.gap_over_h) : "none"), { name: "gap_over_h", width: "4.6em", kind: "pred" })],
+      [
+        cell('"gap"/h', (s, v) => ("gap" in v ? readable(v.gap_over_h) : "none"), {
+          name: "gap_over_h",
+          width: "4.6em",
+          kind: "pred",
+        }),
+      ],
     ],
     [
       [cell('"slope of the chord"', (s, v) => num(v.central, 4), { name: "central", width: "8.2em" }), "="],
-      [cell("(f(x_0 + h) − f(x_0 − h)) / 2h", (s, v) => `(${shown(s, v, v.after)} − ${par(v.before, digits(height(s, v)) + 1)}) / (2·${num(v.h, digits(v.h) + 1)})`, { width: "15em", kind: "act" })],
+      [
+        cell(
+          "(f(x_0 + h) − f(x_0 − h)) / 2h",
+          (s, v) =>
+            `(${shown(s, v, v.after)} − ${par(v.before, digits(height(s, v)) + 1)}) / (2·${num(v.h, digits(v.h) + 1)})`,
+          { width: "15em", kind: "act" },
+        ),
+      ],
     ],
   ],
 
@@ -192,7 +247,9 @@ export default {
       "",
       "",
       `x0, h = ${py(s.x0)}, ${py(v.h)}`,
-      library === "math" ? "before, here, after = f(x0 - h), f(x0), f(x0 + h)" : "before, here, after = f(x0 + np.array([-h, 0, h]))",
+      library === "math"
+        ? "before, here, after = f(x0 - h), f(x0), f(x0 + h)"
+        : "before, here, after = f(x0 + np.array([-h, 0, h]))",
       "forward, backward = (after - here) / h, (here - before) / h",
       "central = (after - before) / (2 * h)  # equation (4.2b)",
       ...("slope" in v

@@ -8,7 +8,10 @@ globalThis.looks = (() => {
     slider.dispatchEvent(new Event("input", { bubbles: true }));
   };
 
-  const picture = (f) => all(f, ".mm-plot svg, .mm-read").map((e) => e.innerHTML).join();
+  const picture = (f) =>
+    all(f, ".mm-plot svg, .mm-read")
+      .map((e) => e.innerHTML)
+      .join();
   const spoken = (e) => `${e.getAttribute("aria-label") ?? ""} ${e.getAttribute("aria-valuetext") ?? ""}`;
   const onShow = (f) => f.textContent + all(f, "[aria-label], [aria-valuetext]").map(spoken).join(" ");
 
@@ -91,7 +94,12 @@ globalThis.looks = (() => {
     const own = (e) => [...e.childNodes].map((node) => (node.nodeType === 3 ? node.data : "")).join("");
     const written = ({ name, value }) => ` ${name}=${value.replace(/\s+/g, " ").trim()}`;
     const attributes = (e) => [...e.attributes].filter(({ name }) => !["style", "id"].includes(name));
-    const some = (e, heard) => attributes(e).filter(({ name }) => name.startsWith("aria-") === heard).map(written).sort().join("");
+    const some = (e, heard) =>
+      attributes(e)
+        .filter(({ name }) => name.startsWith("aria-") === heard)
+        .map(written)
+        .sort()
+        .join("");
     const mark = (e) => `<${e.tagName.toLowerCase()}${some(e, false)}>\n${some(e, true)} ${own(e)}`;
     const parts = ".mm-plot svg, .mm-plot svg *, .mm-read *, .mm-say, .mm-say *, .mm-choice *, .mm-steps *";
     const sliders = all(f, "input[type=range]").map((e) => `slider\n${Number(e.value)} ${spoken(e)}`);
@@ -102,7 +110,8 @@ globalThis.looks = (() => {
   function dress(element) {
     const { color, fontSize, fontWeight, opacity } = getComputedStyle(element);
     let ground = element;
-    while (ground.parentElement && /, 0\)$|transparent/.test(getComputedStyle(ground).backgroundColor)) ground = ground.parentElement;
+    while (ground.parentElement && /, 0\)$|transparent/.test(getComputedStyle(ground).backgroundColor))
+      ground = ground.parentElement;
     return [color, fontSize, fontWeight, opacity, getComputedStyle(ground).backgroundColor].join();
   }
 
@@ -121,5 +130,21 @@ globalThis.looks = (() => {
 
   const widths = (f) => [f.clientWidth, ...all(f, ".mm-plot").map((e) => e.clientWidth)];
 
-  return { picture, forbidden, settle, look, hurry, calm, reset, button, sweep, go, numbers, everything, twins, widths, frame };
+  return {
+    picture,
+    forbidden,
+    settle,
+    look,
+    hurry,
+    calm,
+    reset,
+    button,
+    sweep,
+    go,
+    numbers,
+    everything,
+    twins,
+    widths,
+    frame,
+  };
 })();

@@ -24,7 +24,11 @@ function width(element) {
 function more(document, window, hash) {
   const create = document.createElement;
   document.createElement = (tag) => {
-    const element = Object.defineProperty(create(tag), "clientWidth", { get() { return width(this); } });
+    const element = Object.defineProperty(create(tag), "clientWidth", {
+      get() {
+        return width(this);
+      },
+    });
     return Object.assign(element, { scrollIntoView() {} });
   };
   const store = new Map();

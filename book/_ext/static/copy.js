@@ -1,6 +1,7 @@
 // What a reader copies: LaTeX for formulas, the minus of keyboards, and no names of buttons.
 (() => {
-  const LEFT_OUT = "button, input, select, textarea, script, style, svg, .headerlink, .mm-sr, .mm-py-bar, .mm-py-row, .mm-py-tag";
+  const LEFT_OUT =
+    "button, input, select, textarea, script, style, svg, .headerlink, .mm-sr, .mm-py-bar, .mm-py-row, .mm-py-tag";
   const FIELDS = "input, textarea, [contenteditable]";
 
   const formulaAt = (node) => (node.closest ? node : node.parentElement)?.closest("[data-tex]");
@@ -30,7 +31,17 @@
 
   const RAISED = { SUB: "_", SUP: "^" };
   const FACES = { B: "\\mathbf", SMALL: "\\text" };
-  const OPERATORS = { "·": "\\cdot", "×": "\\times", "−": "-", "≈": "\\approx", "←": "\\leftarrow", "→": "\\to", "≤": "\\le", "≥": "\\ge", "′": "\\prime" };
+  const OPERATORS = {
+    "·": "\\cdot",
+    "×": "\\times",
+    "−": "-",
+    "≈": "\\approx",
+    "←": "\\leftarrow",
+    "→": "\\to",
+    "≤": "\\le",
+    "≥": "\\ge",
+    "′": "\\prime",
+  };
 
   /** A symbol of a figure as TeX: w<sub>1</sub> becomes w_{1}. */
   function texOf(node) {
@@ -61,11 +72,16 @@
     for (const element of box.querySelectorAll(LEFT_OUT)) element.remove();
     for (const formula of box.querySelectorAll("[data-tex]"))
       formula.replaceWith(line(formula.dataset.tex, formula.matches(".katex-display") ? "div" : "span"));
-    for (const readout of box.querySelectorAll(".mm-eq")) readout.replaceWith(...equationOf(readout).map((text) => line(text)));
+    for (const readout of box.querySelectorAll(".mm-eq"))
+      readout.replaceWith(...equationOf(readout).map((text) => line(text)));
     for (const symbol of box.querySelectorAll(".mm-sym")) symbol.replaceWith(line(`$${texOf(symbol)}$`, "span"));
   }
 
-  const plain = (text) => text.replaceAll("−", "-").replace(/[\u00a0\u202f]/g, " ").replaceAll("\u200b", "");
+  const plain = (text) =>
+    text
+      .replaceAll("−", "-")
+      .replace(/[\u00a0\u202f]/g, " ")
+      .replaceAll("\u200b", "");
 
   /** What the ranges hold, as text and as HTML; laid out for a moment, since only layout knows where lines end. */
   function copied(ranges) {
@@ -74,7 +90,9 @@
       const part = document.createElement("div");
       part.append(withWholeFormulas(range).cloneContents());
       const around = range.commonAncestorContainer;
-      part.style.whiteSpace = getComputedStyle(around.nodeType === Node.ELEMENT_NODE ? around : around.parentElement).whiteSpace;
+      part.style.whiteSpace = getComputedStyle(
+        around.nodeType === Node.ELEMENT_NODE ? around : around.parentElement,
+      ).whiteSpace;
       box.append(part);
     }
     const before = box.innerHTML;
@@ -90,7 +108,13 @@
 
   document.addEventListener("copy", (event) => {
     const selection = getSelection();
-    if (event.defaultPrevented || !selection || selection.isCollapsed || /** @type {Element} */ (event.target).closest?.(FIELDS)) return;
+    if (
+      event.defaultPrevented ||
+      !selection ||
+      selection.isCollapsed ||
+      /** @type {Element} */ (event.target).closest?.(FIELDS)
+    )
+      return;
     const ranges = Array.from({ length: selection.rangeCount }, (_, i) => selection.getRangeAt(i));
     const what = copied(ranges);
     if (!what) return;

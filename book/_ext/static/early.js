@@ -30,7 +30,9 @@
   const path = location.pathname;
   const sameName = (address) => address.toLowerCase();
   const folder = page.replace(/index$/, ""); // of a front page; of any other its own name
-  const end = [`${page}.html`, `${page}/`, page, folder, folder.replace(/\/$/, "")].find((one) => sameName(path).endsWith(`/${one}`));
+  const end = [`${page}.html`, `${page}/`, page, folder, folder.replace(/\/$/, "")].find((one) =>
+    sameName(path).endsWith(`/${one}`),
+  );
   const top = end === undefined ? (page === "index" ? `${path}/` : null) : path.slice(0, path.length - end.length);
   const folderOf = (place) => sameName(place.slice(0, place.lastIndexOf("/")));
   if (top !== null && folderOf(path) !== folderOf(top + page)) {
@@ -54,7 +56,8 @@
   };
   const notice = (event) => {
     const { tagName, rel } = event.target;
-    const address = tagName === "SCRIPT" ? event.target.src : tagName === "LINK" && rel === "stylesheet" ? event.target.href : "";
+    const address =
+      tagName === "SCRIPT" ? event.target.src : tagName === "LINK" && rel === "stylesheet" ? event.target.href : "";
     const unread = event.target === window && document.readyState !== "complete" ? event.filename : "";
     if (!OURS.test(address || unread)) return;
     failed.add(name(address || unread));

@@ -87,7 +87,9 @@ addEventListener("beforeprint", () => {
     row.setAttribute("role", "toolbar");
     const name = row.getAttribute("aria-label")?.toLowerCase();
     const buttons = [...cell.querySelectorAll(BUTTONS)];
-    const main = [current, buttons.find((button) => "stop" in button.dataset), row.querySelector("button")].find((button) => buttons.includes(button));
+    const main = [current, buttons.find((button) => "stop" in button.dataset), row.querySelector("button")].find(
+      (button) => buttons.includes(button),
+    );
     for (const button of buttons) {
       button.tabIndex = button === main ? 0 : -1;
       button.toggleAttribute("data-stop", button === main);

@@ -25,7 +25,10 @@ function pictures(widgets) {
     if (!host) return { error: "nothing was drawn" };
     for (const control of host.querySelectorAll("button, input, select")) control.setAttribute("disabled", "");
     for (const stop of host.querySelectorAll("[tabindex]")) stop.removeAttribute("tabindex");
-    return host.innerHTML.replace(DRAWN, coarser).replace(IDLE, "").replace(/<tspan>([^<]*)<\/tspan>/g, "$1");
+    return host.innerHTML
+      .replace(DRAWN, coarser)
+      .replace(IDLE, "")
+      .replace(/<tspan>([^<]*)<\/tspan>/g, "$1");
   });
 }
 

@@ -18,7 +18,8 @@ function reflect(document) {
 
 function attribute(element, property, name) {
   Object.defineProperty(element, property, {
-    get: () => (["hidden", "disabled"].includes(name) ? element.hasAttribute(name) : element.getAttribute(name) ?? ""),
+    get: () =>
+      ["hidden", "disabled"].includes(name) ? element.hasAttribute(name) : (element.getAttribute(name) ?? ""),
     set: (value) =>
       typeof value === "boolean" ? element.toggleAttribute(name, value) : element.setAttribute(name, value),
   });
@@ -39,8 +40,14 @@ function world(document) {
     removeEventListener: nothing,
     getComputedStyle: () => ({ getPropertyValue: () => "" }),
     matchMedia: () => ({ matches: false, addEventListener: nothing }),
-    ResizeObserver: class { observe() {} disconnect() {} },
-    IntersectionObserver: class { observe() {} disconnect() {} },
+    ResizeObserver: class {
+      observe() {}
+      disconnect() {}
+    },
+    IntersectionObserver: class {
+      observe() {}
+      disconnect() {}
+    },
     location: { hash: "", pathname: "", search: "", href: "" },
     navigator: {},
   };
@@ -63,7 +70,9 @@ export function open(parseHTML, scripts, { state, views }, more = () => ({})) {
   const kinds = "application/vnd.jupyter.widget";
   document.body.innerHTML =
     `<script type="${kinds}-state+json">${json({ state })}</script>` +
-    views.map((id) => `<div class="view"><script type="${kinds}-view+json">${json({ model_id: id })}</script></div>`).join("");
+    views
+      .map((id) => `<div class="view"><script type="${kinds}-view+json">${json({ model_id: id })}</script></div>`)
+      .join("");
   reflect(document);
   for (const [name, value] of Object.entries({ ...world(document), ...more(document, window) }))
     Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });

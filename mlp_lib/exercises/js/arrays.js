@@ -16,7 +16,9 @@ export const sameShape = (a, b) => a.shape.length === b.shape.length && a.shape.
 export function close(given, wanted, decimals) {
   return (
     sameShape(given, wanted) &&
-    given.data.every((v, i) => Math.abs(v - wanted.data[i]) <= Math.max(EXACT * Math.abs(wanted.data[i]), 0.51 * 10 ** -decimals))
+    given.data.every(
+      (v, i) => Math.abs(v - wanted.data[i]) <= Math.max(EXACT * Math.abs(wanted.data[i]), 0.51 * 10 ** -decimals),
+    )
   );
 }
 

@@ -43,7 +43,16 @@ export function mountCard(model, host, { python = kernelOf(model), why = "" } = 
   const head = headOf(card, spec, text);
   const prompt = text("div", "mm-prompt", spec.prompt);
   prompt.id = `${uid}-prompt`;
-  const area = KINDS[spec.kind].area({ spec, uid, text, write, python, why, saved: state.answer, changed: () => reply.show(null) });
+  const area = KINDS[spec.kind].area({
+    spec,
+    uid,
+    text,
+    write,
+    python,
+    why,
+    saved: state.answer,
+    changed: () => reply.show(null),
+  });
   const reply = replyTo(area, state, text, python);
   const help = helpOf(spec, state, text);
   const bar = html("div", "mm-bar");
@@ -119,7 +128,8 @@ function textsOf(spec, typesetter) {
   return function write(element, words) {
     element.innerHTML = markup(words, { ...spec.formulas, ...lateFormulas() });
     for (const code of element.querySelectorAll("code")) code.setAttribute("translate", "no");
-    if (spec.late && !lateFormulas() && element.textContent.includes("$")) fetchLate(spec.late).then(() => write(element, words));
+    if (spec.late && !lateFormulas() && element.textContent.includes("$"))
+      fetchLate(spec.late).then(() => write(element, words));
     if (typesetter && words.includes("$")) requestAnimationFrame(() => typesetter.typeset(element));
     return element;
   };
@@ -170,7 +180,9 @@ function replyTo(area, state, text, python) {
       box.innerHTML = `<svg viewBox="0 0 16 16" aria-hidden="true">${VERDICT_ICON[verdict.right ? "yes" : "no"]}</svg>`;
       const words = html("div");
       words.append(text("strong", "", verdict.head.slice(0, LONGEST_REPLY)));
-      const says = verdict.says || (verdict.right && !area.quiet && !state.solution ? "Compare with the solution if you like." : "");
+      const says =
+        verdict.says ||
+        (verdict.right && !area.quiet && !state.solution ? "Compare with the solution if you like." : "");
       if (says) words.append(text("p", "", says.length > LONGEST_REPLY ? `${says.slice(0, LONGEST_REPLY)} …` : says));
       box.append(words);
       element.append(box);

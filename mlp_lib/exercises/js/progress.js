@@ -10,8 +10,12 @@ let unstored = null; // the progress of this visit, where the browser stores not
 
 const isObject = (v) => v !== null && typeof v === "object" && !Array.isArray(v);
 const isEntry = (e) =>
-  isObject(e) && STATES.includes(e.state) && [undefined, 0, 1, 2, 3].includes(e.hints) && [undefined, true, false].includes(e.solution);
-const isProgress = (data) => data?.version === VERSION && isObject(data.exercises) && Object.values(data.exercises).every(isEntry);
+  isObject(e) &&
+  STATES.includes(e.state) &&
+  [undefined, 0, 1, 2, 3].includes(e.hints) &&
+  [undefined, true, false].includes(e.solution);
+const isProgress = (data) =>
+  data?.version === VERSION && isObject(data.exercises) && Object.values(data.exercises).every(isEntry);
 
 function load() {
   if (unstored) return unstored;
@@ -77,7 +81,9 @@ export const progress = {
     }
     if (!isProgress(data)) throw new Error(`This is not a progress file of version ${VERSION}. Nothing was changed.`);
     const own = load();
-    const taken = Object.entries(data.exercises).filter(([id, entry]) => !Object.hasOwn(own, id) || rank(entry) > rank(own[id]));
+    const taken = Object.entries(data.exercises).filter(
+      ([id, entry]) => !Object.hasOwn(own, id) || rank(entry) > rank(own[id]),
+    );
     store({ ...own, ...Object.fromEntries(taken) });
     return taken.length;
   },

@@ -28,7 +28,8 @@ const how = ({ given, wanted }) => (given.data.length >= wanted.data.length ? pa
 
 // ---- of another shape
 function transposed(a) {
-  if (a.given.shape.length === 2 && isRight(a, transpose(a.given))) return slip("transposed", { expected: expected(a) });
+  if (a.given.shape.length === 2 && isRight(a, transpose(a.given)))
+    return slip("transposed", { expected: expected(a) });
 }
 
 function arranged(a) {
@@ -40,7 +41,8 @@ function notSummed(a) {
 }
 
 function summed(a) {
-  if (a.wanted.shape.some((_, axis) => isRight(a, a.given, sumOver(a.wanted, axis)))) return slip("summed", { expected: expected(a) });
+  if (a.wanted.shape.some((_, axis) => isRight(a, a.given, sumOver(a.wanted, axis))))
+    return slip("summed", { expected: expected(a) });
 }
 
 const otherShape = (a) => slip("shape", { expected: expected(a) + how(a) });
@@ -75,18 +77,32 @@ const FACTORS = [
 ];
 
 const factorsOf = (examples) =>
-  examples > 2 ? [[examples, "sum_for_mean", { examples }], [1 / examples, "mean_twice", { examples }]] : [];
+  examples > 2
+    ? [
+        [examples, "sum_for_mean", { examples }],
+        [1 / examples, "mean_twice", { examples }],
+      ]
+    : [];
 
 function constantFactor({ given, wanted, decimals, examples }) {
   if (!wanted.data.some(Boolean) || !given.data.some(Boolean)) return;
   const sizes = wanted.data.map(Math.abs);
   const largest = sizes.indexOf(Math.max(...sizes));
   const ratio = given.data[largest] / wanted.data[largest];
-  if (!ratio || !close(mapped(given, (data) => data.map((v) => v / ratio)), wanted, decimals + 1)) return;
+  if (
+    !ratio ||
+    !close(
+      mapped(given, (data) => data.map((v) => v / ratio)),
+      wanted,
+      decimals + 1,
+    )
+  )
+    return;
   for (const [factor, key, values] of [...FACTORS, ...factorsOf(examples)])
     if (Math.abs(ratio / factor - 1) <= Math.max(1e-4, 10 ** -decimals / sizes[largest])) return slip(key, values);
   const size = Math.abs(ratio);
-  if (sizes.length > 1 && size >= 1e-3 && size < 1000) return slip("factor", { factor: Math.floor(ratio * 1000 + 0.5) / 1000 });
+  if (sizes.length > 1 && size >= 1e-3 && size < 1000)
+    return slip("factor", { factor: Math.floor(ratio * 1000 + 0.5) / 1000 });
 }
 
 function signs(a) {

@@ -45,7 +45,11 @@ export function typedArea({ spec, uid, write, saved, changed }, judge, vector) {
   }
   // A matrix copied from elsewhere comes in several lines, which a field of one line would join.
   input.addEventListener("paste", (event) => {
-    const lines = event.clipboardData?.getData("text").trim().split(/[\r\n]+/) ?? [];
+    const lines =
+      event.clipboardData
+        ?.getData("text")
+        .trim()
+        .split(/[\r\n]+/) ?? [];
     if (lines.length < 2) return;
     event.preventDefault();
     input.setRangeText(lines.join("; "), input.selectionStart, input.selectionEnd, "end");

@@ -25,7 +25,9 @@ export function ticksOf({ domain, log }, count = 5) {
   const step = [1, 2, 5, 10].map((m) => m * power).find((gap) => gap >= 0.7 * least);
   const gap = log ? Math.max(1, Math.ceil(step)) : step;
   const first = Math.ceil(low / gap - 1e-9);
-  const places = Array.from({ length: Math.floor(high / gap + 1e-9) - first + 1 }, (_, i) => Number(((first + i) * gap).toPrecision(12)));
+  const places = Array.from({ length: Math.floor(high / gap + 1e-9) - first + 1 }, (_, i) =>
+    Number(((first + i) * gap).toPrecision(12)),
+  );
   return log ? places.map((e) => Number(`1e${e}`)) : places;
 }
 
@@ -42,7 +44,8 @@ export function axes(p, x, y) {
   const [left, right] = [...x.range].sort((a, b) => a - b);
   const [top, bottom] = [...y.range].sort((a, b) => a - b);
   /** Whether a point lies in the frame. */
-  const has = (/** @type {Place} */ point) => at(point).every((v, j) => v >= [left, top][j] - 0.5 && v <= [right, bottom][j] + 0.5);
+  const has = (/** @type {Place} */ point) =>
+    at(point).every((v, j) => v >= [left, top][j] - 0.5 && v <= [right, bottom][j] + 0.5);
   const box = (cx, cy, r) => p.avoid(cx - r, cy - r, 2 * r, 2 * r);
   /** The pixel of a point, held to the frame. */
   const held = (/** @type {Place} */ point) => {
@@ -67,9 +70,16 @@ export function axes(p, x, y) {
     for (let i = 1; i < points.length; i++) {
       const [q, r] = [points[i - 1], points[i]];
       let [from, to] = [0, 1];
-      for (const [j, low, high] of [[0, left, right], [1, top, bottom]]) {
+      for (const [j, low, high] of [
+        [0, left, right],
+        [1, top, bottom],
+      ]) {
         const d = r[j] - q[j];
-        if (d) [from, to] = [Math.max(from, ((d > 0 ? low : high) - q[j]) / d), Math.min(to, ((d > 0 ? high : low) - q[j]) / d)];
+        if (d)
+          [from, to] = [
+            Math.max(from, ((d > 0 ? low : high) - q[j]) / d),
+            Math.min(to, ((d > 0 ? high : low) - q[j]) / d),
+          ];
         else if (q[j] < low || q[j] > high) to = -1;
       }
       if (from > to) {
@@ -91,9 +101,19 @@ export function axes(p, x, y) {
   }
 
   const a = {
-    p, x, y, at, has, held,
+    p,
+    x,
+    y,
+    at,
+    has,
+    held,
     inFrame: (/** @type {Place[]} */ points) => inFrame(points.map(at)),
-    corners: [[0, 0], [1, 0], [1, 1], [0, 1]].map(([i, j]) => [x.domain[i], y.domain[j]]),
+    corners: [
+      [0, 0],
+      [1, 0],
+      [1, 1],
+      [0, 1],
+    ].map(([i, j]) => [x.domain[i], y.domain[j]]),
 
     line: (classes, from, to, /** @type {Look} */ options = {}) => draw(classes, [at(from), at(to)], options),
     /** Straight from point to point. */
@@ -102,16 +122,32 @@ export function axes(p, x, y) {
     curve(classes, f, /** @type {Look} */ { from = x.domain[0], to = x.domain[1], n = 96, ...options } = {}) {
       const between = (i) => x.inv(x(from) + ((x(to) - x(from)) * i) / n);
       const point = (v) => at([v, f(v)]);
-      draw(classes, Array.from({ length: n + 1 }, (_, i) => point(i === 0 ? from : i === n ? to : between(i))), options);
+      draw(
+        classes,
+        Array.from({ length: n + 1 }, (_, i) => point(i === 0 ? from : i === n ? to : between(i))),
+        options,
+      );
     },
     /** The slope at a point, as a line of `half` pixels to both sides. */
     tangent(classes, point, slope, half = 34, /** @type {Look} */ options = {}) {
       const [px, py] = at(point);
       const steep = (slope * (y(1) - y(0))) / (x(1) - x(0));
       const [ux, uy] = [half / Math.hypot(1, steep), (half * steep) / Math.hypot(1, steep)];
-      draw(classes, [[px - ux, py - uy], [px + ux, py + uy]], options);
+      draw(
+        classes,
+        [
+          [px - ux, py - uy],
+          [px + ux, py + uy],
+        ],
+        options,
+      );
     },
-    arrow(kind, from, to, /** @type {{clear?: boolean, extra?: string, head?: number}} */ { clear = true, ...look } = {}) {
+    arrow(
+      kind,
+      from,
+      to,
+      /** @type {{clear?: boolean, extra?: string, head?: number}} */ { clear = true, ...look } = {},
+    ) {
       const [[x1, y1], [x2, y2]] = [at(from), at(to)];
       p.arrow(kind, x1, y1, x2, y2, look);
       if (clear) keep([at(from), at(to)]);
@@ -185,7 +221,8 @@ export function axes(p, x, y) {
 
 /** Many small circles as one element: a frame that moves them all writes one attribute. */
 export function dots(p, classes, points, r) {
-  const circle = ([x, y]) => `M${(x - r).toFixed(1)} ${y.toFixed(1)}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0`;
+  const circle = ([x, y]) =>
+    `M${(x - r).toFixed(1)} ${y.toFixed(1)}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0`;
   p.put("path", classes, { d: points.map(circle).join("") });
 }
 

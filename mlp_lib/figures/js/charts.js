@@ -4,7 +4,8 @@
 export function histogram(values, [from, to], n) {
   const edge = (i) => from + ((to - from) * i) / n;
   const bars = Array.from({ length: n }, (_, i) => [edge(i), edge(i + 1), 0]);
-  for (const value of values) if (value >= from && value <= to) bars[Math.min(n - 1, Math.floor(((value - from) / (to - from)) * n))][2]++;
+  for (const value of values)
+    if (value >= from && value <= to) bars[Math.min(n - 1, Math.floor(((value - from) / (to - from)) * n))][2]++;
   return bars;
 }
 
@@ -25,8 +26,14 @@ export function heat(p, box, rows, look = {}) {
   rows.forEach((row, i) =>
     row.forEach((value, j) => {
       const level = Math.min(levels, Math.round((levels * Math.abs(value)) / most));
-      if (level) paths[value < 0 ? 1 : 0][level - 1] += `M${(left + j * w).toFixed(1)} ${(top + i * h).toFixed(1)}h${w.toFixed(1)}v${h.toFixed(1)}h${(-w).toFixed(1)}z`;
+      if (level)
+        paths[value < 0 ? 1 : 0][level - 1] +=
+          `M${(left + j * w).toFixed(1)} ${(top + i * h).toFixed(1)}h${w.toFixed(1)}v${h.toFixed(1)}h${(-w).toFixed(1)}z`;
     }),
   );
-  kinds.forEach((kind, k) => paths[k].forEach((d, i) => p.put("path", `solid ${kind}`, { d, opacity: (i + 1) / levels, "shape-rendering": "crispEdges" })));
+  kinds.forEach((kind, k) =>
+    paths[k].forEach((d, i) =>
+      p.put("path", `solid ${kind}`, { d, opacity: (i + 1) / levels, "shape-rendering": "crispEdges" }),
+    ),
+  );
 }

@@ -116,7 +116,10 @@ export function steady(input, changed) {
   });
   input.addEventListener("pointerdown", (event) => {
     if (swipe && !event.isPrimary) return; // a second finger
-    swipe = event.pointerType === "mouse" ? null : { pointer: event.pointerId, x: event.clientX, y: event.clientY, before: input.value, wanted: null, way: "" };
+    swipe =
+      event.pointerType === "mouse"
+        ? null
+        : { pointer: event.pointerId, x: event.clientX, y: event.clientY, before: input.value, wanted: null, way: "" };
   });
   const accept = () => {
     if (swipe.wanted === null) return;

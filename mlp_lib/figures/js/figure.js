@@ -132,7 +132,13 @@ export function mount(definition, model, host, options = {}) {
     paper = to;
     frame();
   };
-  if (definition.paper) stops.push(whilePrinting(() => turn(definition.paper), () => turn(null)));
+  if (definition.paper)
+    stops.push(
+      whilePrinting(
+        () => turn(definition.paper),
+        () => turn(null),
+      ),
+    );
   pointOut(steer.sliders, told.read);
 
   return () => {
@@ -145,7 +151,10 @@ export function mount(definition, model, host, options = {}) {
  * A control of the page with the range of its trait in place of its slider's model.
  * @returns {Control}
  */
-function controlOf(/** @type {{trait: string, symbol: Maths, label: string, widget: Model}} */ { widget, ...control }, limits) {
+function controlOf(
+  /** @type {{trait: string, symbol: Maths, label: string, widget: Model}} */ { widget, ...control },
+  limits,
+) {
   const digits = Number(/\d+/.exec(widget.get("readout_format"))?.[0] ?? 2);
   return { ...control, ...limits[control.trait], digits };
 }
@@ -178,7 +187,17 @@ function arrange(root, /** @type {Definition} */ { layout, see }, { steer, pictu
   }
   const below = two ? [] : [told.say, steer.sliders];
   const caption = html("figcaption", "mm-see", `<b>What to see</b>${words(see)}`);
-  root.append(...steer.choices, stage, ...steer.steps, ...below, told.read, told.inWords, caption, tools.element, told.live);
+  root.append(
+    ...steer.choices,
+    stage,
+    ...steer.steps,
+    ...below,
+    told.read,
+    told.inWords,
+    caption,
+    tools.element,
+    told.live,
+  );
 }
 
 /** Call one function before the page is printed and the other after it. @returns {() => void} stops that */

@@ -55,7 +55,8 @@ export function drawUnit(p, [x, y], r, { kind, top, bottom, bottomKind = kind, o
   p.dot(`mark ${colour} ${off ? "dash thin" : extra || "thin"}`, x, y, r);
   p.avoid(x - r - 2, y - r - 2, 2 * r + 4, 2 * r + 4);
   const small = r < 26 ? "small" : "";
-  const write = (dy, markup, of) => p.put("text", `lab bare ${small} ${of}`, { x, y: y + dy, "text-anchor": "middle" }, markup);
+  const write = (dy, markup, of) =>
+    p.put("text", `lab bare ${small} ${of}`, { x, y: y + dy, "text-anchor": "middle" }, markup);
   if (bottom === undefined) return write(5, top, colour);
   p.line("axis", x - r * 0.72, y, x + r * 0.72, y);
   write(-5, top, off ? "quiet" : kind);

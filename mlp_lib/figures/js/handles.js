@@ -17,7 +17,11 @@ const TARGET = 22; // radius in pixels of what a finger has to meet
  */
 export function draggable(layer, handle, { state, set, act, at, limits }) {
   handle = completed(handle, limits);
-  const g = svgElement("g", { class: `handle k-${handle.kind}`, tabindex: 0, role: "slider", "aria-label": handle.label }, layer);
+  const g = svgElement(
+    "g",
+    { class: `handle k-${handle.kind}`, tabindex: 0, role: "slider", "aria-label": handle.label },
+    layer,
+  );
   svgElement("circle", { r: TARGET, fill: "transparent" }, g);
   svgElement("circle", { class: "halo", r: 15 }, g);
   svgElement("circle", { class: "focus-ring", r: 15 }, g);

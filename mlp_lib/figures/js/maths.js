@@ -105,16 +105,19 @@ export function perceptronRun(points, maxEpochs) {
  */
 export function inseparable(points) {
   const turn = ([ax, ay], [bx, by], [cx, cy]) => Math.sign((bx - ax) * (cy - ay) - (by - ay) * (cx - ax));
-  const between = (p, a, b) => turn(a, b, p) === 0 && (p[0] - a[0]) * (p[0] - b[0]) + (p[1] - a[1]) * (p[1] - b[1]) <= 0;
+  const between = (p, a, b) =>
+    turn(a, b, p) === 0 && (p[0] - a[0]) * (p[0] - b[0]) + (p[1] - a[1]) * (p[1] - b[1]) <= 0;
   const cross = (a, b, c, d) => turn(a, b, c) * turn(a, b, d) < 0 && turn(c, d, a) * turn(c, d, b) < 0;
-  const within = (p, a, b, c) => turn(a, b, c) !== 0 && [turn(a, b, p), turn(b, c, p), turn(c, a, p)].every((t) => t * turn(a, b, c) >= 0);
+  const within = (p, a, b, c) =>
+    turn(a, b, c) !== 0 && [turn(a, b, p), turn(b, c, p), turn(c, a, p)].every((t) => t * turn(a, b, c) >= 0);
   const subsets = (list, n) =>
     n === 0 ? [[]] : list.flatMap((item, i) => subsets(list.slice(i + 1), n - 1).map((rest) => [item, ...rest]));
   const of = (label) => points.map((_, i) => i).filter((i) => points[i][2] === label);
   const [plus, minus] = [of(1), of(-1)];
   const meet = (one, n, other, m, test) => {
     for (const a of subsets(one, n))
-      for (const b of subsets(other, m)) if (test(...a.map((i) => points[i]), ...b.map((i) => points[i]))) return [a, b];
+      for (const b of subsets(other, m))
+        if (test(...a.map((i) => points[i]), ...b.map((i) => points[i]))) return [a, b];
     return null;
   };
   const same = (p, q) => p[0] === q[0] && p[1] === q[1];
@@ -132,8 +135,14 @@ export const relu = (z) => Math.max(0, z);
 
 // Phi(-x) exp(x²/2) is the quotient of these two polynomials, see mlp_lib/activations.py.
 const TAIL = [
-  [0.3989422804015158, 12.45647957057926, 190.783948709867, 1865.0332702304893, 12798.155696289725, 64176.39865437565, 237874.47813408074, 644421.5066769192, 1226753.402323317, 1495815.6470928595, 904162.9032482101],
-  [1, 31.223763894026863, 479.2244401765545, 4706.168892532388, 32556.443355875024, 165478.87354780769, 627396.6498636378, 1767154.1450816393, 3611821.4810211346, 5087536.285942072, 4434466.536090603, 1808325.8064964202],
+  [
+    0.3989422804015158, 12.45647957057926, 190.783948709867, 1865.0332702304893, 12798.155696289725, 64176.39865437565,
+    237874.47813408074, 644421.5066769192, 1226753.402323317, 1495815.6470928595, 904162.9032482101,
+  ],
+  [
+    1, 31.223763894026863, 479.2244401765545, 4706.168892532388, 32556.443355875024, 165478.87354780769,
+    627396.6498636378, 1767154.1450816393, 3611821.4810211346, 5087536.285942072, 4434466.536090603, 1808325.8064964202,
+  ],
 ];
 
 /** z Phi(z) and its derivative, with Phi the normal distribution function. */

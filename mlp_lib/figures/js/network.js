@@ -5,9 +5,27 @@ import { softmax } from "./softmax.js";
 
 /** Layers {W: rows of weights (n_in x n_out), b}: the network 2-2-2-2 of the book, hidden ReLU, softmax at the end. */
 export const SMALL_NETWORK = [
-  { W: [[0.5, 0.2], [0.1, 0.2]], b: [0.1, 0.1] },
-  { W: [[0.3, -0.1], [0.2, 0.1]], b: [0.2, -0.1] },
-  { W: [[0.1, -0.2], [0.1, 0.2]], b: [0.1, 0] },
+  {
+    W: [
+      [0.5, 0.2],
+      [0.1, 0.2],
+    ],
+    b: [0.1, 0.1],
+  },
+  {
+    W: [
+      [0.3, -0.1],
+      [0.2, 0.1],
+    ],
+    b: [0.2, -0.1],
+  },
+  {
+    W: [
+      [0.1, -0.2],
+      [0.1, 0.2],
+    ],
+    b: [0.1, 0],
+  },
 ];
 
 /** a W + b of one example, a row. */

@@ -102,7 +102,8 @@ export function readMath(markup) {
   return runs;
 }
 
-const escapeHtml = (text) => text.replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c]);
+const escapeHtml = (text) =>
+  text.replace(/[&<>"]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[c]);
 const FACE_TAG = { it: "i", bf: "b", up: "span", txt: "small" };
 
 /** Maths markup to HTML. */
@@ -122,7 +123,20 @@ export function words(text) {
     .join("");
 }
 
-const SAID = { "=": " equals ", "·": " times ", "+": " plus ", "−": " minus ", "/": " over ", "→": " becomes ", "←": " becomes ", "≈": " is about ", "≤": " is at most ", "∂": "d ", "∇": "gradient of ", "ŷ": "y hat" };
+const SAID = {
+  "=": " equals ",
+  "·": " times ",
+  "+": " plus ",
+  "−": " minus ",
+  "/": " over ",
+  "→": " becomes ",
+  "←": " becomes ",
+  "≈": " is about ",
+  "≤": " is at most ",
+  "∂": "d ",
+  "∇": "gradient of ",
+  ŷ: "y hat",
+};
 const said = (text) => [...text].map((c) => SAID[c] ?? c).join("");
 const SAID_ABOVE = { 2: " squared", 3: " cubed", "′": " prime", T: " transposed" };
 
@@ -142,5 +156,11 @@ export const symbolInWords = (markup) =>
 export const spoken = (text) =>
   text
     .split("$")
-    .map((part, i) => (i % 2 ? readMath(part).map((r) => r.text).join("") : part.replaceAll("**", "")))
+    .map((part, i) =>
+      i % 2
+        ? readMath(part)
+            .map((r) => r.text)
+            .join("")
+        : part.replaceAll("**", ""),
+    )
     .join("");

@@ -59,13 +59,20 @@ export function boundary(/** @type {Axes} */ a, { w, b }, classes, name, from = 
 
 /** Soft green where x . w + b >= 0. */
 export function positiveSide(/** @type {Axes} */ a, { w, b }) {
-  a.area("k-act soft", clipPositive(a.corners, (c) => dot(c, w) + b));
+  a.area(
+    "k-act soft",
+    clipPositive(a.corners, (c) => dot(c, w) + b),
+  );
 }
 
 /** The small square of a right angle at a pixel, between the directions `turn` (radians, y upwards) and a quarter before it. */
 export function rightAngle(/** @type {Pen} */ p, /** @type {Place} */ [x, y], turn, classes, size = 8) {
   const [ux, uy] = [size * Math.cos(turn), -size * Math.sin(turn)];
-  p.poly(`mark thin ${classes}`, [[x + ux, y + uy], [x + ux - uy, y + uy + ux], [x - uy, y + ux]]);
+  p.poly(`mark thin ${classes}`, [
+    [x + ux, y + uy],
+    [x + ux - uy, y + uy + ux],
+    [x - uy, y + ux],
+  ]);
 }
 
 /**
@@ -86,7 +93,9 @@ export function answers(a, line, points, { yes, no, nowhere = "", room = [0.25, 
   const side = a.x.domain[1] - a.x.domain[0];
   const crowded = (c) => points.some((q) => room.every((part, j) => Math.abs(q[j] - c[j]) < part * side));
   for (const sign of [1, -1]) {
-    const corner = a.corners.filter((c) => sign * z(c) > 0).sort((c, d) => Number(crowded(c)) - Number(crowded(d)) || sign * (z(d) - z(c)))[0];
+    const corner = a.corners
+      .filter((c) => sign * z(c) > 0)
+      .sort((c, d) => Number(crowded(c)) - Number(crowded(d)) || sign * (z(d) - z(c)))[0];
     if (corner) put(corner, sign > 0 ? yes : no);
   }
 }

@@ -120,7 +120,8 @@ export function pen(layer) {
     used++;
     const before = written.get(element);
     const now = { class: classes };
-    for (const [name, value] of Object.entries(attributes)) now[name] = typeof value === "number" ? value.toFixed(2) : value;
+    for (const [name, value] of Object.entries(attributes))
+      now[name] = typeof value === "number" ? value.toFixed(2) : value;
     for (const name in before) if (!(name in now)) element.removeAttribute(name);
     for (const name in now) if (before[name] !== now[name]) element.setAttribute(name, now[name]);
     written.set(element, now);
@@ -140,7 +141,8 @@ export function pen(layer) {
       while (pool.length > used) pool.pop().remove();
     },
     line: (classes, x1, y1, x2, y2) => put("line", classes, { x1, y1, x2, y2 }),
-    poly: (classes, points, attributes = {}) => put("polyline", classes, { points: pixels(points), fill: "none", ...attributes }),
+    poly: (classes, points, attributes = {}) =>
+      put("polyline", classes, { points: pixels(points), fill: "none", ...attributes }),
     area: (classes, points) => put("polygon", classes, { points: pixels(points) }),
     dot: (classes, cx, cy, r) => put("circle", classes, { cx, cy, r }),
     rect: (classes, x, y, width, height, rx = 0) => put("rect", classes, { x, y, width, height, rx }),
@@ -214,7 +216,11 @@ export function pen(layer) {
       const [ux, uy] = [(x2 - x1) / length, (y2 - y1) / length];
       const [bx, by, q] = [x2 - ux * h, y2 - uy * h, h * 0.42];
       p.line(`mark ${kind} ${extra}`, x1, y1, bx + ux, by + uy);
-      p.area(`solid ${kind}`, [[x2, y2], [bx - uy * q, by + ux * q], [bx + uy * q, by - ux * q]]);
+      p.area(`solid ${kind}`, [
+        [x2, y2],
+        [bx - uy * q, by + ux * q],
+        [bx + uy * q, by - ux * q],
+      ]);
     },
   };
   return p;

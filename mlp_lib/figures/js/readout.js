@@ -84,7 +84,11 @@ export function equation(groups, chapter) {
     element.append(box);
   }
   if (groups.flat().some((item) => typeof item !== "string" && item.rows)) element.classList.add("mm-mateq");
-  return { element, update: (s, v) => updates.forEach((f) => f(s, v)), inWords: (s, v) => equationInWords(groups.flat(), s, v) };
+  return {
+    element,
+    update: (s, v) => updates.forEach((f) => f(s, v)),
+    inWords: (s, v) => equationInWords(groups.flat(), s, v),
+  };
 }
 
 /** "z equals w · x plus b: 0.30 equals 0.50 · 1.00 plus −0.20"; single values as "p 1: 0.42, p 2: 0.58". */
@@ -92,9 +96,18 @@ function equationInWords(items, s, v) {
   const symbol = (item) => symbolInWords(typeof item.symbol === "function" ? item.symbol(s, v) : item.symbol);
   const row = (entries) => entries.map(({ show }) => show(s, v)).join(", ");
   const number = (item) => (item.rows ? `(${item.rows.map(row).join("; ")})` : item.show(s, v).trim());
-  const line = (say) => items.map((item) => (typeof item === "string" ? symbolInWords(item) : say(item))).filter(Boolean).join(" ");
+  const line = (say) =>
+    items
+      .map((item) => (typeof item === "string" ? symbolInWords(item) : say(item)))
+      .filter(Boolean)
+      .join(" ");
   const shapes = items.filter((item) => item.shape).map((item) => `${symbol(item)} ${item.shape}`);
   const shaped = shapes.length ? `; shapes: ${shapes.join(", ")}` : "";
   if (items.some((item) => typeof item === "string")) return `${line(symbol)}: ${line(number)}${shaped}`;
-  return items.filter((item) => symbol(item) || number(item)).map((item) => `${symbol(item)}: ${number(item)}`).join(", ") + shaped;
+  return (
+    items
+      .filter((item) => symbol(item) || number(item))
+      .map((item) => `${symbol(item)}: ${number(item)}`)
+      .join(", ") + shaped
+  );
 }

@@ -26,7 +26,8 @@ function cut(corners, f) {
 export function zWhere(layers, l, on) {
   return (x) => {
     let a = x;
-    for (let i = 0, first = 0; i < l; first += layers[i++].b.length) a = affine(a, layers[i]).map((z, j) => (on[first + j] ? z : 0));
+    for (let i = 0, first = 0; i < l; first += layers[i++].b.length)
+      a = affine(a, layers[i]).map((z, j) => (on[first + j] ? z : 0));
     return affine(a, layers[l]);
   };
 }
@@ -45,7 +46,9 @@ export function reluRegions(layers, polygon) {
       const z = (on) => (x) => zWhere(layers, l, on)(x)[k];
       const folded = before.filter(({ corners, on }) => cut(corners, z(on)).length > 1);
       folds.push(folded.map(({ corners, on }) => crossings(corners, z(on))).filter((ends) => ends.length > 1));
-      parts = parts.flatMap(({ corners, on }) => cut(corners, z(on)).map((part) => ({ corners: part.corners, on: [...on, part.on] })));
+      parts = parts.flatMap(({ corners, on }) =>
+        cut(corners, z(on)).map((part) => ({ corners: part.corners, on: [...on, part.on] })),
+      );
     });
   });
   return { regions: parts.map((part) => ({ ...part, centre: centroid(part.corners) })), folds };

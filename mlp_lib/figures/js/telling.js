@@ -17,7 +17,9 @@ export function telling({ readout, values, say: sentence }, state, limits, chapt
   const say = html("p", "mm-say");
   const live = html("span", "mm-sr");
   live.setAttribute("role", "status");
-  const equations = (typeof readout === "function" ? readout(limits) : readout).map((groups) => equation(groups, chapter));
+  const equations = (typeof readout === "function" ? readout(limits) : readout).map((groups) =>
+    equation(groups, chapter),
+  );
   const read = html("div", "mm-read");
   read.append(...equations.map((e) => e.element));
   // The same in words, as the columns of the readout make no sense when they are read out one after another.
@@ -33,7 +35,9 @@ export function telling({ readout, values, say: sentence }, state, limits, chapt
     const s = state();
     const v = values(s);
     const told = [...equations.map((e) => e.inWords(s, v)), spoken(sentence(s, v, limits))];
-    [...inWords.children, live].forEach((element, i) => element.textContent !== told[i] && (element.textContent = told[i]));
+    [...inWords.children, live].forEach(
+      (element, i) => element.textContent !== told[i] && (element.textContent = told[i]),
+    );
   }
   return {
     say,

@@ -90,7 +90,12 @@ interface Definition {
   /** The part of the state that is another on paper, where nothing can be pressed. */
   paper?: Patch;
   /** Buttons; not shown where `when` is false. */
-  actions?: Array<{ label: string; icon?: Icon; run(s: State, limits: Limits): Patch; when?(s: State, limits: Limits): boolean }>;
+  actions?: Array<{
+    label: string;
+    icon?: Icon;
+    run(s: State, limits: Limits): Patch;
+    when?(s: State, limits: Limits): boolean;
+  }>;
   /** Trait that is a list -> its value as Python would take it, undefined where it would not. */
   usable?: Record<string, (value: any, limits: any) => any>;
 }

@@ -33,7 +33,11 @@ const reasonNot = (source) => {
   return LIVE_FIGURE.test(last) ? "Live already: the page draws it without Python." : "";
 };
 
-const words = (text) => text.replace(/\$[^$]*\$/g, "").replace(/\s+/g, " ").trim();
+const words = (text) =>
+  text
+    .replace(/\$[^$]*\$/g, "")
+    .replace(/\s+/g, " ")
+    .trim();
 const escaped = (text) => text.replace(/[&<>]/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[c]);
 
 /** A short Markdown text. Its TeX stays as it is, except where the stored output says the same. */
@@ -48,8 +52,14 @@ function marked(text, stored) {
     return box;
   }
   const inline = (part) =>
-    escaped(part).replace(/\*\*(.+?)\*\*/g, "<strong>$1</strong>").replace(/`([^`]+)`/g, "<code>$1</code>").replace(/\$([^$]+)\$/g, "<code>$1</code>");
-  box.innerHTML = text.split(/\n{2,}/).map((part) => `<p>${inline(part)}</p>`).join("");
+    escaped(part)
+      .replace(/\*\*(.+?)\*\*/g, "<strong>$1</strong>")
+      .replace(/`([^`]+)`/g, "<code>$1</code>")
+      .replace(/\$([^$]+)\$/g, "<code>$1</code>");
+  box.innerHTML = text
+    .split(/\n{2,}/)
+    .map((part) => `<p>${inline(part)}</p>`)
+    .join("");
   return box;
 }
 
@@ -60,7 +70,12 @@ function plainField(host, { value, label, onChange }) {
   area.setAttribute("aria-label", label);
   area.addEventListener("input", onChange);
   host.append(area);
-  return { get: () => area.value, set: (text) => (area.value = text), focus: () => area.focus(), destroy: () => area.remove() };
+  return {
+    get: () => area.value,
+    set: (text) => (area.value = text),
+    focus: () => area.focus(),
+    destroy: () => area.remove(),
+  };
 }
 
 class Cell {
@@ -227,7 +242,13 @@ const runnable = cells.filter((cell) => !cell.reason);
 let queue = Promise.resolve(true);
 
 /** Run a cell, and before it all above that have not run since Python started. */
-const runUpTo = (cell) => runAll(runnable.slice(0, runnable.indexOf(cell)).filter((above) => !above.ran).concat(cell));
+const runUpTo = (cell) =>
+  runAll(
+    runnable
+      .slice(0, runnable.indexOf(cell))
+      .filter((above) => !above.ran)
+      .concat(cell),
+  );
 
 function runAll(list) {
   for (const cell of list) cell.wait("Waits for its turn");
@@ -272,7 +293,10 @@ function drawBar() {
   const what = make("span", "mm-py-what");
   what.setAttribute("role", "status");
   if (python.available()) {
-    bar.append(press("Run all cells", () => runAll(runnable), "main"), press("Reset Python", resetAll));
+    bar.append(
+      press("Run all cells", () => runAll(runnable), "main"),
+      press("Reset Python", resetAll),
+    );
     what.textContent = `Python runs in this page: change and run any cell. The first start loads ${megabytes(BUILT.bytes)} MB.`;
   } else what.textContent = python.why();
   bar.append(what);
@@ -284,4 +308,9 @@ if (runnable.length) {
   drawBar();
   if (!python.available()) for (const cell of runnable) cell.row.remove();
 }
-python.cells = { count: runnable.length, runAll: () => runAll(runnable), reset: resetAll, idle: () => runnable.every((cell) => !cell.busy) };
+python.cells = {
+  count: runnable.length,
+  runAll: () => runAll(runnable),
+  reset: resetAll,
+  idle: () => runnable.every((cell) => !cell.busy),
+};

@@ -33,9 +33,11 @@ function why() {
   if (!BUILT.available) return "In-page Python is not part of this copy of the book. The cells run in JupyterLab.";
   if (location.protocol === "file:")
     return "A page read from disk cannot start Python. In the folder of the book run: python -m http.server. Then open http://localhost:8000.";
-  if (self.origin === "null") return "A page in a frame without rights of its own cannot start Python. Open it in a tab of its own.";
+  if (self.origin === "null")
+    return "A page in a frame without rights of its own cannot start Python. Open it in a tab of its own.";
   const lacks = ["WebAssembly", "Worker", "DecompressionStream"].find((name) => !globalThis[name]);
-  if (lacks) return `This browser cannot run Python in the page: it has no ${lacks}. Chrome 89, Firefox 114, Safari 16.4 and newer ones have. The cells run in JupyterLab.`;
+  if (lacks)
+    return `This browser cannot run Python in the page: it has no ${lacks}. Chrome 89, Firefox 114, Safari 16.4 and newer ones have. The cells run in JupyterLab.`;
   return "";
 }
 
@@ -184,7 +186,16 @@ function run(code, { space = "page", name = "cell", onOutput, timeout } = {}) {
   };
   return inLine(name, work).then(
     (done) => ({ ...done, stdout, restarted: false, failed: false }),
-    ({ message, stopped = false, ended = false }) => ({ value: null, error: message, stdout, figures: [], ms: 0, stopped, restarted: ended, failed: true }),
+    ({ message, stopped = false, ended = false }) => ({
+      value: null,
+      error: message,
+      stdout,
+      figures: [],
+      ms: 0,
+      stopped,
+      restarted: ended,
+      failed: true,
+    }),
   );
 }
 
@@ -266,7 +277,12 @@ function judge(exercise, source) {
     return (await busy({ type: "judge", exercise, source }, { timeout: JUDGING, onLate: () => (late = true) })).verdict;
   };
   return inLine(exercise, work).catch((error) => {
-    if (late) return { right: false, head: "Your code did not finish", says: "It was stopped after ten seconds. Does its loop ever end?" };
+    if (late)
+      return {
+        right: false,
+        head: "Your code did not finish",
+        says: "It was stopped after ten seconds. Does its loop ever end?",
+      };
     const interrupted = /KeyboardInterrupt/.test(error.message);
     if (error.stopped || (interrupted && asked))
       return { right: false, unfinished: true, head: "Stopped", says: "You stopped it before it had an answer." };

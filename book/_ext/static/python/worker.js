@@ -13,7 +13,8 @@ let loaded = 0;
 let total = 0;
 
 const hex = (buffer) => Array.from(new Uint8Array(buffer), (b) => b.toString(16).padStart(2, "0")).join("");
-const integrity = (digest) => `sha256-${btoa(digest.replace(/../g, (pair) => String.fromCharCode(parseInt(pair, 16))))}`;
+const integrity = (digest) =>
+  `sha256-${btoa(digest.replace(/../g, (pair) => String.fromCharCode(parseInt(pair, 16))))}`;
 const addressOf = (name) => `${base}${name}?v=${files[name].sha256.slice(0, 10)}`;
 
 /** What the server, the network or the browser is to blame for: another start may go better. */
@@ -38,7 +39,8 @@ async function fetched(name, cache) {
   try {
     const answer = await network(addressOf(name), subtle ? { cache } : { cache, integrity: integrity(sha256) });
     if (!answer.ok) throw new Hindered(`${name} is not on this server (${answer.status})`);
-    if (/^text\/html/.test(answer.headers.get("Content-Type"))) throw new Hindered(`${name} is not on this server, which sent a page in its place`);
+    if (/^text\/html/.test(answer.headers.get("Content-Type")))
+      throw new Hindered(`${name} is not on this server, which sent a page in its place`);
     const reader = answer.body.getReader();
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
       if (at + part.value.length > bytes) throw new Hindered(wrong);
@@ -82,7 +84,10 @@ const compiled = new Map();
 function compileExtensions(buffer) {
   for (const [path, content] of filesOf(buffer))
     if (path.endsWith(".so"))
-      WebAssembly.compile(content).then((module) => compiled.set(content.length, compiled.has(content.length) ? null : module), () => {});
+      WebAssembly.compile(content).then(
+        (module) => compiled.set(content.length, compiled.has(content.length) ? null : module),
+        () => {},
+      );
   return buffer;
 }
 WebAssembly.Module = new Proxy(WebAssembly.Module, {
@@ -115,12 +120,16 @@ const EMPTY_MODULE = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
 /** Before megabytes are loaded: may a worker of this server compile WebAssembly? */
 const allowed = () =>
   WebAssembly.compile(EMPTY_MODULE).catch((error) => {
-    throw new Hindered(`this server or browser forbids WebAssembly (its Content-Security-Policy needs 'wasm-unsafe-eval'): ${error.message}`);
+    throw new Hindered(
+      `this server or browser forbids WebAssembly (its Content-Security-Policy needs 'wasm-unsafe-eval'): ${error.message}`,
+    );
   });
 
 /** A verified file as a script: from its address, which browsers keep compiled, else from the bytes, whatever a host calls them. */
 const script = (name, bytes) =>
-  import(addressOf(name)).catch(async () => import(URL.createObjectURL(new Blob([await bytes], { type: "text/javascript" }))));
+  import(addressOf(name)).catch(
+    async () => import(URL.createObjectURL(new Blob([await bytes], { type: "text/javascript" }))),
+  );
 
 async function start({ interrupt, snapshot: wanted }) {
   const marks = { begin: performance.now() };
@@ -145,7 +154,9 @@ async function start({ interrupt, snapshot: wanted }) {
     return answers[name] ? answers[name]() : network(request, options);
   };
   await Promise.all([coming["pyodide.js"], coming["pyodide.asm.js"]]);
-  const [{ loadPyodide }] = await Promise.all(["pyodide.js", "pyodide.asm.js"].map((name) => script(name, coming[name])));
+  const [{ loadPyodide }] = await Promise.all(
+    ["pyodide.js", "pyodide.asm.js"].map((name) => script(name, coming[name])),
+  );
   marks.scripts = performance.now();
   try {
     await awaken(loadPyodide({ indexURL: base, lockFileURL: `${base}pyodide-lock.json`, _loadSnapshot: snapshot }));
@@ -171,7 +182,8 @@ async function start({ interrupt, snapshot: wanted }) {
 }
 
 /** Where a memory snapshot cannot be used, Pyodide may also never answer. */
-const tooLate = () => new Promise((_, reject) => setTimeout(() => reject(new Error("Python did not answer")), PATIENCE));
+const tooLate = () =>
+  new Promise((_, reject) => setTimeout(() => reject(new Error("Python did not answer")), PATIENCE));
 
 /** The address that a fetch asks for. @param {RequestInfo|URL} request */
 const addressed = (request) => (request instanceof Request ? request.url : String(request));
@@ -181,7 +193,9 @@ function confine() {
   const own = new URL(base).origin;
   self.fetch = (request, options) => {
     const address = new URL(addressed(request), base);
-    return address.origin === own ? network(request, options) : Promise.reject(new TypeError("this page asks no other host"));
+    return address.origin === own
+      ? network(request, options)
+      : Promise.reject(new TypeError("this page asks no other host"));
   };
   for (const name of ["XMLHttpRequest", "WebSocket", "EventSource", "importScripts", "WebTransport"]) delete self[name];
 }

@@ -22,8 +22,7 @@ function show(model, host, models, picture = null) {
 function showBox(model, host, models) {
   const children = model.get("children") ?? [];
   // A figure draws its own sliders: of its box only the figure itself is shown.
-  if ((model.get("_dom_classes") ?? []).includes("mm-figure-box"))
-    return show(models.find(children[0]), host, models);
+  if ((model.get("_dom_classes") ?? []).includes("mm-figure-box")) return show(models.find(children[0]), host, models);
   const box = make("div", BOXES[model.name]);
   host.append(box);
   for (const child of children) show(models.find(child), box, models);
@@ -47,17 +46,27 @@ function need(script, defined) {
 function showCard(model, host, picture) {
   need("shared.js", globalThis.mlp?.figures);
   const mountCard = need("cards.js", mlp.mountCard);
-  const typeset = [...(picture?.querySelectorAll("[data-tex]") ?? [])].map((formula) => [formula.dataset.tex, formula.outerHTML]);
+  const typeset = [...(picture?.querySelectorAll("[data-tex]") ?? [])].map((formula) => [
+    formula.dataset.tex,
+    formula.outerHTML,
+  ]);
   const spec = model.get("spec");
   model.set("spec", { ...spec, formulas: { ...spec.formulas, ...Object.fromEntries(typeset) } });
   const python = mlp.python?.available() ? mlp.python : null;
-  const why = python || globalThis.mlpStatic ? "" : (mlp.python?.why() ?? "The page's Python is missing: its script python.js could not be loaded or read.");
+  const why =
+    python || globalThis.mlpStatic
+      ? ""
+      : (mlp.python?.why() ?? "The page's Python is missing: its script python.js could not be loaded or read.");
   mountCard(model, host, { python, why });
 }
 
 /** Said below a static picture that stays. */
 function still(error) {
-  const note = make("p", "mm-unknown mm-still", `This part stands still: ${error.message}. Reload the page to try again.`);
+  const note = make(
+    "p",
+    "mm-unknown mm-still",
+    `This part stands still: ${error.message}. Reload the page to try again.`,
+  );
   note.setAttribute("role", "note");
   return note;
 }

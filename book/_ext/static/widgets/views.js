@@ -17,7 +17,13 @@ export function make(tag, className = "", ...children) {
 
 /** Call `show` now and whenever one of the model's values changes. */
 function follow(model, names, show) {
-  model.on(names.split(" ").map((name) => `change:${name}`).join(" "), show);
+  model.on(
+    names
+      .split(" ")
+      .map((name) => `change:${name}`)
+      .join(" "),
+    show,
+  );
   show();
 }
 
@@ -26,11 +32,15 @@ function readout(value, format) {
   const [, digits, type] = /\.?(\d+)?([a-z%])?$/.exec(format ?? "") ?? [];
   const places = Number(digits ?? (type === "d" ? 0 : 2));
   const text =
-    type === "%" ? `${(100 * value).toFixed(places)}%`
-    : type === "e" ? value.toExponential(places)
-    : type === "g" ? String(Number(value.toPrecision(places || 1)))
-    : type === "d" ? String(Math.round(value))
-    : value.toFixed(places);
+    type === "%"
+      ? `${(100 * value).toFixed(places)}%`
+      : type === "e"
+        ? value.toExponential(places)
+        : type === "g"
+          ? String(Number(value.toPrecision(places || 1)))
+          : type === "d"
+            ? String(Math.round(value))
+            : value.toFixed(places);
   return text.replace("-", "−");
 }
 
@@ -63,7 +73,8 @@ function slider(model, toPosition = Number, toValue = Number) {
     model.set("value", toValue(Number(input.value)));
     model.save_changes();
   };
-  if (globalThis.mlp?.steady) mlp.steady(input, changed); // a swipe over it is no move
+  if (globalThis.mlp?.steady)
+    mlp.steady(input, changed); // a swipe over it is no move
   else input.addEventListener("input", changed);
   follow(model, "value min max", () => {
     input.setAttribute("min", model.get("min"));
@@ -81,7 +92,11 @@ function slider(model, toPosition = Number, toValue = Number) {
 function logSlider(model) {
   const base = model.get("base") ?? 10;
   const round = (value) => Number(value.toPrecision(12));
-  return slider(model, (value) => round(Math.log(value) / Math.log(base)), (place) => round(base ** place));
+  return slider(
+    model,
+    (value) => round(Math.log(value) / Math.log(base)),
+    (place) => round(base ** place),
+  );
 }
 
 function checkbox(model) {

@@ -34,13 +34,22 @@ export function radioRows({ name, label, options, text, onPick, picked }) {
 }
 
 function choiceArea(/** @type {Parts} */ { spec, uid, text, saved, changed }) {
-  const rows = radioRows({ name: `choice-${uid}`, label: `${uid}-prompt`, options: spec.options, text, onPick: changed, picked: saved });
+  const rows = radioRows({
+    name: `choice-${uid}`,
+    label: `${uid}-prompt`,
+    options: spec.options,
+    text,
+    onPick: changed,
+    picked: saved,
+  });
   return {
     element: rows.element,
     quiet: true,
     value: rows.picked,
     judge: () =>
-      rows.picked() ? chosen(spec.options, rows.picked()) : unfinished("Nothing chosen yet", "Choose one of the answers first."),
+      rows.picked()
+        ? chosen(spec.options, rows.picked())
+        : unfinished("Nothing chosen yet", "Choose one of the answers first."),
     clear: () => rows.inputs.forEach((input) => (input.checked = false)),
   };
 }

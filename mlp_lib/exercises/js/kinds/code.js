@@ -37,14 +37,19 @@ function codeArea(/** @type {Parts} */ { spec, text, python, why, saved, changed
       .editor(element, { value: area.value, label, onChange: changed })
       .then(improve)
       .catch((error) => {
-        element.append(html("p", "mm-how", escapeText(`The editor could not be loaded: this is a plain field. (${error.message})`)));
+        element.append(
+          html("p", "mm-how", escapeText(`The editor could not be loaded: this is a plain field. (${error.message})`)),
+        );
         reportError(error);
       });
   if (python.editor) area.addEventListener("focus", load, { once: true });
   return {
     element,
     value: () => editor.get(),
-    judge: () => python.judge(spec.id, editor.get()).catch((error) => unfinished("Python did not answer", String(error?.message ?? error))),
+    judge: () =>
+      python
+        .judge(spec.id, editor.get())
+        .catch((error) => unfinished("Python did not answer", String(error?.message ?? error))),
     stop: python.stop && (() => python.stop(spec.id)),
     clear: () => editor.set(spec.starter),
   };

@@ -17,11 +17,13 @@ function judgeNumeric(spec, typed) {
   const { given, refused } = understood(typed, wanted.shape.length > 0);
   if (refused) return refused;
   if (close(given, wanted, decimals)) return right();
-  for (const { answer, name, says } of spec.mistakes) if (close(given, arrayOf(answer), decimals)) return notYet(name, says);
+  for (const { answer, name, says } of spec.mistakes)
+    if (close(given, arrayOf(answer), decimals)) return notYet(name, says);
   return recognise({ given, wanted, decimals, examples });
 }
 
 export const numeric = {
   judge: judgeNumeric,
-  area: (parts) => typedArea(parts, (typed) => judgeNumeric(parts.spec, typed), arrayOf(parts.spec.answer).shape.length > 0),
+  area: (parts) =>
+    typedArea(parts, (typed) => judgeNumeric(parts.spec, typed), arrayOf(parts.spec.answer).shape.length > 0),
 };

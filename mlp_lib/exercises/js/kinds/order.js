@@ -7,7 +7,8 @@ import { counted, notYet, right, slip } from "../replies.js";
 function judgeOrder(spec, given) {
   const first = given.findIndex((step, i) => step !== i + 1);
   if (first < 0) return right();
-  for (const { answer, name, says } of spec.mistakes) if (answer.every((step, i) => step === given[i])) return notYet(name, says);
+  for (const { answer, name, says } of spec.mistakes)
+    if (answer.every((step, i) => step === given[i])) return notYet(name, says);
   return first ? slip("next_step", { standing: counted(first, "standing") }) : slip("first_step");
 }
 
