@@ -150,7 +150,7 @@ $(STAMPS)/node: requirements-node.txt | $(STAMPS)
 		>/dev/null 2>&1 || $(PIP) -r requirements-node.txt
 	@touch "$@"
 
-$(JS)/.package-lock.json: tools/lint/package-lock.json $(STAMPS)/node
+$(JS)/.package-lock.json: tools/lint/package-lock.json | $(STAMPS)/node
 	@echo "installing what reads the JavaScript"
 	@npm ci --prefix tools/lint --include=optional --ignore-scripts --no-audit --no-fund --loglevel=error --cache=.cache/npm
 	@touch "$@"

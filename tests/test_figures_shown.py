@@ -115,7 +115,7 @@ def test_tangent_of_an_activation_passes_through_its_point_at_every_position():
         await looks.go(f, pick);
         const numbers = (e, names) => names.map((name) => Number(e.getAttribute(name)));
         const point = numbers(f.querySelector('circle.dotm.k-act:not(.hollow)'), ['cx', 'cy']);
-        const ends = f.querySelector('polyline[opacity="1.00"]')?.getAttribute('points');
+        const ends = f.querySelector('polyline.tangent')?.getAttribute('points');
         found.push([f.mmFigure.state(), point, ends]);
       }
       return found;

@@ -106,14 +106,16 @@ def test_environment_may_stand_anywhere_and_settings_of_somebody_stay_out(tmp_pa
     programs = tmp_path / name / "bin"
     (tmp_path / name / "stamps").mkdir(parents=True)
     programs.mkdir()
-    for tool in ("python", "ruff", "codespell", "pytest"):
+    for tool in ("python", "ruff", "codespell", "pytest", "node"):
         program(programs / tool, SHOWS)
-    for stamp in ("book", "test"):
+    for stamp in ("book", "test", "node"):
         (tmp_path / name / "stamps" / stamp).touch()
+    (tmp_path / ".package-lock.json").touch()
     somebodys = {"PYTHONPATH": "/ros", "PYTEST_ADDOPTS": "--pdb", "PYTHONUTF8": "0"}
     somebodys["HOME"] = str(tmp_path / "nowhere")
+    make = ["make", "--no-print-directory", "-j4", "test-unit", "lint"]
     made = subprocess.run(
-        ["make", "--no-print-directory", "-j4", f"VENV={tmp_path / name}", "test-unit", "lint"],
+        [*make, f"VENV={tmp_path / name}", f"JS={tmp_path}"],
         cwd=ROOT,
         env=os.environ | somebodys,
         capture_output=True,
@@ -121,7 +123,7 @@ def test_environment_may_stand_anywhere_and_settings_of_somebody_stay_out(tmp_pa
     )
     assert made.returncode == 0, made.stderr
     shown = [line for line in made.stdout.splitlines() if line.startswith(str(programs))]
-    assert len(shown) == 4
+    assert len(shown) == 6
     assert all(line.endswith(f"; {programs}/ruff; 1; none; none; a home") for line in shown)
 
 

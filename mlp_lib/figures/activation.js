@@ -144,7 +144,7 @@ function draw(p, s, v) {
   p.avoidLine(...above.at(here), ...below.at(there));
   if (s.z === 0 && cornered(s.kind))
     for (const m of [0.25, 0.5, 0.75, 1]) above.tangent("mark k-delta", here, m, 65, { opacity: 0.35, clear: false });
-  if (slope(s.z) !== null) above.tangent("mark k-delta", here, slope(s.z), 65);
+  if (slope(s.z) !== null) above.tangent("mark k-delta tangent", here, slope(s.z), 65);
   above.dot("dotm k-act", here, 7);
   if (v.slope !== undefined) below.dot("dotm k-delta", there, 6);
   const [near, far] = high > 2 ? (s.z > 0 ? [-0.6, Math.PI - 0.6] : [1.2, 1.2]) : s.z > 0 ? [-0.7, -2.4] : [2.4, 0.7];

@@ -54,7 +54,7 @@ def test_every_exercise_is_listed_and_leads_to_its_card(visit):
     seen.page.locator(f"tr:has([data-exercise='{item.id}']) a").press("Enter")
     seen.figures_live()
     assert page_of(item) in seen.page.url
-    seen.page.wait_for_function("scrollY > 500")
+    seen.page.wait_for_function("() => scrollY > 500")
     place = card_of(seen.page, item).bounding_box()
     assert 0 <= place["y"] < 500
     assert seen.errors == []

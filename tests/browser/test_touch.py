@@ -249,7 +249,7 @@ def test_two_fingers_on_a_picture_zoom(neuron):
         fingers.drag(-15, 0, steps=1, finger=0)
         fingers.drag(15, 0, steps=1, finger=1)
     fingers.lift()
-    page.wait_for_function("visualViewport.scale > 1.2")
+    page.wait_for_function("() => visualViewport.scale > 1.2")
     assert figure.evaluate(STATE) == before
 
 
