@@ -26,7 +26,7 @@ DATA = r'<script[^>]*type="application/vnd\.jupyter\.widget-{}\+json"[^>]*>(.*?)
 PLAIN_CODE = re.compile(r'<span class="(?:n|nn|p|w)">([^<]*)</span>')
 #: In a script element, `<` before one of these would start a comment or end the element.
 ENDS_A_SCRIPT = re.compile(r"<(?=!--|/?script)", re.IGNORECASE)
-NEVER_READ = {"layout", "style", "behavior", "continuous_update", "orientation"}
+NEVER_READ = {"layout", "style", "box_style", "behavior", "continuous_update", "orientation"}
 LONG_ID = re.compile(r'"(IPY_MODEL_)?0{24}(?=[0-9a-f]{8}")')
 #: A formula of a card, by its source.
 TYPESET = re.compile(r'<span[^>]*\bdata-tex="([^"]*)"')
@@ -202,11 +202,19 @@ def _light_state(tag: re.Match, drawn: set[str]) -> str:
         if "formulas" in spec:
             spec["formulas"] = {k: v for k, v in spec["formulas"].items() if k not in drawn}
     saved["state"] = {
-        name: model | {"state": {k: v for k, v in model["state"].items() if _says_something(k, v)}}
+        name: _light_model(model)
         for name, model in saved["state"].items()
         if not model["model_name"].endswith(("LayoutModel", "StyleModel")) and name not in idle
     }
     return _short_ids(STATE.match(tag[0].replace(tag[1], as_script(saved))))
+
+
+def _light_model(model: dict) -> dict:
+    """Return a saved model with what our loader reads: it knows models by their names alone."""
+    state = {k: v for k, v in model["state"].items() if _says_something(k, v)}
+    if {"figure_name", "card_name"} & set(state):
+        state.pop("_anywidget_id", None)
+    return {k: v for k, v in model.items() if not k.startswith("model_module")} | {"state": state}
 
 
 def _idle_links(models: dict, html: str) -> set[str]:
@@ -232,6 +240,8 @@ def _short_ids(tag: re.Match) -> str:
 def _says_something(name: str, value: object) -> bool:
     """Whether our loader of widgets reads this part of a model's state, and it is not the usual."""
     if name in NEVER_READ or value is None or value is (name == "readout"):
+        return False
+    if name == "_dom_classes" and not value:
         return False
     return not name.startswith(("_model_", "_view_"))
 
