@@ -55,7 +55,9 @@ def compare(shown: dict, where: str) -> int:
     exec(compile(shown["code"], "snippet", "exec"), space)
     assert shown["values"], where
     for name, value in shown["values"].items():
-        assert space[name] == pytest.approx(value, rel=1e-9, abs=1e-12), f"{where}: {name}"
+        assert name in space, f"{where}: the snippet makes no {name}"
+        fault = f"{where}: {name} is {value} on the page, {space[name]} by the snippet"
+        assert space[name] == pytest.approx(value, rel=1e-9, abs=1e-12), fault
     known = {**shown["state"], **shown["values"]}
     compared = 0
     for name, text in shown["slots"]:

@@ -15,7 +15,10 @@ type Maths = string;
 /** Key of an icon in controls.js. */
 type Icon = keyof typeof import("./controls.js").ICON;
 
-/** Draws in pixels. Classes: k-<kind> for colour; mark, solid, soft, dotm, lab, axis, gridl for role. */
+/**
+ * Draws in pixels. Classes: k-<kind> for colour, a kind of symbols.json or plain; mark, solid, soft, dotm, lab, axis, gridl
+ * for role; thin, dash, faint, hollow, small, big, bare, quiet for how it looks (figures.css).
+ */
 interface Pen {
   /** Size of the picture. */
   W: number;
@@ -147,7 +150,9 @@ interface Item {
   symbol: Maths | ((s: State, v: Values) => Maths);
   show?(s: State, v: Values): string;
   rows?: Array<Array<{ show(s: State, v: Values): string; name?: string }>>;
+  /** Room for its number, so that nothing moves when that grows: "3.6em". */
   width?: string;
+  /** Colour of what has none by its symbol: words, and values that no symbol names. */
   kind?: string;
   /** The value's name in the Python snippet. */
   name?: string;
