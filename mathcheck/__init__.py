@@ -12,7 +12,7 @@ outputs.
     >>> is_true(r"d = \\frac{z}{\\|\\mathbf w\\|}")
     1
 
-CONTRIBUTING.md explains how the author of a chapter registers a check.
+README.md beside this file explains how the author of a chapter registers a check.
 """
 
 from mathcheck.check import Check, check, exactly_when, holds, tight, together
