@@ -120,7 +120,7 @@ def differences(stored: str, fresh: str) -> list[str]:
             shown = [line[:160] for line in list(diff)[3 : 3 + DIFF_LINES]]
             found.append("\n    ".join([f"{place(after, index)} changes:", *shown]))
     if before["metadata"] != after["metadata"]:
-        found.append("the notebook's metadata (kernel or saved widgets) changes")
+        found.append("the notebook's metadata (kernel, or a saved figure or card) changes")
     return found or ["only the layout of the file changes"]
 
 

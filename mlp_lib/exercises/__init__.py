@@ -1,8 +1,8 @@
 """Exercises that name the mistake: ``exercise("1.3")`` shows one, ``check("1.3", answer)`` judges.
 
-One module a chapter holds its exercises as plain objects (`mlp_lib.exercises.kinds`). The same
-object serves the page, JupyterLab and the tests. ``python -m mlp_lib.exercises`` lists them all
-with their answers.
+One module a chapter holds its exercises as plain objects (`mlp_lib.exercises.kinds`), and names
+them in its ``EXERCISES``. The same object serves the page, JupyterLab and the tests. ``python -m
+mlp_lib.exercises`` lists them all with their answers.
 """
 
 from __future__ import annotations

@@ -9,7 +9,8 @@ const FLAT = 0.05; // a slope below this counts as saturated
 const bell = (z) => Math.exp((z * z) / -2) / Math.sqrt(2 * Math.PI);
 /**
  * The activations on offer: range and ticks of the upper picture, equation, where the slope rises above FLAT for good
- * (edges of what is saturated), range of the lower picture, and the derivative in symbols and in numbers.
+ * (edges of what is saturated), range of the lower picture, and the derivative in symbols (maths markup) and in
+ * numbers (plain text).
  */
 const SHOWN = {
   step: {
