@@ -165,4 +165,4 @@ def test_a_browser_that_stores_nothing_still_does_exercises(visit):
     for _ in range(2):
         card.get_by_role("button", name="Hint").click()
     assert card.locator(".mm-hints li").count() == 2
-    assert card.locator(".mm-meta").inner_text() == "Right"
+    assert card.locator(".mm-meta").inner_text() == "Right, not kept by this browser"

@@ -59,7 +59,10 @@ export function keepAddress(id, { state, set, accept, show }) {
     changed() {
       moved = true;
       clearTimeout(timer);
-      timer = setTimeout(() => note(state()), SETTLED);
+      timer = setTimeout(() => {
+        const asked = mine() && !noted(); // a link that was followed a moment ago, and is about to be read
+        if (!asked) note(state());
+      }, SETTLED);
     },
     forget() {
       note(undefined, mine() ? location.pathname + location.search : "");
