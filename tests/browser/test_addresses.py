@@ -140,3 +140,22 @@ def test_what_a_history_entry_holds_is_checked_like_a_link(page, entry):
     page.go_back()
     alive(page)
     assert first(page).evaluate(STATE) == start
+
+
+def test_a_link_is_followed_though_the_note_of_a_move_is_due(visit):
+    page = visit("chapters/06-gradient-descent.html").page
+    followed = page.evaluate("""async () => {
+      const f = document.getElementById('bowl');
+      const frame = () => new Promise(requestAnimationFrame);
+      f.mmFigure.set({ learning_rate: 0.02 });
+      await frame();
+      await frame();
+      const heard = new Promise((done) => addEventListener('hashchange', done, { once: true }));
+      setTimeout(() => (location.hash = '#bowl?learning_rate=0.03'), 200);
+      const late = performance.now() + 600; // then first the link is due, then the note
+      while (performance.now() < late);
+      await heard;
+      await frame();
+      return f.mmFigure.state().learning_rate;
+    }""")
+    assert followed == 0.03
